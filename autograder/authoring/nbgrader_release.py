@@ -1,0 +1,89 @@
+"""The one place where authoring touches nbgrader: its `generate_assignment`."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from autograder.errors import TopicError
+
+SOURCE_DIRECTORY = "source"
+RELEASE_DIRECTORY = "assignments"
+
+_NEW_GRADEBOOK = (
+    "keep the exercises and the number of text cells until the term ends, "
+    "or move gradebook.db away, release, and enter the grades again from the receipts"
+)
+
+
+def generate_assignment(name: str, *, root: Path, db_url: str) -> None:
+    """Let nbgrader make `assignments/<name>` from `source/<name>`, both below `root`.
+
+    Its gradebook at `db_url` learns the assignment, its notebook and its cells.
+    Raises TopicError with nbgrader's own words if it refuses.
+    """
+    # Importing nbgrader costs seconds; nothing but a release should pay for it.
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.converters.base import NbGraderException
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
+
+    spoken = _Spoken()
+    # Not getLogger: a logger of our own has no parent, so that nothing reaches the terminal.
+    log = logging.Logger("nbgrader")  # noqa: LOG001
+    log.addHandler(spoken)
+    config = Config()
+    config.CourseDirectory.root = str(root.resolve())
+    config.CourseDirectory.db_url = db_url
+    config.CourseDirectory.source_directory = SOURCE_DIRECTORY
+    config.CourseDirectory.release_directory = RELEASE_DIRECTORY
+    config.CourseDirectory.assignment_id = name
+    course = CourseDirectory(config=config, log=log)
+    converter = GenerateAssignment(coursedir=course, config=config, log=log)
+    converter.force = True
+    _begin_gradebook(db_url)
+    try:
+        converter.start()
+    except NbGraderException as error:
+        reason = spoken.reason or str(error)
+        remedy = _NEW_GRADEBOOK if "submissions associated" in reason else "correct the topic"
+        raise TopicError(f"{name}: nbgrader says: {reason}; {remedy}") from None
+
+
+def _begin_gradebook(db_url: str) -> None:
+    """Make nbgrader's tables if there are none.
+
+    nbgrader would run `alembic` by name for the version to note: that takes five seconds and
+    fails where the virtual environment is not activated.  Asking alembic here does neither.
+    """
+    from alembic.script import ScriptDirectory
+    from nbgrader.api import Base
+    from nbgrader.dbutil import ALEMBIC_DIR
+    from sqlalchemy import create_engine, inspect, text
+
+    engine = create_engine(db_url)
+    with engine.begin() as connection:
+        if not inspect(connection).get_table_names():
+            Base.metadata.create_all(connection)
+            connection.execute(
+                text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+            )
+            connection.execute(
+                text("INSERT INTO alembic_version (version_num) VALUES (:head)"),
+                {"head": ScriptDirectory(ALEMBIC_DIR).get_current_head()},
+            )
+    engine.dispose()
+
+
+class _Spoken(logging.Handler):
+    """Remembers why nbgrader refused: the last line of the first error it logged."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.reason = ""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        last = record.getMessage().strip().rpartition("\n")[2]
+        # nbgrader logs a headline, then the traceback; its last line is what went wrong.
+        if last and not last.startswith("There was an error processing assignment"):
+            self.reason = self.reason or last

@@ -1,0 +1,76 @@
+"""The vocabulary instructors write checks in.
+
+A check is a law: a function whose name is a sentence, whose docstring is what students read, and
+whose body asserts.  Nothing here knows where the student's code runs.
+"""
+
+from autograder.checks.assertions import (
+    assert_between,
+    assert_close,
+    assert_dtype,
+    assert_equal,
+    assert_finite,
+    assert_raises,
+    assert_shape,
+    assert_unchanged,
+    require,
+)
+from autograder.checks.convergence import assert_converges, assert_diverges
+from autograder.checks.declarations import (
+    Alternative,
+    Check,
+    Equivalent,
+    Mistake,
+    alternative,
+    check,
+    equivalent,
+    for_all,
+    mistake,
+)
+from autograder.checks.gradients import assert_gradient
+from autograder.checks.inputs import (
+    choices,
+    cotangents,
+    integers,
+    labels,
+    normals,
+    numbers,
+    probabilities,
+    reals,
+    seeds,
+)
+from autograder.checks.students import callback
+
+__all__ = [
+    "Alternative",
+    "Check",
+    "Equivalent",
+    "Mistake",
+    "alternative",
+    "assert_between",
+    "assert_close",
+    "assert_converges",
+    "assert_diverges",
+    "assert_dtype",
+    "assert_equal",
+    "assert_finite",
+    "assert_gradient",
+    "assert_raises",
+    "assert_shape",
+    "assert_unchanged",
+    "callback",
+    "check",
+    "choices",
+    "cotangents",
+    "equivalent",
+    "for_all",
+    "integers",
+    "labels",
+    "mistake",
+    "normals",
+    "numbers",
+    "probabilities",
+    "reals",
+    "require",
+    "seeds",
+]

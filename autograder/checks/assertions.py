@@ -1,0 +1,218 @@
+"""Assertions about values.  Each looks at kind and shape before it does arithmetic.
+
+A message says where, what we got and what it should be; the hint says what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.students import StudentFunction, kind_of
+from autograder.errors import Failure, Raised
+
+DOUBLE = (1e-8, 1e-10)  # relative, and absolute per unit of scale
+SINGLE = (0.0, 1e-4)
+
+
+def require(condition: object, message: str, *, hint: str = "") -> None:
+    """Any other law: raise Failure with `message` unless `condition` is true."""
+    if not condition:
+        raise Failure(message, hint=hint)
+
+
+def as_numbers(value: Any, *, what: str, hint: str = "") -> np.ndarray:
+    """`value` as a numeric array (a number becomes 0-d); raise Failure if it is not one."""
+    if isinstance(value, Fraction):
+        return np.asarray(float(value))
+    if type(value) is np.ndarray or isinstance(value, (bool, int, float, complex, np.generic)):
+        array = np.asarray(value)
+        if array.dtype.kind in "biufc":
+            return array
+        if isinstance(value, int):  # beyond 64 bits
+            return np.asarray(float(value))
+    raise Failure(f"{what} is {kind_of(value)}, but should be numbers", hint=hint)
+
+
+def assert_shape(
+    actual: Any, shape: tuple[int, ...], *, what: str = "result", hint: str = ""
+) -> None:
+    """The shape is `shape`."""
+    found = as_numbers(actual, what=what, hint=hint).shape
+    if found != tuple(shape):
+        raise Failure(f"{what} has shape {found}, but should have shape {tuple(shape)}", hint=hint)
+
+
+def assert_dtype(actual: Any, dtype: Any, *, what: str = "result", hint: str = "") -> None:
+    """The dtype is `dtype`."""
+    found = as_numbers(actual, what=what, hint=hint).dtype
+    if found != np.dtype(dtype):
+        raise Failure(f"{what} has dtype {found}, but should have {np.dtype(dtype)}", hint=hint)
+
+
+def assert_finite(actual: Any, *, what: str = "result", hint: str = "") -> None:
+    """No entry is inf or nan."""
+    array = as_numbers(actual, what=what, hint=hint)
+    _fail_at(~np.isfinite(array), array, "finite", what=what, hint=hint)
+
+
+def assert_between(
+    actual: Any, low: Any, high: Any, *, what: str = "result", hint: str = ""
+) -> None:
+    """low <= actual <= high elementwise, up to rounding of one part in 1e12."""
+    array = as_numbers(actual, what=what, hint=hint)
+    lows, highs = (np.broadcast_to(np.asarray(bound, float), array.shape) for bound in (low, high))
+    slack = 1e-12 * np.maximum(1, np.maximum(np.abs(lows), np.abs(highs)))
+    outside = ~((array >= lows - slack) & (array <= highs + slack))
+    if outside.any():
+        index = _first(outside)
+        bounds = f"between {_number(lows[index])} and {_number(highs[index])}"
+        raise Failure(f"{what}{_at(index)} is {_number(array[index])}, but should be {bounds}", hint=hint)
+
+
+def assert_equal(actual: Any, expected: Any, *, what: str = "result", hint: str = "") -> None:
+    """Exactly equal: whole numbers, truth values, text, arrays of them, lists and tuples."""
+    if isinstance(expected, (list, tuple)):
+        if not isinstance(actual, (list, tuple)) or len(actual) != len(expected):
+            raise Failure(f"{what} is {kind_of(actual)}, but should be {kind_of(expected)}", hint=hint)
+        for index, (got, want) in enumerate(zip(actual, expected, strict=True)):
+            assert_equal(got, want, what=f"{what}[{index}]", hint=hint)
+        return
+    if isinstance(expected, str) or expected is None:
+        if type(actual) is not type(expected) or actual != expected:
+            shown = repr(actual)[:80] if isinstance(actual, str) else kind_of(actual)
+            raise Failure(f"{what} is {shown}, but should be {expected!r}", hint=hint)
+        return
+    if isinstance(expected, (int, Fraction)) and isinstance(actual, (int, Fraction, np.number)):
+        if actual != expected:
+            raise Failure(f"{what} is {actual}, but should be {expected}", hint=hint)
+        return
+    array = as_numbers(actual, what=what, hint=hint)
+    wanted = np.asarray(expected)
+    assert_shape(array, wanted.shape, what=what, hint=hint)
+    differs = np.asarray(array != wanted)
+    if differs.any():
+        index = _first(differs)
+        raise Failure(
+            f"{what}{_at(index)} is {array[index]}, but should be {wanted[index]}", hint=hint
+        )
+
+
+def tolerance(expected: np.ndarray, like: Any = None) -> np.ndarray:
+    """The largest |Δ| that is no mistake, per entry.
+
+    float64: 1e-8·|want| + 1e-10·scale; float32: 1e-4·scale; scale = max(1, max|want|) over finite
+    entries.  Never relative per entry alone: an entry near zero is a difference of large ones.
+    """
+    dtype = np.asarray(like).dtype if like is not None else expected.dtype
+    relative, absolute = SINGLE if dtype in (np.float32, np.float16, np.complex64) else DOUBLE
+    size = np.abs(np.where(np.isfinite(expected), expected, 0))
+    return np.asarray(relative * size + absolute * max(1.0, float(size.max(initial=0.0))))
+
+
+def assert_close(
+    actual: Any,
+    expected: Any,
+    *,
+    rtol: float | None = None,
+    atol: float | None = None,
+    like: Any = None,
+    what: str = "result",
+    hint: str = "",
+) -> None:
+    """Equal up to rounding; shapes must agree.
+
+    Args:
+        actual: what the student returned.
+        expected: what it should be.
+        rtol: with `atol`, replaces the standing tolerance by rtol·|expected| + atol.
+        atol: see rtol.
+        like: an array with the inputs' dtype, where `expected` is a Python number.
+        what: what is compared, for the message.
+        hint: what to do about a difference.
+    """
+    wanted = np.asarray(expected)
+    array = as_numbers(actual, what=what, hint=hint)
+    if array.shape != wanted.shape:
+        raise Failure(
+            f"{what} has shape {array.shape}, but should have shape {wanted.shape}", hint=hint
+        )
+    if array.dtype.kind == "b" and wanted.dtype.kind != "b":
+        raise Failure(f"{what} holds True and False, but should hold numbers", hint=hint)
+    if array.dtype.kind == "c" and wanted.dtype.kind != "c":
+        raise Failure(f"{what} is complex, but should be real", hint=hint)
+    wide = np.result_type(wanted.dtype, np.float64)
+    got, want = array.astype(wide), wanted.astype(wide)
+    if rtol is None and atol is None:
+        allowed = tolerance(wanted, like)
+    else:
+        allowed = (rtol or 0.0) * np.abs(want) + (atol or 0.0)
+    with np.errstate(all="ignore"):
+        distance = np.abs(got - want)
+        right = (got == want) | (np.isfinite(want) & (distance <= allowed))
+    right |= np.isnan(got) & np.isnan(want)
+    if right.all():
+        return
+    worst = np.where(right, -1.0, np.where(np.isfinite(distance), distance, np.inf))
+    index = tuple(int(i) for i in np.unravel_index(int(np.argmax(worst)), worst.shape))
+    shown = _apart(got[index], want[index])
+    raise Failure(f"{what}{_at(index)} is {shown[0]}, but should be {shown[1]}", hint=hint)
+
+
+def assert_unchanged(
+    function: StudentFunction, *args: Any, hint: str = "", **kwargs: Any
+) -> None:
+    """Calling `function` modifies none of its arguments, bit for bit."""
+    changed = function.changed_by(*args, **kwargs)
+    if changed:
+        names = " and ".join(changed)
+        raise Failure(
+            f"the call changed its argument {names}, but should leave it as it was",
+            hint=hint
+            or f"in-place edits such as `{changed[0]} -= …` or `{changed[0]}[…] = …` reach the "
+            f"caller's array; work on `{changed[0]}.copy()` or make a new array",
+        )
+
+
+def assert_raises(
+    error: type[Exception], function: Callable[..., Any], *args: Any, hint: str = "", **kwargs: Any
+) -> None:
+    """Calling `function` raises `error` (or a subclass)."""
+    try:
+        function(*args, **kwargs)
+    except Raised as found:
+        if error.__name__ in found.types:
+            return
+        raise Failure(f"{found.message}, but should raise {error.__name__}", hint=hint) from None
+    raise Failure(f"nothing was raised, but should raise {error.__name__}", hint=hint)
+
+
+def _fail_at(wrong: np.ndarray, array: np.ndarray, should: str, *, what: str, hint: str) -> None:
+    if wrong.any():
+        index = _first(wrong)
+        shown = _number(array[index])
+        raise Failure(f"{what}{_at(index)} is {shown}, but should be {should}", hint=hint)
+
+
+def _first(wrong: np.ndarray) -> tuple[int, ...]:
+    return tuple(int(i) for i in np.argwhere(wrong)[0])
+
+
+def _at(index: tuple[int, ...]) -> str:
+    return f"[{', '.join(map(str, index))}]" if index else ""
+
+
+def _number(value: Any, digits: int = 6) -> str:
+    return f"{complex(value):.{digits}g}" if np.iscomplexobj(value) else f"{float(value):.{digits}g}"
+
+
+def _apart(got: Any, want: Any) -> tuple[str, str]:
+    """Both numbers with just enough digits to look different."""
+    for digits in (6, 9, 12, 17):
+        shown = _number(got, digits), _number(want, digits)
+        if shown[0] != shown[1]:
+            break
+    return shown

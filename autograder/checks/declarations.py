@@ -1,0 +1,231 @@
+"""What a topic declares: checks, mistakes, alternatives, equivalent mutants."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.inputs import Input
+from autograder.errors import TopicError
+
+Body = Callable[..., None]
+NO_INPUTS: Mapping[str, Input] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A law about one exercise, worth points.
+
+    Attributes:
+        name: the function's name, a sentence that begins with the exercise's name.
+        sentence: the docstring: what students read.
+        points: what it is worth, an integer of at least 1.
+        public: students receive its source and run it themselves.
+        after: names of the checks that must hold first.
+        inputs: what is drawn, by argument name.
+        examples: how many examples are replayed.
+        free_shapes: the answer's shape is the student's choice.
+        body: the function.
+        where: "file:line", for messages.
+        exercise: the exercise's name; filled in when the topic is loaded.
+    """
+
+    name: str
+    sentence: str
+    points: int
+    public: bool
+    after: tuple[str, ...]
+    inputs: Mapping[str, Input]
+    examples: int
+    free_shapes: bool
+    body: Body = field(repr=False)
+    where: str
+    exercise: str = ""
+
+    @property
+    def takes_reference(self) -> bool:
+        """Whether the body asks for the reference."""
+        return "reference" in inspect.signature(self.body).parameters
+
+    def run(self, student: object, reference: object, inputs: Mapping[str, Any]) -> None:
+        """Run the body once; raise Failure if the law does not hold on `inputs`."""
+        known = {"reference": reference} if self.takes_reference else {}
+        with np.errstate(all="ignore"):
+            self.body(student, **known, **inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A known wrong answer and the check that must catch it."""
+
+    name: str
+    of: str
+    caught_by: str
+    wrong: object = field(repr=False)
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A right answer written otherwise: it must earn everything."""
+
+    name: str
+    of: str
+    right: object = field(repr=False)
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equivalent:
+    """A mutant of the reference that is no mistake, with the reason."""
+
+    of: str
+    was: str
+    becomes: str
+    because: str
+    where: str
+
+
+def _where(thing: object) -> str:
+    code = getattr(thing, "__code__", None)
+    if code is not None:
+        return f"{code.co_filename}:{code.co_firstlineno}"
+    try:
+        return f"{inspect.getsourcefile(thing)}:{inspect.getsourcelines(thing)[1]}"  # type: ignore[arg-type]  # classes only
+    except (TypeError, OSError):
+        return "?"
+
+
+def for_all(**inputs: Input) -> Callable[[Body], Body]:
+    """Run the check on many drawn inputs; a size named twice is drawn once."""
+
+    def decorate(body: Body) -> Body:
+        if isinstance(body, Check):
+            raise TopicError(f"{body.where}: @for_all stands above @check; put @check on top")
+        for name, given in inputs.items():
+            if not isinstance(given, Input):
+                raise TopicError(
+                    f"{_where(body)}: for_all({name}={given!r}) is not an input; "
+                    f'use reals("N D"), seeds(), choices({given!r}) …'
+                )
+        body.inputs = inputs  # type: ignore[attr-defined]  # read once, by check()
+        return body
+
+    return decorate
+
+
+def check(
+    *,
+    points: int,
+    public: bool = False,
+    after: Check | tuple[Check, ...] | None = None,
+    examples: int = 25,
+    free_shapes: bool = False,
+) -> Callable[[Body], Check]:
+    """Mark a check.
+
+    Args:
+        points: what it is worth, an integer of at least 1.
+        public: students receive the source; such a check takes no `reference`.
+        after: what must hold first; else the check is skipped and earns nothing.
+        examples: how many drawn examples each submission is replayed on.
+        free_shapes: the shape of the answer is the student's choice, and the body looks at it
+            itself; otherwise kind and shape of every answer are compared with the reference's.
+
+    Raises:
+        TopicError: naming file, line and remedy.
+    """
+
+    def decorate(body: Body) -> Check:
+        where = _where(body)
+        before = () if after is None else after if isinstance(after, tuple) else (after,)
+        inputs: Mapping[str, Input] = getattr(body, "inputs", NO_INPUTS)
+        _validate(body, where=where, points=points, public=public, before=before, inputs=inputs)
+        return Check(
+            name=body.__name__,
+            sentence=inspect.cleandoc(body.__doc__ or ""),
+            points=points,
+            public=public,
+            after=tuple(earlier.name for earlier in before),
+            inputs=inputs,
+            examples=examples if inputs else 1,
+            free_shapes=free_shapes,
+            body=body,
+            where=where,
+        )
+
+    return decorate
+
+
+def _validate(
+    body: Body,
+    *,
+    where: str,
+    points: int,
+    public: bool,
+    before: tuple[object, ...],
+    inputs: Mapping[str, Input],
+) -> None:
+    name = body.__name__
+    if type(points) is not int or points < 1:
+        raise TopicError(f"{where}: {name} has points={points!r}; points are integers of at least 1")
+    if not (body.__doc__ or "").strip():
+        raise TopicError(f"{where}: {name} has no docstring; write the sentence students read")
+    for earlier in before:
+        if not isinstance(earlier, Check):
+            raise TopicError(f"{where}: {name} has after={earlier!r}; name a check defined above it")
+    parameters = list(inspect.signature(body).parameters)
+    if parameters[:1] != ["student"]:
+        raise TopicError(f"{where}: {name}'s first parameter should be `student`")
+    takes_reference = "reference" in parameters
+    if public and takes_reference:
+        raise TopicError(
+            f"{where}: {name} is public but takes `reference`, which students do not have; "
+            "state the law without it, or drop public=True"
+        )
+    drawn = [p for p in parameters[1:] if p != "reference"]
+    if sorted(drawn) != sorted(inputs):
+        raise TopicError(
+            f"{where}: {name} takes ({', '.join(drawn)}) but @for_all draws "
+            f"({', '.join(inputs)}); the names should be the same"
+        )
+
+
+def mistake(*, of: str, caught_by: Check) -> Callable[[Any], Mistake]:
+    """Mark a wrong function (or class) that `caught_by` must fail."""
+
+    def decorate(wrong: Any) -> Mistake:
+        if not isinstance(caught_by, Check):
+            raise TopicError(
+                f"{_where(wrong)}: caught_by={caught_by!r} is not a check; import it from .checks"
+            )
+        return Mistake(wrong.__name__, of, caught_by.name, wrong, _where(wrong))
+
+    return decorate
+
+
+def alternative(*, of: str) -> Callable[[Any], Alternative]:
+    """Mark a right answer written otherwise."""
+
+    def decorate(right: Any) -> Alternative:
+        return Alternative(right.__name__, of, right, _where(right))
+
+    return decorate
+
+
+def equivalent(*, of: str, was: str, becomes: str, because: str) -> Equivalent:
+    """State that the mutant of `of` in which `was` becomes `becomes` is no mistake.
+
+    The statement takes effect by being a line of mistakes.py; the topic's loader finds it.
+    """
+    caller = inspect.stack()[1]
+    entry = Equivalent(of, was, becomes, because, f"{caller.filename}:{caller.lineno}")
+    if not because.strip():
+        raise TopicError(f"{entry.where}: equivalent(...) needs a reason in because=")
+    caller.frame.f_globals.setdefault("EQUIVALENTS", []).append(entry)
+    return entry

@@ -1,0 +1,197 @@
+"""The student as a check sees one: a namespace of functions whose errors are the student's.
+
+`LocalStudent` runs in this process: for students checking themselves, and for our own reference in
+the student's place.  The stand-in for a confined process has the same face.
+"""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from autograder.errors import Failure, Raised
+
+STILL_A_STUB = "this exercise is still a stub: replace `raise NotImplementedError()` by your code"
+
+
+Guard = Callable[[str, Any], None]
+
+
+class StudentFunction(Protocol):
+    """What `student.f` is."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call the student's function; raise Failure if it raises."""
+
+    def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:
+        """Call it and name the arguments it modified."""
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """A function handed to the student that runs on our side.
+
+    Attributes:
+        function: takes one array.
+        like: an array (or number) of the shape its argument must have.
+    """
+
+    function: Callable[[Any], Any]
+    like: Any
+
+    def __call__(self, argument: Any) -> Any:
+        """Check the argument's kind and shape, then call the function."""
+        wanted = np.shape(self.like)
+        if isinstance(argument, (list, tuple)) or np.shape(argument) != wanted:
+            raise TypeError(f"called with {kind_of(argument)}, but should get shape {wanted}")
+        return self.function(argument)
+
+
+def callback(function: Callable[[Any], Any], *, like: Any) -> Callback:
+    """A function for the student to call: its one argument must be shaped as `like`."""
+    return Callback(function, like)
+
+
+def kind_of(value: Any) -> str:
+    """What a value is, in words for a message."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    if value is None:
+        return "None"
+    if isinstance(value, (bool, np.bool_)):
+        return "a bool"
+    if isinstance(value, (int, float, complex, np.number)):
+        return "a number"
+    if isinstance(value, (tuple, list, dict)):
+        return f"a {type(value).__name__} of {len(value)}"
+    return f"a value of type {type(value).__name__}"
+
+
+def missing(name: str, known: Mapping[str, Any]) -> Failure:
+    """The failure of asking for a name that the notebook does not define."""
+    import difflib
+
+    near = difflib.get_close_matches(name, [k for k in known if not k.startswith("_")], n=1)
+    hint = f"did you mean to call it {name}, not {near[0]}?" if near else f"define {name}"
+    return Failure(f"{name} is not defined in your notebook", hint=hint)
+
+
+def raised(name: str, error: BaseException) -> Raised:
+    """An exception of the student's code as a failure."""
+    types = tuple(c.__name__ for c in type(error).__mro__ if c is not object)
+    text = str(error)[:500]
+    return Raised(
+        f"{name} raised {types[0]}" + (f": {text}" if text else ""),
+        types=types,
+        hint=STILL_A_STUB if "NotImplementedError" in types else "",
+    )
+
+
+def changed_arguments(
+    function: Callable[..., Any], before: tuple[Any, Any], after: tuple[Any, Any]
+) -> tuple[str, ...]:
+    """Names of the arguments that differ, bit for bit, between two (args, kwargs)."""
+    try:
+        names = list(inspect.signature(function).parameters)
+    except (TypeError, ValueError):
+        names = []
+    found = []
+    for index, (old, new) in enumerate(zip(before[0], after[0], strict=True)):
+        if not same(old, new):
+            found.append(names[index] if index < len(names) else f"argument {index + 1}")
+    found.extend(key for key, old in before[1].items() if not same(old, after[1][key]))
+    return tuple(found)
+
+
+def same(old: Any, new: Any) -> bool:
+    """Whether two plain values are bit for bit the same."""
+    if isinstance(old, np.ndarray):
+        return (
+            isinstance(new, np.ndarray)
+            and old.dtype == new.dtype
+            and old.shape == new.shape
+            and old.tobytes() == new.tobytes()
+        )
+    if isinstance(old, (list, tuple)):
+        return len(old) == len(new) and all(map(same, old, new))
+    if isinstance(old, dict):
+        return list(old) == list(new) and all(same(old[k], new[k]) for k in old)
+    return True
+
+
+class LocalFunction:
+    """A function of this process, called with fresh copies.
+
+    What it returned itself (a cache) is handed back as the very same object.
+    """
+
+    def __init__(
+        self, name: str, function: Callable[..., Any], own: dict[int, Any], guard: Guard | None
+    ) -> None:
+        self._name = name
+        self._function = function
+        self._own = own
+        self._guard = guard
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call with fresh copies of the arguments; raise Raised if it raises."""
+        result = self._call(self._fresh(args), self._fresh(kwargs))
+        if self._guard is not None:
+            self._guard(self._name, result)
+        parts = result if isinstance(result, tuple) else (result,)
+        self._own.update((id(p), p) for p in parts if isinstance(p, (tuple, list, dict)))
+        return result
+
+    def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:
+        """Call it and name the arguments it modified."""
+        sent = (self._fresh(args), self._fresh(kwargs))
+        before = (self._fresh(args), self._fresh(kwargs))
+        self._call(*sent)
+        return changed_arguments(self._function, before, sent)
+
+    def _call(self, args: Any, kwargs: Any) -> Any:
+        try:
+            return self._function(*args, **kwargs)
+        except Failure:
+            raise
+        except Exception as error:
+            raise raised(self._name, error) from error
+
+    def _fresh(self, value: Any) -> Any:
+        """Copies of arrays and generators, layouts kept; everything else as it is."""
+        if id(value) in self._own:
+            return value
+        if type(value) is np.ndarray:
+            copied = np.empty_like(value, subok=False)
+            copied[...] = value
+            return copied
+        if type(value) is tuple:
+            return tuple(map(self._fresh, value))
+        if type(value) is list:
+            return list(map(self._fresh, value))
+        if type(value) is dict:
+            return {key: self._fresh(item) for key, item in value.items()}
+        if isinstance(value, np.random.Generator):
+            return copy.deepcopy(value)
+        return value
+
+
+class LocalStudent:
+    """The names of a namespace of this process."""
+
+    def __init__(self, namespace: Mapping[str, Any], guard: Guard | None = None) -> None:
+        self._namespace = namespace
+        self._guard = guard
+        self._own: dict[int, Any] = {}
+
+    def __getattr__(self, name: str) -> LocalFunction:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if not callable(self._namespace.get(name)):
+            raise missing(name, self._namespace)
+        return LocalFunction(name, self._namespace[name], self._own, self._guard)

@@ -1,0 +1,353 @@
+"""The command `autograder`: parses, calls, prints."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from autograder import __version__
+from autograder.errors import AutograderError, CourseError
+from autograder.layout import Layout, find_course
+
+if TYPE_CHECKING:
+    from autograder.gradebook import Course
+    from autograder.grading.grade import Prepared
+    from autograder.grading.pool import Confinement
+
+Command = Callable[..., Any]
+
+
+def main() -> None:
+    """Run the command; an error of ours is one line on stderr and exit status 2."""
+    try:
+        cli.main(prog_name="autograder", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\ninterrupted; what was graded is kept, run the same command again", err=True)
+        sys.exit(130)
+    except AutograderError as error:
+        click.echo(f"autograder: {error}", err=True)
+        sys.exit(2)
+
+
+class _Suggesting(click.Group):
+    """A group that answers a mistyped command with the nearest one."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            raise click.UsageError(f"{error.message}{_near(args[0], self.commands)}", ctx) from None
+
+
+def _near(name: str, known: Any) -> str:
+    import difflib
+
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f" Did you mean {near[0]!r}?" if near and near[0] not in name else ""
+
+
+def _common(command: Command) -> Command:
+    """--course and --jobs, and a Layout in place of the folder."""
+
+    @click.option(
+        "--course", type=click.Path(path_type=Path), default=".", help="The course's folder."
+    )
+    @wraps(command)
+    def with_layout(*args: Any, course: Path, **kwargs: Any) -> Any:
+        return command(*args, layout=find_course(course), **kwargs)
+
+    return with_layout
+
+
+JOBS = click.option(
+    "--jobs", type=click.IntRange(1), default=None, help="Processes at once [all cores]."
+)
+TRUST = click.option(
+    "--trust-students",
+    is_flag=True,
+    help="Accept weak confinement (no Landlock, no seccomp): only for code you would run yourself.",
+)
+
+
+@click.group(cls=_Suggesting, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="autograder")
+def cli() -> None:
+    """Auto-graded homework for numerical Python courses.
+
+    \b
+    A term, in the order you need it:
+      autograder verify                 is the grader itself right?
+      autograder release activations    make the students' notebook
+      (students work; their notebooks arrive in submitted/STUDENT/activations/)
+      autograder grade activations      grade them all, in a sandbox
+      autograder gradebook              marks by the course's formula
+      autograder feedback activations   one HTML page per student
+
+    New here?  `autograder demo` plays a whole term and says where to look.
+    """  # noqa: D301  # \b is click's "keep these lines"
+
+
+def _course(layout: Layout) -> Course:
+    from autograder.gradebook import load_course
+
+    return load_course(layout.config)
+
+
+def _topics(layout: Layout, names: Sequence[str]) -> list[Any]:
+    """The named topics, or all; raise TopicError with the near miss for an unknown one."""
+    from autograder.authoring.topic import find_topics, load_topic
+
+    chosen = list(names) or find_topics(layout.reference)
+    if not chosen:
+        raise CourseError(f"{layout.reference}: holds no topics; a topic is a folder of four files")
+    return [load_topic(layout.reference / name) for name in dict.fromkeys(chosen)]
+
+
+def _prepared(layout: Layout, course: Course, names: Sequence[str]) -> dict[str, Prepared]:
+    from autograder.gradebook.secret import course_secret
+    from autograder.grading.grade import prepare
+
+    secret = course_secret(layout.root, secret_file=course.secret_file)
+    return {topic.name: prepare(topic, secret) for topic in _topics(layout, names)}
+
+
+def _confinement(layout: Layout, course: Course, *, trust_students: bool) -> Confinement:
+    from dataclasses import asdict
+
+    from autograder.grading.pool import Confinement
+    from autograder.sandbox import Limits
+
+    return Confinement(
+        Limits(**asdict(course.limits)),
+        layout.root,
+        demand="E" if trust_students else course.sandbox,
+        trust_students=trust_students,
+    )
+
+
+@contextmanager
+def _progress(what: str, total: int | None = None) -> Iterator[Callable[..., None]]:
+    """A bar on a terminal, and nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    # No refreshing thread: workers are forked while the bar is up.
+    bar = Progress(*columns, TextColumn("{task.description}"), console=console, auto_refresh=False)
+    with bar if console.is_terminal else _nothing():
+        task = bar.add_task("", total=total)
+
+        def step(label: str, total: int | None = None) -> None:
+            bar.update(
+                task, advance=1, total=total, description=label, refresh=console.is_terminal
+            )
+
+        yield step
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield
+
+
+@cli.command()
+@click.argument("topics", nargs=-1)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@JOBS
+@TRUST
+@_common
+def verify(
+    topics: tuple[str, ...], form: str, jobs: int | None, trust_students: bool, layout: Layout
+) -> None:
+    """Prove the grader right: the six laws, on all TOPICS or those named.
+
+    The reference earns every point; stubs and lazy answers earn nothing; every known mistake and
+    every automatic mutant of the reference is caught; nothing leaks into the released notebooks;
+    right answers written otherwise lose nothing; grading again changes nothing.
+    """
+    from autograder.verification.reports import as_json, as_text
+    from autograder.verification.verify import verify as verify_topics
+
+    course = _course(layout)
+    prepared = _prepared(layout, course, topics)
+    confinement = _confinement(layout, course, trust_students=trust_students)
+    with _progress("verifying") as step:
+        reports = verify_topics(layout, prepared, confinement, processes=jobs, progress=step)
+    click.echo(json.dumps(as_json(reports), indent=1) if form == "json" else as_text(reports))
+    if any(report.broken for report in reports):
+        if form == "json":
+            for report in reports:
+                for line in report.broken:
+                    click.echo(f"{report.name}: {line}", err=True)
+        sys.exit(1)
+
+
+@cli.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 1 if out of date.")
+@_common
+def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> None:
+    """Make the students' notebooks of ASSIGNMENTS (all, if none is named) in assignments/.
+
+    Uses nbgrader's own generate_assignment; releasing again changes no byte.
+    """
+    from autograder.authoring.release import outdated
+    from autograder.authoring.release import release as release_topics
+
+    topics = _topics(layout, assignments)
+    if only_check:
+        old = outdated(topics, course_root=layout.root)
+        for path in old:
+            click.echo(f"{path}: is not what a release makes; run autograder release")
+        sys.exit(1 if old else 0)
+    changed = release_topics(topics, course_root=layout.root)
+    for path in changed:
+        click.echo(f"released {path}")
+    click.echo(f"{len(topics)} released, {len(changed)} files changed")
+
+
+FORMATS = ("text", "json", "markdown", "junit", "gradescope")
+
+
+@cli.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--student", "students", multiple=True, help="Grade only this student (repeatable).")
+@click.option(
+    "--submission",
+    type=click.Path(path_type=Path),
+    help="Grade this one notebook, and touch no gradebook.",
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text")
+@click.option("--again", is_flag=True, help="Grade anew also what is graded already.")
+@JOBS
+@TRUST
+@_common
+def grade(
+    assignments: tuple[str, ...],
+    students: tuple[str, ...],
+    submission: Path | None,
+    form: str,
+    again: bool,
+    jobs: int | None,
+    trust_students: bool,
+    layout: Layout,
+) -> None:
+    """Grade what students handed in for ASSIGNMENTS (all, if none is named).
+
+    Receipts go to grades/ASSIGNMENT/STUDENT.json, the notebooks as executed to autograded/.
+    A run that is killed and started again grades only what is missing.
+    Exit status 1: a file could not be read, or a check of ours broke.
+
+    \b
+    With --submission one file is graded and printed; exit status 1 if it does not earn everything:
+      autograder grade activations --submission mine.ipynb --format json
+    """  # noqa: D301  # \b is click's "keep these lines"
+    from autograder import operations
+
+    course = _course(layout)
+    confinement = _confinement(layout, course, trust_students=trust_students)
+    if submission is not None:
+        if len(assignments) != 1:
+            raise click.UsageError("--submission needs exactly one ASSIGNMENT before it.")
+        prepared = _prepared(layout, course, assignments)
+        receipt = operations.grade_one_file(prepared[assignments[0]], confinement, submission)
+        click.echo(operations.formatted(receipt, form))
+        sys.exit(0 if receipt.earned == receipt.points else 1)
+    jobs_to_do = operations.chosen_jobs(layout, course, assignments, students)
+    prepared = _prepared(layout, course, sorted({job.assignment for job in jobs_to_do}))
+    with _progress("grading", len(jobs_to_do)) as step:
+        outcome = operations.grade_jobs(
+            layout, prepared, jobs_to_do, confinement, again=again, processes=jobs, step=step
+        )
+    click.echo(outcome.summary)
+    for line in outcome.problems:
+        click.echo(line, err=True)
+    sys.exit(1 if outcome.problems else 0)
+
+
+@cli.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--student", "students", multiple=True, help="Only this student (repeatable).")
+@_common
+def feedback(assignments: tuple[str, ...], students: tuple[str, ...], layout: Layout) -> None:
+    """Write a page per student: feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html."""
+    from autograder import operations
+
+    course = _course(layout)
+    receipts = operations.chosen_receipts(layout, course, assignments, students)
+    with _progress("writing feedback", len(receipts)) as step:
+        pages = operations.write_pages(layout, course, receipts, step)
+    click.echo(f"{len(pages)} pages written below {layout.root / 'feedback'}")
+
+
+@cli.command()
+@click.option(
+    "--scores",
+    type=click.Path(path_type=Path),
+    help="CSV of paper scores: student,assignment,score,points [scores.csv, if there is one].",
+)
+@_common
+def gradebook(scores: Path | None, layout: Layout) -> None:
+    """Compute every mark by the course's formula; write gradebook.csv and nbgrader's gradebook.db."""
+    from autograder import operations
+
+    course = _course(layout)
+    marks, attention = operations.write_gradebook(layout, course, scores)
+    click.echo(f"grade = {course.formula}")
+    click.echo(f"{len(marks)} students, in {layout.root / 'gradebook.csv'} and {layout.database}")
+    for line in attention:
+        click.echo(f"needs attention: {line}", err=True)
+    sys.exit(1 if attention else 0)
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--exercise", help="Only this exercise's checks.")
+def check(file: Path, exercise: str | None) -> None:
+    """Run the public checks on your own notebook FILE, as check("…") does inside it.
+
+    The file public_checks.py should lie beside the notebook.  Your code runs in this process,
+    not in a sandbox.  Exit status 1 if a check fails.
+    """
+    from autograder.local_check import check_file
+
+    results = check_file(file, exercise)
+    click.echo(repr(results))
+    sys.exit(0 if results.passed else 1)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), default="demo")
+@JOBS
+@TRUST
+@_common
+def demo(folder: Path, jobs: int | None, trust_students: bool, layout: Layout) -> None:
+    """Play a whole term in FOLDER [demo]: release, a class of varied submissions, grade, feedback.
+
+    Needs no set-up.  Nothing outside FOLDER is changed.
+    """
+    from autograder.demo import play
+
+    def confine(copy: Layout, course: Course) -> Confinement:
+        return _confinement(copy, course, trust_students=trust_students)
+
+    play(layout, folder, confine=confine, jobs=jobs, say=click.echo, bar=_progress)

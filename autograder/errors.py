@@ -1,0 +1,53 @@
+"""The two families of things that go wrong: the student's (`Failure`) and ours (`AutograderError`)."""
+
+from __future__ import annotations
+
+
+class AutograderError(Exception):
+    """Something of ours is wrong, or cannot be done.
+
+    The message is one line for an instructor: where, what we got, what it should be, what to do.
+    It is never a student's zero.
+    """
+
+
+class TopicError(AutograderError):
+    """A file of a topic folder is wrong."""
+
+
+class CourseError(AutograderError):
+    """`course_config.py`, a scores CSV or a roster is wrong."""
+
+
+class SubmissionError(AutograderError):
+    """A submitted file cannot be read as a notebook."""
+
+
+class SandboxError(AutograderError):
+    """Student code cannot be confined here as the course demands."""
+
+
+class Failure(Exception):
+    """The student's work is wrong.
+
+    Attributes:
+        message: what was found and what it should be, in words for the student.
+        hint: what to do about it; may be empty.
+    """
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class Raised(Failure):
+    """The student's code raised an exception.
+
+    Attributes:
+        types: names of the exception's class and its bases, most derived first.
+    """
+
+    def __init__(self, message: str, *, types: tuple[str, ...], hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.types = types

@@ -1,0 +1,34 @@
+"""What a student reads in nbgrader's own feedback about the checks of one exercise."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from autograder.receipts import CheckResult, Outcome
+
+_VERDICT = {
+    Outcome.FAILED: "not yet right",
+    Outcome.SKIPPED: "not checked, because an earlier check must pass first",
+    Outcome.ERROR: "could not be checked: an error of ours, staff will look at it",
+}
+
+
+def auto_comment(results: Sequence[CheckResult]) -> str | None:
+    """The checks that did not pass, as Markdown; None if all of them did.
+
+    What may hold a student's words (message, hint, example) stands in an indented block,
+    where neither Markdown nor HTML means anything.
+    """
+    parts = [_part(result) for result in results if result.outcome is not Outcome.PASSED]
+    return "\n\n".join(parts) if parts else None
+
+
+def _part(result: CheckResult) -> str:
+    heading = f"**{result.earned} of {result.points}** {result.sentence}"
+    if result.outcome is Outcome.ERROR:
+        return f"{heading}\n\n{_VERDICT[result.outcome]}"
+    example = f"smallest input: {result.example}" if result.example else ""
+    details = "\n".join(part for part in (result.message, result.hint, example) if part)
+    block = f"\n\n{textwrap.indent(details, '    ')}" if details else ""
+    return f"{heading}\n\n{_VERDICT[result.outcome]}{block}"

@@ -1,0 +1,223 @@
+"""The course: what `course_config.py` declares, checked when it is built."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from difflib import get_close_matches
+from fractions import Fraction
+from zoneinfo import ZoneInfo, available_timezones
+
+from autograder.errors import CourseError
+from autograder.gradebook.exact import Number, Rounding, exactly
+from autograder.gradebook.formula import Assignment, Component, Formula, Term, as_formula
+from autograder.gradebook.lateness import Extension, Late, due_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """The exam may be skipped by a student whose accumulated grade is at least `from_grade`
+    and whose test is at least `test_at_least`; the accumulated grade then stands.
+
+    The accumulated grade is the formula without the exam, its other weights scaled up to 1,
+    exact and before rounding; both bounds count themselves in.  A waiver never lowers a grade:
+    if the exam was taken and the whole formula gives more, that counts.
+
+    Attributes:
+        from_grade: on the course's scale.
+        test_at_least: on the course's scale.
+        exam: the name of the component that may be skipped.
+        test: the name of the component that must be good.
+    """
+
+    from_grade: Number = 6
+    test_at_least: Number = 6
+    exam: str = "Exam"
+    test: str = "Test"
+
+    def allows(self, accumulated: Fraction | None, test: Fraction | None) -> bool:
+        """Whether these exact marks allow to skip the exam; an excused test does not."""
+        return (
+            accumulated is not None
+            and test is not None
+            and accumulated >= exactly(self.from_grade, what="Waiver: from_grade")
+            and test >= exactly(self.test_at_least, what="Waiver: test_at_least")
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one submission may use.
+
+    Attributes:
+        cpu_seconds: for one call from a check.
+        cell_cpu_seconds: for one notebook cell.
+        total_cpu_seconds: for the whole submission.
+        memory_mb: of the student's process, MiB.
+    """
+
+    cpu_seconds: float = 2.0
+    cell_cpu_seconds: float = 10.0
+    total_cpu_seconds: float = 60.0
+    memory_mb: int = 1024
+
+    def __post_init__(self) -> None:
+        for name in ("cpu_seconds", "cell_cpu_seconds", "total_cpu_seconds", "memory_mb"):
+            if exactly(getattr(self, name), what=f"Limits: {name}") <= 0:
+                value = getattr(self, name)
+                raise CourseError(f"Limits: {name} is {value}, but should be more than 0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """A course on one page.  Building one raises CourseError if anything contradicts itself.
+
+    Attributes:
+        title: for people.
+        grade: the formula, such as `0.4 * homework + 0.6 * exam`.
+        course_id: nbgrader's name for the course.
+        scale: the best grade; the worst is 0.
+        rounding: the one rounding of the grade, at the very end.
+        exam_waiver: who may skip the exam; None: nobody.
+        late: what lateness costs.
+        extensions: more days for single students.
+        timezone: of all due times, such as "Europe/Moscow".
+        students: the roster; students who appear nowhere else get a line all the same.
+        limits: what one submission may use.
+        sandbox: the weakest confinement accepted, "A", "B" or "E".
+        secret_file: holds the secret mixed into the drawn examples; relative to the course.
+    """
+
+    title: str
+    grade: Formula | Term | Component
+    course_id: str = "course"
+    scale: Number = 10
+    rounding: Rounding = field(default_factory=Rounding)
+    exam_waiver: Waiver | None = None
+    late: Late = field(default_factory=Late)
+    extensions: Sequence[Extension] = ()
+    timezone: str = "UTC"
+    students: Sequence[str] = ()
+    limits: Limits = field(default_factory=Limits)
+    sandbox: str = "A"
+    secret_file: str = ".autograder/secret"  # noqa: S105  # where it is, not what it is
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "extensions", tuple(self.extensions))
+        object.__setattr__(self, "students", tuple(self.students))
+        self.formula.validate()
+        if exactly(self.scale, what="Course: scale") <= 0:
+            raise CourseError(f"Course: scale is {self.scale}, but should be more than 0")
+        if self.sandbox not in ("A", "B", "E"):
+            raise CourseError(f"Course: sandbox is {self.sandbox!r}, but should be A, B or E")
+        if self.timezone not in available_timezones():
+            known = sorted(available_timezones())
+            raise CourseError(
+                f"Course: timezone is {self.timezone!r}, "
+                f"but should be a known one{did_you_mean(self.timezone, known)}"
+            )
+        self._check_names()
+        self._check_extensions()
+        self._check_waiver()
+
+    @property
+    def formula(self) -> Formula:
+        """The grade as a sum of weighted components; its text is the syllabus's."""
+        return as_formula(self.grade)
+
+    @property
+    def components(self) -> tuple[Component, ...]:
+        """In the formula's order."""
+        return self.formula.components
+
+    @property
+    def assignments(self) -> tuple[Assignment, ...]:
+        """Every assignment, on paper or not, in the order declared."""
+        return tuple(
+            assignment for component in self.components for assignment in component.assignments
+        )
+
+    @property
+    def top(self) -> Fraction:
+        """The scale, exactly."""
+        return exactly(self.scale, what="Course: scale")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of all due times."""
+        return ZoneInfo(self.timezone)
+
+    def assignment(self, name: str) -> Assignment:
+        """The assignment of that name; raise CourseError with the nearest name."""
+        for assignment in self.assignments:
+            if assignment.name == name:
+                return assignment
+        known = [assignment.name for assignment in self.assignments]
+        raise CourseError(f"no assignment is named {name!r}{did_you_mean(name, known)}")
+
+    def extension_days(self, student: str, assignment: str) -> int:
+        """How many days more this student has; usually 0."""
+        for extension in self.extensions:
+            if (extension.student, extension.assignment) == (student, assignment):
+                return extension.days
+        return 0
+
+    def due_at(self, name: str, *, student: str | None = None) -> datetime | None:
+        """When an assignment is due, with its offset; for `student`, with their extension."""
+        due = self.assignment(name).due
+        if due is None:
+            return None
+        days = self.extension_days(student, name) if student is not None else 0
+        return due_at(due, self.zone, extension_days=days)
+
+    def _check_names(self) -> None:
+        names = [assignment.name for assignment in self.assignments]
+        columns = names + [component.name for component in self.components]
+        for name in columns:
+            if names.count(name) > 1:
+                raise CourseError(f"assignment {name!r} occurs twice; every name occurs once")
+            if columns.count(name) > 1:
+                raise CourseError(f"{name!r} names an assignment and a component; rename one")
+
+    def _check_extensions(self) -> None:
+        seen = set()
+        for extension in self.extensions:
+            where = f"Extension for {extension.student}"
+            try:
+                assignment = self.assignment(extension.assignment)
+            except CourseError as error:
+                raise CourseError(f"{where}: {error}") from None
+            if assignment.due is None:
+                raise CourseError(f"{where}: {assignment.name} has no due time to extend")
+            if (extension.student, assignment.name) in seen:
+                raise CourseError(f"{where}: {assignment.name} is extended twice; write the sum")
+            if self.students and extension.student not in self.students:
+                raise CourseError(
+                    f"{where}: not on the roster{did_you_mean(extension.student, self.students)}"
+                )
+            seen.add((extension.student, assignment.name))
+
+    def _check_waiver(self) -> None:
+        if self.exam_waiver is None:
+            return
+        names = [component.name for component in self.components]
+        for role in ("exam", "test"):
+            name = getattr(self.exam_waiver, role)
+            if name not in names:
+                raise CourseError(
+                    f"Waiver: {role} is {name!r}, but should name a component: {', '.join(names)}"
+                )
+        for bound in ("from_grade", "test_at_least"):
+            value = exactly(getattr(self.exam_waiver, bound), what=f"Waiver: {bound}")
+            if not 0 <= value <= self.top:
+                raise CourseError(f"Waiver: {bound} should be from 0 to {self.scale}")
+
+
+def did_you_mean(name: str, known: Sequence[str]) -> str:
+    """`; did you mean 'losses'?` if some known name is near, else the known names if few."""
+    lower = {candidate.lower(): candidate for candidate in reversed(known)}
+    near = get_close_matches(name.lower(), list(lower), n=1, cutoff=0.6)
+    if near:
+        return f"; did you mean {lower[near[0]]!r}?"
+    return f"; known: {', '.join(known)}" if 0 < len(known) <= 20 else ""

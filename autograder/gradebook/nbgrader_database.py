@@ -1,0 +1,236 @@
+"""The database of nbgrader, `gradebook.db`: receipts in, scores entered by people out.
+
+This is the only module of the gradebook that imports nbgrader, and only inside functions:
+importing it costs seconds.  nbgrader carries our scores, it never decides one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import UTC, datetime
+from fractions import Fraction
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import AutograderError
+from autograder.gradebook.comments import auto_comment
+from autograder.gradebook.course import Course
+from autograder.gradebook.exact import exactly
+from autograder.gradebook.lateness import parse_submitted
+from autograder.receipts import CheckResult, Outcome, Receipt
+
+GRADE_CELL = "check_"  # the grade cell of exercise `softplus` is `check_softplus`
+
+
+def database_url(root: Path) -> str:
+    """The default of nbgrader: SQLite at the root of the course."""
+    return f"sqlite:///{(root / 'gradebook.db').resolve()}"
+
+
+def write_receipts(db_url: str, receipts: Iterable[Receipt], course: Course) -> int:
+    """Write receipts into nbgrader's database, all in one commit; return how many.
+
+    Writing the same receipts again changes nothing, and nothing that people entered
+    (manual scores, extra credit, manual comments, flags) is touched.  What `release` has not
+    yet created (assignment, notebook, cells) is created; points that changed are updated.
+
+    Raises:
+        AutograderError: the database refused; nothing was written.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    ordered = sorted(receipts, key=lambda receipt: (receipt.assignment, receipt.student))
+    with closing(_open(db_url, course)) as gradebook:
+        try:
+            for name, group in groupby(ordered, key=lambda receipt: receipt.assignment):
+                of_assignment = list(group)
+                notebook = _notebook(gradebook, name, of_assignment, course)
+                for receipt in of_assignment:
+                    _write(gradebook, receipt, notebook, course)
+            gradebook.db.commit()
+        except SQLAlchemyError as error:
+            gradebook.db.rollback()
+            raise _refused(db_url, error) from None
+    return len(ordered)
+
+
+def manual_scores(db_url: str, course: Course) -> dict[tuple[str, str], dict[str, Fraction]]:
+    """What people entered in nbgrader: (assignment, student) → exercise → score.
+
+    The score is nbgrader's: the manual one, or else ours, plus extra credit.
+    """
+    from nbgrader.api import Grade
+    from sqlalchemy import or_
+
+    found: dict[tuple[str, str], dict[str, Fraction]] = {}
+    with closing(_open(db_url, course)) as gradebook:
+        entered = or_(Grade.manual_score.is_not(None), Grade.extra_credit.is_not(None))
+        for grade in gradebook.db.query(Grade).filter(entered):
+            if grade.name.startswith(GRADE_CELL):
+                work = (grade.assignment.name, grade.student.id)
+                exercise = grade.name.removeprefix(GRADE_CELL)
+                score = exactly(grade.score, what=f"{work}: {grade.name}")
+                found.setdefault(work, {})[exercise] = score
+    return found
+
+
+def begin_database(db_url: str) -> None:
+    """Make nbgrader's tables if there are none.
+
+    nbgrader would run `alembic` by name for the version to note: that takes seconds and fails
+    where the virtual environment is not activated.  Asking alembic here does neither.
+    """
+    from alembic.script import ScriptDirectory
+    from nbgrader.api import Base
+    from nbgrader.dbutil import ALEMBIC_DIR
+    from sqlalchemy import create_engine, inspect, text
+
+    engine = create_engine(db_url)
+    try:
+        with engine.begin() as connection:
+            if inspect(connection).get_table_names():
+                return
+            Base.metadata.create_all(connection)
+            version = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
+            connection.execute(text(version))
+            head = ScriptDirectory(ALEMBIC_DIR).get_current_head()
+            noted = text("INSERT INTO alembic_version (version_num) VALUES (:head)")
+            connection.execute(noted, {"head": head})
+    finally:
+        engine.dispose()
+
+
+def _open(db_url: str, course: Course) -> Any:
+    """A Gradebook; raise AutograderError in one line if there can be none."""
+    from nbgrader.api import Gradebook
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        begin_database(db_url)
+        return Gradebook(db_url, course.course_id)
+    except SQLAlchemyError as error:
+        raise _refused(db_url, error) from None
+
+
+def _refused(db_url: str, error: Exception) -> AutograderError:
+    reason = str(error).splitlines()[0]
+    return AutograderError(
+        f"{db_url}: {reason}; if nbgrader was upgraded, back the database up "
+        "and run `nbgrader db upgrade`"
+    )
+
+
+def _by_exercise(receipt: Receipt) -> dict[str, list[CheckResult]]:
+    checks: dict[str, list[CheckResult]] = {}
+    for result in receipt.checks:
+        checks.setdefault(result.exercise, []).append(result)
+    return checks
+
+
+def _points(receipts: list[Receipt]) -> dict[str, float]:
+    """What each exercise is worth."""
+    return {
+        exercise: float(sum(result.points for result in results))
+        for receipt in receipts
+        for exercise, results in _by_exercise(receipt).items()
+    }
+
+
+def _find_or_add(gradebook: Any, model: Any, **by: Any) -> Any:
+    """The one row that matches, or a new one; unlike nbgrader's own, without a commit."""
+    row = gradebook.db.query(model).filter_by(**by).one_or_none()
+    if row is None:
+        row = model(**by)
+        gradebook.db.add(row)
+    return row
+
+
+def _notebook(gradebook: Any, name: str, receipts: list[Receipt], course: Course) -> Any:
+    """The assignment's notebook, with a solution cell and a grade cell for every exercise."""
+    from nbgrader.api import Assignment, GradeCell, Notebook, SolutionCell
+
+    assignment = gradebook.db.query(Assignment).filter_by(name=name).one_or_none()
+    if assignment is None:
+        assignment = Assignment(name=name, course_id=gradebook.course_id)
+        gradebook.db.add(assignment)
+    assignment.duedate = _naive_utc(_due(course, name))
+    notebook = _find_or_add(gradebook, Notebook, name=name, assignment=assignment)
+    grade_cells = {cell.name: cell for cell in notebook.grade_cells}
+    solution_cells = {cell.name for cell in notebook.solution_cells}
+    for exercise, points in _points(receipts).items():
+        name = GRADE_CELL + exercise
+        if name in grade_cells:
+            grade_cells[name].max_score = points
+        else:
+            cell = GradeCell(name=name, notebook=notebook, max_score=points, cell_type="code")
+            gradebook.db.add(cell)
+        if exercise not in solution_cells:
+            gradebook.db.add(SolutionCell(name=exercise, notebook=notebook))
+    gradebook.db.flush()  # gives new rows their ids
+    return notebook
+
+
+def _write(gradebook: Any, receipt: Receipt, notebook: Any, course: Course) -> None:
+    """One receipt into the rows of one submission."""
+    from nbgrader.api import Comment, Grade
+
+    submitted = _submitted_notebook(gradebook, notebook, receipt, course)
+    grades = {row.cell_id: row for row in submitted.grades}
+    comments = {row.cell_id: row for row in submitted.comments}
+    checks = _by_exercise(receipt)
+    for cell in notebook.grade_cells:
+        grade = grades.get(cell.id) or Grade(cell_id=cell.id, notebook=submitted)
+        gradebook.db.add(grade)
+        if results := checks.get(cell.name.removeprefix(GRADE_CELL)):
+            grade.auto_score = float(sum(result.earned for result in results))
+            waits = any(result.outcome is Outcome.ERROR for result in results)
+            grade.needs_manual_grade = waits and grade.manual_score is None
+        elif not checks:
+            # Nothing could be run: every cell waits for people, none keeps an older score.
+            grade.auto_score, grade.needs_manual_grade = None, grade.manual_score is None
+    for cell in notebook.solution_cells:
+        comment = comments.get(cell.id) or Comment(cell_id=cell.id, notebook=submitted)
+        comment.auto_comment = auto_comment(checks.get(cell.name, []))
+        gradebook.db.add(comment)
+    gradebook.db.flush()
+    gradebook.db.refresh(submitted, ["score"])
+    submitted.late_submission_penalty = _penalty(submitted.score, receipt, course)
+
+
+def _submitted_notebook(gradebook: Any, notebook: Any, receipt: Receipt, course: Course) -> Any:
+    from nbgrader.api import Student, SubmittedAssignment, SubmittedNotebook
+
+    name, assignment = receipt.assignment, notebook.assignment
+    student = _find_or_add(gradebook, Student, id=receipt.student)
+    submission = _find_or_add(
+        gradebook, SubmittedAssignment, assignment=assignment, student=student
+    )
+    submission.timestamp = _naive_utc(parse_submitted(receipt.submitted_at or ""))
+    due, extended = _due(course, name), _due(course, name, student=receipt.student)
+    submission.extension = None
+    if due and extended and extended != due:
+        submission.extension = extended.astimezone(UTC) - due.astimezone(UTC)
+    return _find_or_add(gradebook, SubmittedNotebook, notebook=notebook, assignment=submission)
+
+
+def _penalty(score: float, receipt: Receipt, course: Course) -> float | None:
+    """Points lost by lateness, as nbgrader stores them: None for nothing."""
+    due = _due(course, receipt.assignment, student=receipt.student)
+    submitted = parse_submitted(receipt.submitted_at or "")
+    if due is None or submitted is None:
+        return None
+    lost = course.late.lost(course.late.days(submitted, due))
+    return float(exactly(score, what="score") * lost) or None
+
+
+def _due(course: Course, name: str, *, student: str | None = None) -> datetime | None:
+    """When an assignment is due; None also for practice that the course does not schedule."""
+    scheduled = any(assignment.name == name for assignment in course.assignments)
+    return course.due_at(name, student=student) if scheduled else None
+
+
+def _naive_utc(time: datetime | None) -> datetime | None:
+    """A time as nbgrader stores it: UTC, without saying so."""
+    return time.astimezone(UTC).replace(tzinfo=None) if time else None

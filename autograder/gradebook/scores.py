@@ -1,0 +1,177 @@
+"""Scores from paper, excuses and the roster: the CSV files that people write."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from autograder.errors import CourseError
+from autograder.gradebook.course import Course, did_you_mean
+from autograder.gradebook.exact import as_text, exactly, parse_decimal
+from autograder.gradebook.formula import Assignment
+
+_REQUIRED = ("student", "assignment", "score")
+_COLUMNS = (*_REQUIRED, "points", "excused", "reason")
+_YES = ("1", "x", "yes", "true")
+_NO = ("", "0", "no", "false")
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One line of a scores CSV; it outranks a receipt for the same work.
+
+    Attributes:
+        student: the student's id.
+        assignment: the assignment's name.
+        earned: 0…points; 0 if excused.
+        points: what it was worth.
+        excused: it does not count, neither for nor against.
+        reason: for the staff.
+    """
+
+    student: str
+    assignment: str
+    earned: Fraction
+    points: Fraction
+    excused: bool = False
+    reason: str = ""
+
+
+def read_scores(path: Path, course: Course) -> tuple[Score, ...]:
+    """Read `student,assignment,score,points[,excused,reason]`, separated by , or ;.
+
+    `points` may be empty where the course says what the assignment is worth; `score` may be
+    empty where `excused` is yes.
+
+    Raises:
+        CourseError: one line naming file, line, column and remedy.
+    """
+    seen: dict[tuple[str, str], int] = {}
+    scores = []
+    for line, row in _rows(path, required=_REQUIRED, columns=_COLUMNS):
+        score = _score(row, course, where=f"{path}, line {line}")
+        key = (score.student, score.assignment)
+        if key in seen:
+            raise CourseError(
+                f"{path}, line {line}: {score.student} already has a score for "
+                f"{score.assignment} on line {seen[key]}; keep one"
+            )
+        seen[key] = line
+        scores.append(score)
+    return tuple(scores)
+
+
+def read_roster(path: Path) -> tuple[str, ...]:
+    """Read the students' ids from the column `student` of a CSV; other columns are free."""
+    students: list[str] = []
+    for line, row in _rows(Path(path), required=("student",), columns=None):
+        student = row["student"]
+        if not student:
+            raise CourseError(f"{path}, line {line}, column student: empty; write the id")
+        if student in students:
+            raise CourseError(f"{path}, line {line}: {student} occurs twice; keep one")
+        students.append(student)
+    return tuple(students)
+
+
+def _rows(
+    path: Path, *, required: tuple[str, ...], columns: tuple[str, ...] | None
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line numbers and stripped cells of a CSV file; empty lines are left out."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise CourseError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{path}: not UTF-8 ({error.reason}); save it as CSV UTF-8") from None
+    header = text.partition("\n")[0]
+    separator = ";" if ";" in header and "," not in header else ","
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        names = [name.strip() for name in next(reader, [])]
+        _check_header(path, names, required=required, columns=columns)
+        before = reader.line_num
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            if not any(cell.strip() for cell in cells):
+                continue
+            if len(cells) > len(names):
+                raise CourseError(
+                    f"{path}, line {line}: {len(cells)} cells, but the header has {len(names)}; "
+                    'put a cell that contains the separator in "quotes"'
+                )
+            filled = [cell.strip() for cell in cells] + [""] * (len(names) - len(cells))
+            yield line, dict(zip(names, filled, strict=True))
+    except csv.Error as error:
+        raise CourseError(f"{path}, line {reader.line_num}: {error}") from None
+
+
+def _check_header(
+    path: Path, names: list[str], *, required: tuple[str, ...], columns: tuple[str, ...] | None
+) -> None:
+    for name in names:
+        if names.count(name) > 1:
+            raise CourseError(f"{path}, line 1: the column {name!r} occurs twice")
+        if columns is not None and name not in columns:
+            hint = did_you_mean(name, columns)
+            raise CourseError(f"{path}, line 1: unknown column {name!r}{hint}")
+    for name in required:
+        if name not in names:
+            expected = ",".join(columns or required)
+            raise CourseError(f"{path}, line 1: no column {name!r}; the header is {expected}")
+
+
+def _score(row: dict[str, str], course: Course, *, where: str) -> Score:
+    student, reason = row["student"], row.get("reason", "")
+    if not student:
+        raise CourseError(f"{where}, column student: empty; write the student's id")
+    if course.students and student not in course.students:
+        hint = did_you_mean(student, course.students)
+        raise CourseError(f"{where}, column student: {student!r} is not on the roster{hint}")
+    try:
+        assignment = course.assignment(row["assignment"])
+    except CourseError as error:
+        raise CourseError(f"{where}, column assignment: {error}") from None
+    if _is_excused(row, where=where):
+        return Score(student, assignment.name, Fraction(0), Fraction(0), True, reason)
+    points = _points(row, assignment, where=f"{where}, column points")
+    earned = _number(row["score"], where=f"{where}, column score")
+    if earned > points:
+        raise CourseError(
+            f"{where}, column score: {row['score']}, but should be at most {as_text(points)}"
+        )
+    return Score(student, assignment.name, earned, points, reason=reason)
+
+
+def _is_excused(row: dict[str, str], *, where: str) -> bool:
+    excused = row.get("excused", "")
+    if excused.lower() in _NO:
+        return False
+    if excused.lower() not in _YES:
+        raise CourseError(f"{where}, column excused: {excused!r}, but should be yes, no or empty")
+    if row["score"]:
+        raise CourseError(f"{where}: excused and scored {row['score']}; leave one empty")
+    return True
+
+
+def _points(row: dict[str, str], assignment: Assignment, *, where: str) -> Fraction:
+    if row.get("points"):
+        points = _number(row["points"], where=where)
+        if points == 0:
+            raise CourseError(f"{where}: 0, but should be more than 0")
+        return points
+    if assignment.points is None:
+        raise CourseError(f"{where}: empty; write what {assignment.name} is worth")
+    return exactly(assignment.points, what=where)
+
+
+def _number(text: str, *, where: str) -> Fraction:
+    try:
+        return parse_decimal(text)
+    except ValueError:
+        remedy = f"write {text.replace(',', '.')}" if "," in text else "a number such as 7.5"
+        raise CourseError(f"{where}: {text!r}, but should be 0 or more: {remedy}") from None

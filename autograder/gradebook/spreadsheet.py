@@ -1,0 +1,71 @@
+"""The gradebook as a CSV file that spreadsheets open safely."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from autograder.files import write_atomically
+from autograder.gradebook.assignment_marks import AssignmentMark, State
+from autograder.gradebook.course import Course
+from autograder.gradebook.exact import Rounding, as_text
+from autograder.gradebook.marks import StudentMarks
+
+_SHOWN = Rounding(decimals=2)
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_gradebook_csv(path: Path, marks: Iterable[StudentMarks], course: Course) -> None:
+    """Write one line per student, all at once or not at all.
+
+    Columns: student; the points of each assignment after lateness; the mark of each component
+    and the accumulated grade, rounded for display only; `grade`, rounded as the course says;
+    `exact`, the same before rounding; provisional; notes.
+    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(_safe(name) for name in _header(course))
+    for student in marks:
+        writer.writerow(_safe(cell) for cell in _row(student, course))
+    write_atomically(path, text.getvalue().encode())
+
+
+def _header(course: Course) -> list[str]:
+    return [
+        "student",
+        *(assignment.name for assignment in course.assignments),
+        *(component.name for component in course.components),
+        *(["accumulated"] if course.exam_waiver else []),
+        "grade",
+        "exact",
+        "provisional",
+        "notes",
+    ]
+
+
+def _row(student: StudentMarks, course: Course) -> list[str]:
+    components = [student.components[component.name] for component in course.components]
+    shown = [*components, *([student.accumulated] if course.exam_waiver else [])]
+    return [
+        student.student,
+        *(_points(mark) for mark in student.assignments),
+        *("" if mark is None else _SHOWN.text(mark) for mark in shown),
+        "" if student.grade is None else course.rounding.text(student.grade),
+        "" if student.exact is None else as_text(student.exact),
+        "yes" if student.provisional else "",
+        "; ".join(student.notes),
+    ]
+
+
+def _points(mark: AssignmentMark) -> str:
+    if mark.state in (State.EXCUSED, State.UNGRADED):
+        return mark.state.lower()
+    return as_text(mark.after_penalty)
+
+
+def _safe(cell: str) -> str:
+    cell = cell.replace("\0", "")
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

@@ -1,0 +1,142 @@
+"""Grade a class: what is missing or stale is graded, everything else is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import AutograderError, SubmissionError
+from autograder.files import write_atomically
+from autograder.grading.grade import Prepared, grade_file
+from autograder.grading.pool import Confinement, in_pool
+from autograder.grading.submission import content_hash, read_bytes
+from autograder.layout import Layout
+from autograder.receipts import Receipt, read_receipt, write_receipt
+from autograder.sandbox import Zygote
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One submission to grade."""
+
+    assignment: str
+    student: str
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """How a job ended.
+
+    Attributes:
+        job: the job.
+        receipt: None if the file could not be read.
+        problem: one line for the staff, or "".
+        kept: the receipt was there already and is still good.
+    """
+
+    job: Job
+    receipt: Receipt | None
+    problem: str = ""
+    kept: bool = False
+
+
+def jobs_of(layout: Layout, assignments: Sequence[str]) -> list[Job]:
+    """A job for every student folder of each assignment."""
+    return [Job(a, student) for a in assignments for student in layout.students_with(a)]
+
+
+def submission_path(layout: Layout, job: Job) -> Path:
+    """The notebook of a job; raise SubmissionError if it is not where it should be."""
+    path = layout.submitted(job.student, job.assignment)
+    for folder in (path.parent, path.parent.parent):
+        if folder.is_symlink():
+            raise SubmissionError(f"{folder}: is a link; copy the folder itself there")
+    if not path.is_file() and not path.is_symlink():
+        others = sorted(p.name for p in path.parent.glob("*.ipynb"))
+        found = f"found {', '.join(others)}: rename it" if others else "the folder has no notebook"
+        raise SubmissionError(f"{path}: is missing; {found}")
+    return path
+
+
+def submitted_at(layout: Layout, job: Job) -> str | None:
+    """When it was handed in, as nbgrader's timestamp.txt says; None if it does not."""
+    path = layout.submitted(job.student, job.assignment).parent / "timestamp.txt"
+    try:
+        return path.read_text(encoding="utf-8").strip()[:64] or None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def grade_class(
+    layout: Layout,
+    prepared: Mapping[str, Prepared],
+    jobs: Sequence[Job],
+    confinement: Confinement,
+    *,
+    again: bool = False,
+    processes: int | None = None,
+) -> Iterator[Graded]:
+    """Grade the jobs, yielding each as it is done; receipts are on disk by then.
+
+    Args:
+        layout: the course's folders.
+        prepared: the topics by assignment.
+        jobs: what to grade.
+        confinement: how student code is run.
+        again: grade also what has a good receipt.
+        processes: how many at once; all cores by default.
+    """
+    to_do: list[Job] = []
+    for job in jobs:
+        kept = None if again else _kept(layout, prepared[job.assignment], job)
+        if kept is None:
+            to_do.append(job)
+        else:
+            yield Graded(job, kept, kept.problem, kept=True)
+
+    def work(zygote: Zygote, job: Job) -> Graded:
+        return _grade_one(layout, prepared[job.assignment], job, zygote, confinement)
+
+    for _, graded in in_pool(to_do, work, confinement, jobs=processes):
+        yield graded
+
+
+def _kept(layout: Layout, prepared: Prepared, job: Job) -> Receipt | None:
+    """The receipt on disk, if it is of this very file, topic, and time of handing in."""
+    try:
+        receipt = read_receipt(layout.receipt(job.student, job.assignment))
+        digest = content_hash(read_bytes(submission_path(layout, job)))
+    except (OSError, AutograderError):
+        return None
+    good = (
+        receipt.submission_hash == digest
+        and receipt.topic_hash == prepared.fingerprint
+        and receipt.submitted_at == submitted_at(layout, job)
+        and not receipt.errors
+    )
+    return receipt if good else None
+
+
+def _grade_one(
+    layout: Layout, prepared: Prepared, job: Job, zygote: Zygote, confinement: Confinement
+) -> Graded:
+    try:
+        receipt, notebook = grade_file(
+            submission_path(layout, job),
+            prepared,
+            zygote,
+            confinement.limits,
+            student=job.student,
+            submitted_at=submitted_at(layout, job),
+        )
+    except SubmissionError as error:
+        return Graded(job, None, str(error))
+    if notebook is not None:
+        import nbformat
+
+        target = layout.autograded(job.student, job.assignment)
+        write_atomically(target, nbformat.writes(notebook).encode("utf-8", "replace"))
+    # The receipt comes last: it says that everything else is in place.
+    write_receipt(layout.receipt(job.student, job.assignment), receipt)
+    return Graded(job, receipt, receipt.problem)

@@ -1,0 +1,124 @@
+"""Examples of a topic, drawn once, proved on the reference, replayed on every submission."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from autograder.authoring.topic import Topic
+from autograder.checks import Check
+from autograder.checks.examples import Inputs, draw, seed_of
+from autograder.checks.gradients import VALIDATING, UndecidedError
+from autograder.checks.students import LocalStudent
+from autograder.errors import Failure, TopicError
+from autograder.grading.guard import Kind, Recorder
+
+OWN_POOL = 8
+"""Examples beyond the shared ones, of which each submission gets a few of its own."""
+OWN_EXAMPLES = 2
+PROVED_BY_DIFFERENCES = 6
+"""On so many examples a reference's gradient is held against differences of its forward."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One drawn input and the kinds of the reference's answers on it, call by call."""
+
+    inputs: Inputs
+    calls: tuple[tuple[str, Kind], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCheck:
+    """A check with its examples: `shared` by all submissions, and a `pool` to pick own ones from."""
+
+    check: Check
+    seed: int
+    shared: tuple[Example, ...]
+    pool: tuple[Example, ...]
+
+    def for_submission(self, submission_hash: str) -> tuple[Example, ...]:
+        """The shared examples and a few that depend on the submission's content.
+
+        So that a table of remembered answers to the shared ones fails.
+        """
+        if not self.pool:
+            return self.shared
+        digest = hashlib.sha256(f"{self.seed}{submission_hash}".encode()).digest()
+        chosen = {byte % len(self.pool) for byte in digest[:OWN_EXAMPLES]}
+        return (*self.shared, *(self.pool[i] for i in sorted(chosen)))
+
+
+def reference_of(topic: Topic) -> SimpleNamespace:
+    """What a check receives as `reference`."""
+    return SimpleNamespace(**topic.reference)
+
+
+def draw_topic(topic: Topic, secret: str) -> dict[str, DrawnCheck]:
+    """Draw every check's examples and prove them on the reference.
+
+    Raises:
+        TopicError: the reference fails one of its own checks, or examples cannot be drawn.
+    """
+    reference = reference_of(topic)
+    return {check.name: _draw_check(check, reference, topic.reference, secret) for check in topic.checks}
+
+
+def _draw_check(
+    check: Check, reference: object, names: Mapping[str, Any], secret: str
+) -> DrawnCheck:
+    seed = seed_of(secret, check.name)
+    count = check.examples + (OWN_POOL if check.inputs else 0)
+    proved = []
+    undecided = 0
+    examples = draw(check.inputs, count=count, seed=seed, where=f"{check.where}: {check.name}")
+    # From the last ones: Hypothesis begins with the simplest, which say least.
+    differences = {id(inputs) for inputs in examples[-PROVED_BY_DIFFERENCES:]}
+    for inputs in examples:
+        try:
+            proved.append(prove(check, reference, names, inputs, validate=id(inputs) in differences))
+        except UndecidedError:
+            undecided += 1
+    if undecided > 0.2 * (len(proved) + undecided):
+        raise TopicError(
+            f"{check.where}: {check.name} cannot decide on {undecided} of its "
+            f"{len(proved) + undecided} examples; draw smoother inputs (normals, away_from=…)"
+        )
+    shared = min(check.examples, len(proved))
+    return DrawnCheck(check, seed, tuple(proved[:shared]), tuple(proved[shared:]))
+
+
+def prove(
+    check: Check,
+    reference: object,
+    names: Mapping[str, Any],
+    inputs: Inputs,
+    *,
+    validate: bool = False,
+) -> Example:
+    """Run one example with the reference in the student's place, recording its answers' kinds.
+
+    With `validate`, analytic gradients of the reference are held against differences as well.
+    """
+    recorder = Recorder()
+    student = LocalStudent(names, guard=None if check.free_shapes else recorder)
+    validating = VALIDATING.set(validate)
+    try:
+        check.run(student, reference, inputs)
+    except Failure as failure:
+        raise TopicError(
+            f"{check.where}: the reference itself fails {check.name}: {failure.message} on {inputs}"
+        ) from None
+    except (TopicError, UndecidedError):
+        raise
+    except Exception as error:
+        raise TopicError(
+            f"{check.where}: {check.name} raises {type(error).__name__} on the reference: "
+            f"{error} on {inputs}"
+        ) from error
+    finally:
+        VALIDATING.reset(validating)
+    return Example(inputs, tuple(recorder.calls))

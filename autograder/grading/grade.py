@@ -1,0 +1,178 @@
+"""Grade one submission: cells, checks, receipt, executed notebook."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import platform
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from autograder import __version__
+from autograder.authoring.topic import Topic
+from autograder.errors import Failure, SubmissionError
+from autograder.grading.examples import DrawnCheck, draw_topic
+from autograder.grading.judge import judge_all
+from autograder.receipts import CheckResult, Outcome, Receipt
+from autograder.grading.session import ConfinedSession
+from autograder.grading.submission import Submission, content_hash, parse_submission, read_bytes
+from autograder.sandbox import Limits, Zygote
+from autograder.sandbox.text import escape
+
+LONGEST_MESSAGE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A topic ready to grade with: its examples drawn and proved.
+
+    Attributes:
+        topic: the topic.
+        drawn: every check with its examples.
+        fingerprint: what a verdict depends on besides the submission.
+    """
+
+    topic: Topic = field(repr=False)
+    drawn: Mapping[str, DrawnCheck] = field(repr=False)
+    fingerprint: str
+
+
+def versions() -> dict[str, str]:
+    """Versions that a receipt records."""
+    import hypothesis
+    import numpy as np
+
+    return {
+        "python": platform.python_version(),
+        "numpy": np.__version__,
+        "hypothesis": hypothesis.__version__,
+        "autograder": __version__,
+    }
+
+
+def fingerprint(topic: Topic, secret: str) -> str:
+    """SHA-256 of checks, solution, secret and versions."""
+    parts = (topic.content_hash, secret, repr(sorted(versions().items())))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def prepare(topic: Topic, secret: str) -> Prepared:
+    """Draw the topic's examples; raise TopicError if the reference fails a check."""
+    return Prepared(topic, draw_topic(topic, secret), fingerprint(topic, secret))
+
+
+def grade_file(
+    path: Path,
+    prepared: Prepared,
+    zygote: Zygote,
+    limits: Limits,
+    *,
+    student: str,
+    submitted_at: str | None = None,
+) -> tuple[Receipt, Any]:
+    """Grade the notebook at `path`.
+
+    Returns:
+        The receipt, and the notebook with its own outputs (None if it is no notebook; then every
+        check has failed with the reason).
+
+    Raises:
+        SubmissionError: the file cannot be read at all.
+    """
+    content = read_bytes(path)
+    blank = Receipt(
+        assignment=prepared.topic.name,
+        student=student,
+        submission_hash=content_hash(content),
+        topic_hash=prepared.fingerprint,
+        sandbox=zygote.level,
+        checks=(),
+        submitted_at=submitted_at,
+        versions=versions(),
+    )
+    try:
+        submission = parse_submission(path, content)
+    except SubmissionError as error:
+        reason = str(error).removeprefix(f"{path}: ")
+        failure = Failure(f"the file you handed in {reason}", hint="hand in the .ipynb file again")
+        return replace(blank, checks=_all_failed(prepared.topic, failure), problem=reason), None
+    return grade_submission(submission, prepared, zygote, limits, blank=blank)
+
+
+def grade_submission(
+    submission: Submission,
+    prepared: Prepared,
+    zygote: Zygote,
+    limits: Limits,
+    *,
+    blank: Receipt,
+    shrink: bool = True,
+) -> tuple[Receipt, Any]:
+    """Run the cells, judge every check, and fill the blank receipt."""
+    began = time.process_time()
+    session = ConfinedSession(zygote, submission.sources, limits)
+    try:
+        session.start()
+        results = judge_all(
+            prepared.drawn,
+            session,
+            prepared.topic.reference,
+            submission.content_hash,
+            shrink=shrink,
+        )
+        checks = tuple(_escaped(result) for result in results)
+    except Failure as failure:  # the cells cannot be run at all
+        checks = _all_failed(prepared.topic, failure)
+    finally:
+        session.close()
+    receipt = replace(
+        blank,
+        checks=checks,
+        problem=escape(session.problem, LONGEST_MESSAGE),
+        cpu_seconds=round(time.process_time() - began + session.cpu_seconds(), 4),
+        peak_memory_mb=round(session.peak_memory_mb, 1),
+    )
+    return receipt, executed(submission.notebook, session.outputs)
+
+
+def executed(notebook: Any, outputs: list[list[dict[str, Any]]]) -> Any:
+    """A copy of the notebook with the outputs of our run in place of the student's."""
+    from nbformat import from_dict
+
+    done = copy.deepcopy(notebook)
+    code = [cell for cell in done.cells if cell.cell_type == "code"]
+    for number, (cell, produced) in enumerate(zip(code, outputs, strict=True), start=1):
+        cell.outputs = from_dict(produced)
+        cell.execution_count = number
+    return done
+
+
+def _all_failed(topic: Topic, failure: Failure) -> tuple[CheckResult, ...]:
+    return tuple(
+        _escaped(
+            CheckResult(
+                name=check.name,
+                exercise=check.exercise,
+                sentence=check.sentence,
+                public=check.public,
+                points=check.points,
+                earned=0,
+                outcome=Outcome.FAILED,
+                message=failure.message,
+                hint=failure.hint,
+            )
+        )
+        for check in topic.checks
+    )
+
+
+def _escaped(result: CheckResult) -> CheckResult:
+    return replace(
+        result,
+        message=escape(result.message, LONGEST_MESSAGE),
+        hint=escape(result.hint, LONGEST_MESSAGE),
+        example=escape(result.example, LONGEST_MESSAGE),
+    )

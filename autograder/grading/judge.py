@@ -1,0 +1,182 @@
+"""From a student and a drawn check to a result: replay, and for a failure the smallest example."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
+from typing import Any, Protocol
+
+from autograder.checks import Check
+from autograder.checks.examples import Inputs, smallest_failure, spell
+from autograder.checks.gradients import UndecidedError
+from autograder.checks.students import LocalStudent
+from autograder.errors import Failure, TopicError
+from autograder.grading.examples import DrawnCheck, Example, prove
+from autograder.grading.guard import Guard
+from autograder.receipts import CheckResult, Outcome
+
+
+class Session(Protocol):
+    """Where the student's answers come from."""
+
+    def student(self, exercise: str, guard: Guard) -> Any:
+        """The stand-in for checks of `exercise`; raise Failure if there is none any more."""
+
+    def cpu_seconds(self) -> float:
+        """CPU seconds the student's side has used so far."""
+
+    def ended(self, failure: Failure) -> bool:
+        """Whether the failure ended the student's process: then nothing is run again."""
+
+    def note_end(self, exercise: str) -> None:
+        """Such a failure happened in a check of `exercise`."""
+
+
+class CheckBrokenError(Exception):
+    """A check raised on the reference too: an error of ours."""
+
+
+def judge_all(
+    drawn: Mapping[str, DrawnCheck],
+    session: Session,
+    names: Mapping[str, Any],
+    submission_hash: str,
+    *,
+    shrink: bool = True,
+    stop: Callable[[CheckResult], bool] = lambda _: False,
+) -> list[CheckResult]:
+    """Judge every check in order, dependents after what they depend on.
+
+    Args:
+        drawn: the topic's checks with their examples.
+        session: the student's side.
+        names: the names of the reference's module.
+        submission_hash: decides the few examples of its own.
+        shrink: search the smallest failing example.
+        stop: ends the judging early when true of a result (for verifying mutants).
+    """
+    judge = _Judge(session, names, shrink=shrink)
+    results: dict[str, CheckResult] = {}
+    for one in drawn.values():
+        result = judge.result(one, results, submission_hash)
+        results[one.check.name] = result
+        if stop(result):
+            break
+    return list(results.values())
+
+
+class _Judge:
+    def __init__(self, session: Session, names: Mapping[str, Any], *, shrink: bool) -> None:
+        self._session = session
+        self._names = names
+        self._reference = SimpleNamespace(**names)
+        self._shrink = shrink
+        self._guard = Guard()
+
+    def result(
+        self, drawn: DrawnCheck, earlier: Mapping[str, CheckResult], submission_hash: str
+    ) -> CheckResult:
+        check = drawn.check
+        began = time.process_time() + self._session.cpu_seconds()
+        outcome, failure, example = Outcome.PASSED, Failure(""), ""
+        waits_for = [earlier[n] for n in check.after if earlier[n].outcome is not Outcome.PASSED]
+        try:
+            if waits_for:
+                outcome = Outcome.SKIPPED
+                failure = Failure(f"waits until this holds: {waits_for[0].sentence}")
+            else:
+                found = self._first_failure(drawn, submission_hash)
+                if found is not None:
+                    outcome, (failure, inputs) = Outcome.FAILED, found
+                    example = spell(inputs)
+        except CheckBrokenError as error:
+            outcome, failure = Outcome.ERROR, Failure(str(error))
+        return CheckResult(
+            name=check.name,
+            exercise=check.exercise,
+            sentence=check.sentence,
+            public=check.public,
+            points=check.points,
+            earned=check.points if outcome is Outcome.PASSED else 0,
+            outcome=outcome,
+            message=failure.message,
+            hint=failure.hint,
+            example=example,
+            seconds=round(time.process_time() + self._session.cpu_seconds() - began, 4),
+        )
+
+    def _first_failure(self, drawn: DrawnCheck, submission_hash: str) -> tuple[Failure, Inputs] | None:
+        check = drawn.check
+        undecided = 0
+        examples = drawn.for_submission(submission_hash)
+        passed: set[int] = set()
+        for example in examples:
+            try:
+                failure = self._run(check, example)
+            except UndecidedError:
+                undecided += 1
+                continue
+            if failure is not None:
+                if self._shrink and not self._session.ended(failure):
+                    return self._smaller(drawn, passed) or (failure, example.inputs)
+                return failure, example.inputs
+            passed.add(_key(example.inputs))
+        if undecided > 0.2 * len(examples):
+            message = "the numerical gradient of your forward does not settle, so nothing is shown"
+            return Failure(message, hint="is the forward smooth, and free of randomness?"), {}
+        return None
+
+    def _run(self, check: Check, example: Example) -> Failure | None:
+        """Run one example; None if the law holds."""
+        self._guard.expect(example.calls)
+        try:
+            student = self._session.student(check.exercise, self._guard)
+            check.run(student, self._reference, example.inputs)
+        except Failure as failure:
+            if self._session.ended(failure):
+                self._session.note_end(check.exercise)
+            return failure
+        except UndecidedError:
+            raise
+        except Exception as error:  # noqa: BLE001  # the check met an answer it did not foresee
+            return self._ours_or_theirs(check, example.inputs, error)
+        return None
+
+    def _ours_or_theirs(self, check: Check, inputs: Inputs, error: Exception) -> Failure:
+        """A check raised: if it does so on the reference too it is our error, else a failure."""
+        try:
+            check.run(LocalStudent(self._names), self._reference, inputs)
+        except Exception as ours:
+            raise CheckBrokenError(f"{check.name} raised {type(ours).__name__}: {ours}") from ours
+        return Failure(
+            f"the check cannot work with what {check.exercise} returned "
+            f"({type(error).__name__}: {str(error)[:200]})"
+        )
+
+    def _smaller(self, drawn: DrawnCheck, passed: set[int]) -> tuple[Failure, Inputs] | None:
+        """Search with Hypothesis, live; examples known to pass are not run again."""
+        check = drawn.check
+        ended = False
+
+        def fails(inputs: Inputs) -> Failure | None:
+            nonlocal ended
+            if ended or _key(inputs) in passed:
+                return None
+            try:
+                failure = self._run(check, prove(check, self._reference, self._names, inputs))
+            except (TopicError, UndecidedError):
+                return None  # not an example the reference can vouch for
+            if failure is not None and self._session.ended(failure):
+                ended = True
+                return None
+            return failure
+
+        found = smallest_failure(
+            check.inputs, fails, count=len(drawn.shared) + len(drawn.pool), seed=drawn.seed
+        )
+        return None if found is None else (found[1], found[0])
+
+
+def _key(inputs: Inputs) -> int:
+    return hash(spell(inputs, limit=100_000))

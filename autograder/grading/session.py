@@ -1,0 +1,127 @@
+"""A submission alive in the sandbox: its cells run once per process, its deaths counted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from autograder.errors import Failure
+from autograder.sandbox import Died, Limits, Process, Student, Zygote
+
+DEATHS_PER_EXERCISE = 3
+DEATHS_IN_CELLS = 3
+
+
+class NotRunAgainError(Failure):
+    """The submission has had its chances; nothing of it runs any more for this check."""
+
+
+class ConfinedSession:
+    """Forks a process, runs the cells, and hands out the stand-in; forks anew after a death.
+
+    Attributes:
+        outputs: nbformat outputs of each code cell, from the first run of it.
+        problem: one line for the staff if the cells could not all be run, else "".
+    """
+
+    def __init__(self, zygote: Zygote, sources: tuple[str, ...], limits: Limits) -> None:
+        self.outputs: list[list[dict[str, Any]]] = [[] for _ in sources]
+        self.problem = ""
+        self.peak_memory_mb = 0.0
+        self._zygote = zygote
+        self._sources = sources
+        self._limits = limits
+        self._fatal: dict[int, Failure] = {}
+        self._run_before: set[int] = set()
+        self._deaths: Counter[str] = Counter()
+        self._spent = 0.0
+        self._process: Process | None = None
+        self._student: Student | None = None
+
+    def start(self) -> None:
+        """Run the cells.  A cell that ends the process is left out the next time.
+
+        Raises:
+            NotRunAgainError: the cells ended the process time and again.
+        """
+        while self._process is None:
+            process = self._zygote.fork()
+            try:
+                self._run_cells(process)
+            except Died:
+                self._bury(process)
+                if len(self._fatal) > DEATHS_IN_CELLS:
+                    raise self._given_up("its cells end the process again and again") from None
+            else:
+                self._process = process
+
+    def _run_cells(self, process: Process) -> None:
+        for index, source in enumerate(self._sources):
+            if index in self._fatal:
+                continue
+            try:
+                outputs = process.run_cell(source)
+            except Died as failure:
+                self._fatal[index] = failure
+                self.outputs[index] = [_as_error(failure)]
+                self.problem = f"code cell {index + 1}: {failure.message}"
+                raise
+            if index not in self._run_before:
+                self._run_before.add(index)
+                self.outputs[index] = outputs
+
+    def student(self, exercise: str, guard: Callable[[str, Any], None]) -> Student:
+        """The stand-in, at the start of an example."""
+        if self._deaths[exercise] >= DEATHS_PER_EXERCISE:
+            raise NotRunAgainError(
+                f"{exercise} ended its process {DEATHS_PER_EXERCISE} times, so it is not run again"
+            )
+        if self.cpu_seconds() > self._limits.total_cpu_seconds:
+            raise self._given_up(
+                f"the whole submission used more than {self._limits.total_cpu_seconds:g} s of CPU"
+            )
+        if self._process is None:
+            self.start()
+        if self._student is None:
+            assert self._process is not None  # noqa: S101  # start() made it or raised
+            self._student = Student(self._process, guard)
+        self._student.begin_example()
+        return self._student
+
+    def ended(self, failure: Failure) -> bool:
+        """Whether the failure took the process with it."""
+        return isinstance(failure, (Died, NotRunAgainError))
+
+    def note_end(self, exercise: str) -> None:
+        """Count a death and clear it away; the next check starts a new process."""
+        self._deaths[exercise] += 1
+        if self._process is not None:
+            self._bury(self._process)
+
+    def _bury(self, process: Process) -> None:
+        self._spent += process.cpu_seconds
+        self.peak_memory_mb = max(self.peak_memory_mb, process.peak_memory_mb)
+        process.kill()
+        self._process = self._student = None
+
+    def _given_up(self, why: str) -> NotRunAgainError:
+        return NotRunAgainError(why, hint="look for work that could be done once, or a loop too many")
+
+    def cpu_seconds(self) -> float:
+        """CPU seconds of all its processes so far."""
+        return self._spent + (self._process.cpu_seconds if self._process is not None else 0.0)
+
+    def close(self) -> None:
+        """Kill what is left."""
+        if self._process is not None:
+            self._bury(self._process)
+
+
+def _as_error(failure: Failure) -> dict[str, Any]:
+    return {
+        "output_type": "error",
+        "ename": "Stopped",
+        "evalue": failure.message,
+        "traceback": [f"Stopped: {failure.message}", failure.hint],
+    }

@@ -1,0 +1,95 @@
+"""A submitted file → its cells.  The file is a stranger's: it is opened, bounded and hashed once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import SubmissionError
+
+LARGEST_FILE = 20 * 2**20
+MOST_CELLS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One notebook as handed in.
+
+    Attributes:
+        path: where it was read.
+        content_hash: SHA-256 of the bytes as read.
+        notebook: nbformat 4.
+        sources: the code cells' texts, in order.
+    """
+
+    path: Path
+    content_hash: str
+    notebook: Any = field(repr=False)
+    sources: tuple[str, ...] = field(repr=False)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's content; raise SubmissionError for links, devices and files over 20 MiB."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise SubmissionError(f"{path}: cannot be opened ({error.strerror})") from None
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            raise SubmissionError(f"{path}: is not a regular file")
+        content = file.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise SubmissionError(
+            f"{path}: is larger than {LARGEST_FILE // 2**20} MiB; ask for it without its outputs"
+        )
+    return content
+
+
+def content_hash(content: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def parse_submission(path: Path, content: bytes) -> Submission:
+    """Read a notebook; raise SubmissionError, in one line, if it is none."""
+    import nbformat
+    from nbformat.reader import NotJSONError
+
+    try:
+        data = json.loads(content)
+        if not isinstance(data, dict) or "nbformat" not in data:
+            raise SubmissionError(f"{path}: is JSON but no notebook; ask for the .ipynb file")
+        notebook = nbformat.convert(nbformat.from_dict(data), 4)
+        cells = notebook.cells
+        sources = tuple(_text(cell.source) for cell in cells if cell.cell_type == "code")
+    except SubmissionError:
+        raise
+    except RecursionError:
+        raise SubmissionError(f"{path}: is nested too deeply to be a notebook") from None
+    except (ValueError, UnicodeDecodeError, NotJSONError) as error:
+        raise SubmissionError(f"{path}: is not a notebook ({_one_line(error)})") from None
+    except Exception as error:  # nbformat's converters meet damage with whatever they trip over
+        raise SubmissionError(
+            f"{path}: is a damaged notebook ({type(error).__name__}: {_one_line(error)})"
+        ) from None
+    if len(sources) > MOST_CELLS:
+        raise SubmissionError(f"{path}: has {len(sources)} code cells; at most {MOST_CELLS} are run")
+    return Submission(path, content_hash(content), notebook, sources)
+
+
+def _text(source: Any) -> str:
+    text = "".join(source) if isinstance(source, list) else source
+    if not isinstance(text, str):
+        raise TypeError(f"a cell's source is {type(source).__name__}")
+    return text.encode("utf-8", "replace").decode()
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:160]
+

@@ -1,0 +1,79 @@
+"""Where things lie in a course: nbgrader's folders and ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import CourseError
+
+CONFIG = "course_config.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The folders of one course.
+
+    Attributes:
+        root: the folder with course_config.py.
+    """
+
+    root: Path
+
+    @property
+    def config(self) -> Path:
+        """course_config.py."""
+        return self.root / CONFIG
+
+    @property
+    def reference(self) -> Path:
+        """The hidden topic folders."""
+        return self.root / "reference"
+
+    @property
+    def database(self) -> Path:
+        """nbgrader's gradebook."""
+        return self.root / "gradebook.db"
+
+    def released(self, assignment: str) -> Path:
+        """The notebook students receive."""
+        return self.root / "assignments" / assignment / f"{assignment}.ipynb"
+
+    def submitted(self, student: str, assignment: str) -> Path:
+        """The notebook a student handed in."""
+        return self.root / "submitted" / student / assignment / f"{assignment}.ipynb"
+
+    def autograded(self, student: str, assignment: str) -> Path:
+        """That notebook with its outputs as we executed it."""
+        return self.root / "autograded" / student / assignment / f"{assignment}.ipynb"
+
+    def receipt(self, student: str, assignment: str) -> Path:
+        """What grading it left behind."""
+        return self.root / "grades" / assignment / f"{student}.json"
+
+    def receipts(self, assignment: str) -> list[Path]:
+        """All receipts of an assignment, by student."""
+        return sorted((self.root / "grades" / assignment).glob("*.json"))
+
+    def feedback(self, student: str, assignment: str) -> Path:
+        """The page the student reads."""
+        return self.root / "feedback" / student / assignment / f"{assignment}.html"
+
+    def students_with(self, assignment: str) -> list[str]:
+        """Ids of the students who have a folder for the assignment."""
+        return sorted(
+            folder.parent.name
+            for folder in (self.root / "submitted").glob(f"*/{assignment}")
+            if not folder.parent.name.startswith(".")
+        )
+
+
+def find_course(start: Path) -> Layout:
+    """The course `start` lies in; raise CourseError if there is none."""
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / CONFIG).is_file():
+            return Layout(folder)
+    raise CourseError(
+        f"{start.resolve()}: neither this folder nor one above it holds a {CONFIG}; "
+        "go to the course's folder, or name it with --course"
+    )

@@ -1,0 +1,192 @@
+"""`check("softplus")`: a student's public checks, run in the student's own process."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from autograder.checks import Check
+from autograder.checks.examples import Inputs, smallest_failure, spell
+from autograder.checks.gradients import UndecidedError
+from autograder.checks.students import LocalStudent
+from autograder.errors import AutograderError, Failure
+from autograder.receipts import CheckResult, Outcome
+
+PUBLIC_CHECKS = "public_checks.py"
+SEED = 0  # students see the same examples each time; graded ones are drawn from another seed
+
+
+@dataclass(frozen=True, slots=True)
+class PublicResults:
+    """What `check` returns: shown richly in Jupyter, as text elsewhere."""
+
+    results: tuple[CheckResult, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every check holds."""
+        return all(result.outcome is Outcome.PASSED for result in self.results)
+
+    def __repr__(self) -> str:
+        from autograder.reporting.public_results import public_results_text
+
+        return public_results_text(self.results).rstrip("\n")
+
+    def _repr_html_(self) -> str:
+        from autograder.reporting.public_results import public_results_html
+
+        return public_results_html(self.results)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What `check` returns when it cannot check: one line, no traceback."""
+
+    line: str
+
+    def __repr__(self) -> str:
+        return self.line
+
+
+def check(exercise: str | None = None) -> PublicResults | Advice:
+    """Run the public checks of one exercise (or of all) on the functions you have defined.
+
+    Args:
+        exercise: its name, as in check("softplus"); none means all.
+
+    Returns:
+        The results, or one line of advice if there is nothing to check.
+    """
+    try:
+        return run_public_checks(Path.cwd() / PUBLIC_CHECKS, _callers_names(), exercise)
+    except AutograderError as error:
+        return Advice(str(error))
+
+
+def _callers_names() -> Mapping[str, Any]:
+    """The names of whoever called check(): a notebook's, or a script's."""
+    frame = inspect.currentframe()
+    while frame is not None and frame.f_globals.get("__name__", "").startswith("autograder"):
+        frame = frame.f_back
+    return {} if frame is None else frame.f_globals
+
+
+def run_public_checks(
+    path: Path, names: Mapping[str, Any], exercise: str | None
+) -> PublicResults:
+    """Run the checks of `path` on the functions in `names`.
+
+    Raises:
+        AutograderError: the file is missing or stale, or there is no such exercise.
+    """
+    module = _load(path)
+    exercises: Sequence[str] = module.EXERCISES
+    if exercise is not None and exercise not in exercises:
+        near = difflib.get_close_matches(exercise, exercises, n=1)
+        meant = f"; did you mean {near[0]!r}?" if near else f"; they are {', '.join(exercises)}"
+        raise AutograderError(f"there is no exercise {exercise!r}{meant}")
+    checks = [_with_exercise(c, exercises) for c in vars(module).values() if isinstance(c, Check)]
+    done: dict[str, CheckResult] = {}
+    for one in checks:
+        if exercise in (None, one.exercise) or any(
+            one.name in later.after for later in checks if later.exercise == exercise
+        ):
+            done[one.name] = _run(one, names, done)
+    return PublicResults(tuple(r for r in done.values() if exercise in (None, r.exercise)))
+
+
+def _load(path: Path) -> ModuleType:
+    try:
+        source = path.read_text(encoding="utf-8")
+    except OSError:
+        raise AutograderError(
+            f"{path.name} does not lie in {path.parent}: download it next to the notebook, and "
+            "start the notebook from its own folder"
+        ) from None
+    module = ModuleType("public_checks")
+    module.__file__ = str(path)
+    try:
+        exec(compile(source, str(path), "exec"), vars(module))  # noqa: S102  # the course's own file
+        assert module.EXERCISES  # noqa: S101  # every release writes it
+    except Exception as error:
+        raise AutograderError(
+            f"{path.name} does not fit this version of autograder ({type(error).__name__}: "
+            f"{error}); download the assignment again, or update autograder"
+        ) from None
+    return module
+
+
+def _with_exercise(check: Check, exercises: Sequence[str]) -> Check:
+    matching = [e for e in exercises if f"{check.name}_".lower().startswith(f"{e}_".lower())]
+    return replace(check, exercise=max(matching, key=len))
+
+
+def _run(check: Check, names: Mapping[str, Any], earlier: Mapping[str, CheckResult]) -> CheckResult:
+    began = time.process_time()
+    waits_for = [n for n in check.after if n in earlier and not earlier[n].earned]
+    outcome, failure, example = Outcome.PASSED, Failure(""), ""
+    if waits_for:
+        outcome = Outcome.SKIPPED
+        failure = Failure(f"waits until this holds: {earlier[waits_for[0]].sentence}")
+    elif found := smallest_failure(
+        check.inputs, lambda inputs: _failure(check, names, inputs), count=check.examples, seed=SEED
+    ):
+        outcome, failure, example = Outcome.FAILED, found[1], spell(found[0])
+    return CheckResult(
+        name=check.name,
+        exercise=check.exercise,
+        sentence=check.sentence,
+        public=True,
+        points=check.points,
+        earned=check.points if outcome is Outcome.PASSED else 0,
+        outcome=outcome,
+        message=failure.message,
+        hint=failure.hint,
+        example=example,
+        seconds=round(time.process_time() - began, 4),
+    )
+
+
+def _failure(check: Check, names: Mapping[str, Any], inputs: Inputs) -> Failure | None:
+    try:
+        check.run(LocalStudent(names), None, inputs)
+    except Failure as failure:
+        return failure
+    except UndecidedError:
+        return None
+    except Exception as error:  # noqa: BLE001  # whatever a wrong answer makes the check trip over
+        return Failure(
+            f"the check cannot work with what {check.exercise} returned "
+            f"({type(error).__name__}: {str(error)[:200]})"
+        )
+    return None
+
+
+def check_file(path: Path, exercise: str | None = None) -> PublicResults:
+    """Run a notebook's cells in this process, then its public checks.
+
+    Raises:
+        AutograderError: the file is no notebook, or public_checks.py does not lie beside it.
+    """
+    from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.capture import capture_output
+
+    from autograder.grading.submission import parse_submission, read_bytes
+
+    submission = parse_submission(path, read_bytes(path))
+    shell = InteractiveShell.instance(colors="nocolor")
+    for number, source in enumerate(submission.sources, start=1):
+        with capture_output():
+            result = shell.run_cell(source)
+        error = result.error_before_exec or result.error_in_exec
+        if error is not None and not isinstance(error, NotImplementedError):
+            line = f"code cell {number} raises {type(error).__name__}: {error}"
+            print(line, file=sys.stderr)  # noqa: T201  # a command's own output
+    return run_public_checks(path.resolve().with_name(PUBLIC_CHECKS), shell.user_ns, exercise)

@@ -1,0 +1,193 @@
+"""What the commands do, without their options and their printing."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import CourseError
+from autograder.gradebook import Course
+from autograder.gradebook.marks import StudentMarks
+from autograder.grading.class_run import Job, grade_class, jobs_of
+from autograder.grading.grade import Prepared, grade_file
+from autograder.grading.pool import Confinement
+from autograder.layout import Layout
+from autograder.receipts import Receipt, read_receipt
+
+Step = Callable[[str], None]
+FORMATS = ("text", "json", "markdown", "junit", "gradescope")
+
+
+def grade_one_file(prepared: Prepared, confinement: Confinement, path: Path) -> Receipt:
+    """Grade one notebook and write nothing; the student's id is the file's name."""
+    with confinement.zygote() as zygote:
+        receipt, _ = grade_file(path, prepared, zygote, confinement.limits, student=path.stem)
+    return receipt
+
+
+def formatted(receipt: Receipt, form: str) -> str:
+    """The receipt in one of FORMATS."""
+    from autograder.reporting import exports
+    from autograder.reporting.terminal import as_plain_text, receipt_text
+
+    if form == "json":
+        return json.dumps(exports.receipt_as_json(receipt), indent=1, ensure_ascii=False)
+    if form == "gradescope":
+        return json.dumps(exports.receipt_as_gradescope(receipt), indent=1, ensure_ascii=False)
+    if form == "markdown":
+        return exports.receipt_as_markdown(receipt)
+    if form == "junit":
+        return exports.receipt_as_junit(receipt)
+    return as_plain_text(receipt_text(receipt)).rstrip("\n")
+
+
+def graded_assignments(layout: Layout, course: Course) -> list[str]:
+    """The course's assignments that have a topic, in its order."""
+    return [a.name for a in course.assignments if (layout.reference / a.name).is_dir()]
+
+
+def chosen_jobs(
+    layout: Layout, course: Course, assignments: Sequence[str], students: Sequence[str]
+) -> list[Job]:
+    """The jobs of the named assignments (all, if none) and students (all, if none).
+
+    Raises:
+        CourseError: an unknown name, with the nearest known one; nothing was handed in.
+    """
+    known = graded_assignments(layout, course)
+    for name in assignments:
+        _known(name, known, "assignment")
+    jobs = jobs_of(layout, assignments or known)
+    present = {job.student for job in jobs}
+    for student in students:
+        _known(student, sorted(present), "student with a submission")
+    chosen = [job for job in jobs if not students or job.student in students]
+    if not chosen:
+        raise CourseError(
+            f"{layout.root / 'submitted'}: nothing was handed in for "
+            f"{', '.join(assignments) or 'any assignment'}; "
+            "notebooks belong in submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb"
+        )
+    return chosen
+
+
+def _known(name: str, known: Sequence[str], what: str) -> None:
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
+        meant = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known) or 'none'}"
+        raise CourseError(f"there is no {what} {name!r}; {meant}")
+
+
+@dataclass(frozen=True, slots=True)
+class ClassOutcome:
+    """How grading a class ended: a line for people, and a line for each problem."""
+
+    summary: str
+    problems: tuple[str, ...]
+
+
+def grade_jobs(
+    layout: Layout,
+    prepared: Mapping[str, Prepared],
+    jobs: Sequence[Job],
+    confinement: Confinement,
+    *,
+    again: bool = False,
+    processes: int | None = None,
+    step: Step = lambda _: None,
+) -> ClassOutcome:
+    """Grade the jobs; receipts and executed notebooks are on disk when this returns."""
+    count: Counter[str] = Counter()
+    problems = []
+    for graded in grade_class(
+        layout, prepared, jobs, confinement, again=again, processes=processes
+    ):
+        job = graded.job
+        count["kept" if graded.kept else "unreadable" if graded.receipt is None else "graded"] += 1
+        if graded.problem:
+            problems.append(f"{job.student}, {job.assignment}: {graded.problem}")
+        for broken in graded.receipt.errors if graded.receipt else ():
+            problems.append(f"{job.student}, {job.assignment}: {broken.message} (our error)")
+        step(f"{job.student}, {job.assignment}")
+    summary = f"{count['graded']} graded, {count['kept']} kept as they were"
+    if count["unreadable"]:
+        summary += f", {count['unreadable']} could not be read"
+    return ClassOutcome(summary, tuple(sorted(problems)))
+
+
+def chosen_receipts(
+    layout: Layout, course: Course, assignments: Sequence[str], students: Sequence[str]
+) -> list[Path]:
+    """The receipts of the named assignments (all, if none) and students (all, if none)."""
+    known = graded_assignments(layout, course)
+    for name in assignments:
+        _known(name, known, "assignment")
+    paths = [path for name in assignments or known for path in layout.receipts(name)]
+    for student in students:
+        _known(student, sorted({path.stem for path in paths}), "graded student")
+    chosen = [path for path in paths if not students or path.stem in students]
+    if not chosen:
+        raise CourseError(f"{layout.root / 'grades'}: nothing is graded; run autograder grade")
+    return chosen
+
+
+def write_pages(
+    layout: Layout, course: Course, receipts: Sequence[Path], step: Step = lambda _: None
+) -> list[Path]:
+    """Write a feedback page for every receipt; return their paths."""
+    import nbformat
+
+    from autograder.reporting.feedback import write_feedback
+
+    pages = []
+    for path in receipts:
+        receipt = read_receipt(path)
+        notebook = layout.autograded(receipt.student, receipt.assignment)
+        page = layout.feedback(receipt.student, receipt.assignment)
+        write_feedback(
+            page,
+            receipt,
+            nbformat.read(notebook, as_version=4) if notebook.is_file() else None,
+            title=receipt.assignment,
+            course_title=course.title,
+        )
+        pages.append(page)
+        step(f"{receipt.student}, {receipt.assignment}")
+    return pages
+
+
+def write_gradebook(
+    layout: Layout, course: Course, scores: Path | None
+) -> tuple[tuple[StudentMarks, ...], tuple[str, ...]]:
+    """Write gradebook.csv and nbgrader's database.
+
+    Args:
+        layout: the course's folders.
+        course: its rules.
+        scores: a CSV of paper scores; None means scores.csv, if there is one.
+
+    Returns:
+        The marks, and a line for each that staff must look at.
+    """
+    from autograder.gradebook.marks import compute_marks, needs_attention, read_receipts
+    from autograder.gradebook.nbgrader_database import (
+        database_url,
+        manual_scores,
+        write_receipts,
+    )
+    from autograder.gradebook.scores import read_scores
+    from autograder.gradebook.spreadsheet import write_gradebook_csv
+
+    standing = layout.root / "scores.csv"
+    table = scores or (standing if standing.is_file() else None)
+    paper = read_scores(table, course) if table else ()
+    receipts = read_receipts(layout.root / "grades")
+    url = database_url(layout.root)
+    write_receipts(url, receipts, course)
+    marks = compute_marks(course, receipts, paper, manual=manual_scores(url, course))
+    write_gradebook_csv(layout.root / "gradebook.csv", marks, course)
+    return marks, needs_attention(marks)

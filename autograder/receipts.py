@@ -1,0 +1,129 @@
+"""What grading a submission leaves behind: one JSON file, written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from autograder.errors import AutograderError
+from autograder.files import write_atomically
+
+
+class Outcome(StrEnum):
+    """How a check ended.  ERROR is ours, never the student's."""
+
+    PASSED = "PASSED"
+    FAILED = "FAILED"
+    SKIPPED = "SKIPPED"
+    ERROR = "ERROR"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check on one submission.
+
+    Attributes:
+        name: the check's name.
+        exercise: the exercise it belongs to.
+        sentence: the law in words, the check's docstring (Markdown with $LaTeX$).
+        public: whether students have its source.
+        points: what it is worth.
+        earned: what it earned, 0 or `points`.
+        outcome: PASSED, FAILED, SKIPPED or ERROR.
+        message: what was found and what it should be; empty if passed.  Already escaped:
+            no control characters, bidi marks or surrogates; not HTML-escaped.
+        hint: what to do; may be empty.
+        example: the smallest failing input as Python text; may be empty.
+        seconds: CPU seconds spent on it, student's and ours.
+    """
+
+    name: str
+    exercise: str
+    sentence: str
+    public: bool
+    points: int
+    earned: int
+    outcome: Outcome
+    message: str = ""
+    hint: str = ""
+    example: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Everything known about one graded submission; feedback and gradebook read nothing else.
+
+    Attributes:
+        assignment: the assignment's name.
+        student: the student's id.
+        submission_hash: SHA-256 of the submitted file as read.
+        topic_hash: hash of checks, solution, secret and versions: what the grade depends on.
+        sandbox: the level of confinement, "A", "B" or "E".
+        submitted_at: ISO 8601 time with offset from nbgrader's timestamp.txt; None if unknown.
+        versions: of python, numpy, hypothesis and autograder.
+        checks: the results, in the topic's order.
+        problem: one line for the staff if the submission could not be read or run; else "".
+        cpu_seconds: CPU time of the whole grading, seconds.
+        peak_memory_mb: of the student's process, MiB.
+    """
+
+    assignment: str
+    student: str
+    submission_hash: str
+    topic_hash: str
+    sandbox: str
+    checks: tuple[CheckResult, ...]
+    submitted_at: str | None = None
+    problem: str = ""
+    versions: dict[str, str] = field(default_factory=dict)
+    cpu_seconds: float = 0.0
+    peak_memory_mb: float = 0.0
+
+    @property
+    def points(self) -> int:
+        """What the assignment is worth."""
+        return sum(result.points for result in self.checks)
+
+    @property
+    def earned(self) -> int:
+        """What the submission earned."""
+        return sum(result.earned for result in self.checks)
+
+    @property
+    def errors(self) -> tuple[CheckResult, ...]:
+        """Checks that ended in an error of ours: staff must look before the grade counts."""
+        return tuple(result for result in self.checks if result.outcome is Outcome.ERROR)
+
+
+def to_json(receipt: Receipt) -> str:
+    """The receipt as JSON text."""
+    return json.dumps(asdict(receipt), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def from_json(text: str, *, where: str = "receipt") -> Receipt:
+    """Read a receipt; raise AutograderError if it is not one."""
+    try:
+        data: dict[str, Any] = json.loads(text)
+        checks = tuple(
+            CheckResult(**{**result, "outcome": Outcome(result["outcome"])})
+            for result in data.pop("checks")
+        )
+        return Receipt(checks=checks, **data)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise AutograderError(
+            f"{where}: not a receipt ({type(error).__name__}: {error}); delete it and grade again"
+        ) from None
+
+
+def write_receipt(path: Path, receipt: Receipt) -> None:
+    """Write atomically: a reader sees the old receipt or the new one, never half of one."""
+    write_atomically(path, to_json(receipt).encode())
+
+
+def read_receipt(path: Path) -> Receipt:
+    """Read one receipt file; raise AutograderError naming it if it is damaged."""
+    return from_json(path.read_text(encoding="utf-8"), where=str(path))

@@ -1,0 +1,1 @@
+"""What people read: feedback pages, terminal text and exports, all made from receipts alone."""

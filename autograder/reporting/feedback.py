@@ -1,0 +1,133 @@
+"""What one student reads about one assignment: a single HTML page that needs no network."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from autograder.files import write_atomically
+from autograder.receipts import CheckResult, Outcome, Receipt
+from autograder.reporting.notebook import rendered_cells
+from autograder.reporting.pages import counted, environment, style_sheet
+from autograder.reporting.plain import printable
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseResult:
+    """An exercise's checks and what they earned.
+
+    Attributes:
+        name: the exercise's name.
+        results: its checks' results, in the topic's order.
+    """
+
+    name: str
+    results: tuple[CheckResult, ...]
+
+    @property
+    def points(self) -> int:
+        """What the exercise is worth."""
+        return sum(result.points for result in self.results)
+
+    @property
+    def earned(self) -> int:
+        """What it earned."""
+        return sum(result.earned for result in self.results)
+
+
+def by_exercise(results: tuple[CheckResult, ...]) -> tuple[ExerciseResult, ...]:
+    """The results grouped by exercise, in the order in which exercises first appear."""
+    names = dict.fromkeys(result.exercise for result in results)
+    return tuple(
+        ExerciseResult(name, tuple(result for result in results if result.exercise == name))
+        for name in names
+    )
+
+
+def feedback_page(
+    receipt: Receipt,
+    notebook: Mapping[str, Any] | None,
+    *,
+    title: str,
+    course_title: str = "",
+) -> str:
+    """The page: summary, every check, and the notebook (nbformat 4) with its own output.
+
+    Whatever the student wrote is escaped or sanitised; the page has no script and fetches nothing.
+    """
+    exercises = by_exercise(receipt.checks)
+    known = {exercise.name: exercise for exercise in exercises}
+    cells = rendered_cells(notebook, known) if notebook is not None else ()
+    failures = (result for result in receipt.checks if result.outcome is Outcome.FAILED)
+    page = _template().render(
+        receipt=receipt,
+        title=title,
+        course_title=course_title,
+        handed_in=_readable_time(receipt.submitted_at),
+        percent=round(100 * receipt.earned / receipt.points) if receipt.points else 0,
+        verdict=verdict(receipt.checks),
+        first_failure=next(failures, None),
+        exercises=exercises,
+        by_name=known,
+        outcomes=[outcome for outcome in Outcome if _any(receipt, outcome)],
+        cells=cells,
+        defined={name for cell in cells for name in cell.defines},
+    )
+    return printable(page)
+
+
+def write_feedback(
+    path: Path,
+    receipt: Receipt,
+    notebook: Mapping[str, Any] | None,
+    *,
+    title: str,
+    course_title: str = "",
+) -> None:
+    """Write the page atomically: a reader sees the old page or the new one."""
+    page = feedback_page(receipt, notebook, title=title, course_title=course_title)
+    write_atomically(path, page.encode())
+
+
+def verdict(results: tuple[CheckResult, ...]) -> str:
+    """How the checks ended, in one sentence."""
+    count = Counter(result.outcome for result in results)
+    if count[Outcome.PASSED] == len(results):
+        return f"All {counted(len(results), 'check')} passed. Well done!"
+    parts = [f"{count[Outcome.PASSED]} of {counted(len(results), 'check')} passed"]
+    if count[Outcome.FAILED]:
+        parts.append(f"{count[Outcome.FAILED]} failed")
+    if count[Outcome.SKIPPED]:
+        parts.append(f"{count[Outcome.SKIPPED]} skipped until another one passes")
+    if count[Outcome.ERROR]:
+        parts.append(f"{count[Outcome.ERROR]} not graded yet")
+    return ", ".join(parts) + "."
+
+
+@lru_cache(maxsize=1)
+def _template() -> jinja2.Template:
+    return environment().get_template(
+        "feedback.html", globals={"style_sheet": style_sheet("feedback.css")}
+    )
+
+
+def _any(receipt: Receipt, outcome: Outcome) -> bool:
+    return any(result.outcome is outcome for result in receipt.checks)
+
+
+def _readable_time(moment: str | None) -> str:
+    """2027-02-12T22:10:00+03:00 as 12 February 2027, 22:10 (UTC+03:00)."""
+    if moment is None:
+        return ""
+    try:
+        time = datetime.fromisoformat(moment)
+    except ValueError:
+        return moment
+    return f"{time.day} {time:%B %Y, %H:%M} ({time.tzname()})" if time.tzinfo else moment

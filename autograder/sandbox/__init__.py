@@ -1,0 +1,25 @@
+"""The student's code in a confined process of its own, and its stand-in on our side."""
+
+from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation
+from autograder.sandbox.inside.wire import Opaque
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.process import Process
+from autograder.sandbox.remote import RemoteFunction, RemoteObject
+from autograder.sandbox.student import Student
+from autograder.sandbox.text import escape
+from autograder.sandbox.zygote import Zygote
+
+__all__ = [
+    "Died",
+    "Limits",
+    "NoAttribute",
+    "Opaque",
+    "Process",
+    "RemoteFunction",
+    "RemoteObject",
+    "Student",
+    "TimedOut",
+    "Violation",
+    "Zygote",
+    "escape",
+]

@@ -1,0 +1,174 @@
+"""What crosses between examiner and student in one example, and the numbers it crosses under."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import AutograderError, Failure, Raised
+from autograder.sandbox.inside.encoding import JSON, Encoder
+from autograder.sandbox.inside.wire import Handle
+from autograder.sandbox.process import Process, Reply, Request
+
+Guard = Callable[[str, object], None]
+
+
+class Exchange:
+    """One student's process, with what either side has numbered since the example began.
+
+    Numbered are our generators and functions, which stay here, and the student's objects and
+    caches, which stay there.
+    """
+
+    def __init__(self, process: Process, guard: Guard | None) -> None:
+        self._process = process
+        self._guard = guard
+        self._fresh = False
+        self._next = 0
+        self.example = 0
+        self._generators: dict[int, tuple[np.random.Generator, int]] = {}
+        self._callbacks: dict[int, Any] = {}
+        self._kept: dict[int, tuple[Any, int]] = {}
+        self._failed: list[Exception] = []
+
+    def begin_example(self) -> None:
+        """Forget everything numbered; the child hears of it with the next request."""
+        self._fresh = True
+        self.example += 1
+        self._generators.clear()
+        self._callbacks.clear()
+        self._kept.clear()
+
+    def ask(self, kind: str, value: Any, label: str, *, watch: bool = False) -> Reply:
+        """Ask the process; raise Failure, or what one of our callbacks raised meanwhile."""
+        from autograder.sandbox.remote import RemoteObject
+
+        def wrap(handle: Handle) -> RemoteObject:
+            return RemoteObject(self, handle, label)
+
+        self._failed.clear()
+        request = Request(
+            kind,
+            value,
+            ArgumentEncoder(self),
+            label,
+            watch=watch,
+            fresh=self._fresh,
+            callback=self._call_back,
+            wrap=wrap,
+        )
+        try:
+            reply = self._process.ask(request)
+        except Raised as error:
+            self._fresh = False
+            if self._failed:  # our function raised first: the student's code only passed it on
+                raise self._failed[0] from error
+            raise
+        self._fresh = False
+        if reply.kind == "missing":
+            hint = f"define {label}"
+            if reply.value:
+                hint = f"did you mean to call it {label}, not {reply.value}?"
+            raise Failure(f"{label} is not defined in your notebook", hint=hint)
+        for container, number in reply.kept:
+            self._kept[id(container)] = (container, number)  # alive, so that its id stays its own
+        return reply
+
+    def result(self, kind: str, value: Any, label: str) -> Any:
+        """The value of the answer, once the guard has seen it; StopIteration at an end."""
+        reply = self.ask(kind, value, label)
+        if reply.kind == "stopped":
+            return StopIteration
+        if self._guard is not None:
+            self._guard(label, reply.value)
+        return reply.value
+
+    def kept(self, container: object) -> int | None:
+        """The number of the child's own object that this container was decoded from."""
+        found = self._kept.get(id(container))
+        return None if found is None else found[1]
+
+    def generator(self, generator: np.random.Generator) -> tuple[int, bool]:
+        """The generator's number, and whether the child has not seen it in this example."""
+        found = self._generators.get(id(generator))
+        if found is not None:
+            return found[1], False
+        self._next += 1
+        self._generators[id(generator)] = (generator, self._next)
+        return self._next, True
+
+    def callback(self, callback: Any) -> int:
+        """The number of a function that stays here."""
+        self._next += 1
+        self._callbacks[self._next] = callback
+        return self._next
+
+    def _call_back(self, number: Any, argument: Any) -> tuple[str, Any]:
+        callback = self._callbacks.get(number) if type(number) is int else None
+        if callback is None:
+            return "refused", "this function belongs to an earlier call and is gone"
+        like = np.asarray(callback.like)
+        if not _fits(argument, like):
+            return "refused", (
+                f"called with {_kind_of(argument)}, but should be called with "
+                + (f"one array of shape {like.shape}" if like.ndim else "one number")
+            )
+        try:
+            return "value", callback.function(argument)
+        except Exception as error:  # noqa: BLE001  # remembered, and raised on our side
+            self._failed.append(error)
+            return "failed", f"the given function raised {type(error).__name__}"
+
+
+class ArgumentEncoder(Encoder):
+    """Encodes arguments: plain values as copies, everything else by its number."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        super().__init__()
+        self._exchange = exchange
+
+    def known(self, value: object) -> JSON:
+        """A student's cache goes back as the very object it was."""
+        number = self._exchange.kept(value)
+        return None if number is None else {"$": "h", "id": number}
+
+    def other(self, value: Any) -> JSON:
+        """A student's object, a generator or a callback; raise TypeError for anything else."""
+        from autograder.sandbox.remote import RemoteObject, handle_of
+
+        if type(value) is RemoteObject:
+            handle, example = handle_of(value)
+            if example != self._exchange.example:
+                raise AutograderError(f"{value!r} belongs to an earlier example and is gone")
+            return {"$": "h", "id": handle.id}
+        if isinstance(value, np.random.Generator):
+            return self._generator(value)
+        if hasattr(value, "function") and hasattr(value, "like"):  # checks.callback(...)
+            return {"$": "f", "id": self._exchange.callback(value)}
+        return super().other(value)
+
+    def _generator(self, generator: np.random.Generator) -> JSON:
+        if type(generator.bit_generator) is not np.random.PCG64:
+            raise TypeError("a generator can be sent if it comes from np.random.default_rng")
+        number, new = self._exchange.generator(generator)
+        state = {"state": dict(generator.bit_generator.state)} if new else {}
+        return {"$": "g", "id": number, **state}
+
+
+def _fits(argument: Any, like: np.ndarray[Any, Any]) -> bool:
+    """Whether an argument of a callback is real numbers in the shape of `like`."""
+    if type(argument) is int:
+        return like.ndim == 0 and abs(argument) < 1 << 63
+    if type(argument) is float:
+        return like.ndim == 0
+    if not isinstance(argument, (np.ndarray, np.generic)):
+        return False
+    return argument.shape == like.shape and argument.dtype.kind in "iuf"
+
+
+def _kind_of(value: Any) -> str:
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape} and dtype {value.dtype}"
+    return f"a value of type {type(value).__name__}"

@@ -1,0 +1,77 @@
+"""What can go wrong in a student's process, in words for the student."""
+
+from __future__ import annotations
+
+import signal
+from typing import Any
+
+from autograder.errors import Failure, Raised
+from autograder.sandbox.inside.wire import Malformed
+from autograder.sandbox.text import escape
+
+STILL_A_STUB = "this exercise is still a stub: replace `raise NotImplementedError()` by your code"
+HINTS = {
+    "NotImplementedError": STILL_A_STUB,
+    "MemoryError": "the arrays made here are larger than the grader's memory for one notebook",
+    "RecursionError": "look for a function that calls itself without end",
+}
+MESSAGE = 500  # characters of an exception's text that are shown
+
+
+class Died(Failure):
+    """The student's process has ended."""
+
+
+class TimedOut(Died):
+    """The student's code needed too long, and its process was ended."""
+
+
+class Violation(Died):
+    """The student's process said something that is no answer, and was ended."""
+
+
+class NoAttribute(Failure, AttributeError):  # noqa: N818  # a Failure, named as these are
+    """An object of the student's has no such attribute."""
+
+
+def death(name: str, status: int) -> Died:
+    """The failure of a process that ended with this wait status while `name` ran."""
+    if status & 0x7F:
+        number = status & 0x7F
+        if number == getattr(signal, "SIGXCPU", None):
+            return TimedOut(f"{name} used up all CPU time of the notebook", hint=ENDLESS)
+        how = f"killed by signal {number}"
+        crashes = (signal.SIGSEGV, signal.SIGBUS, signal.SIGKILL, signal.SIGABRT)
+        hint = "look for too much memory, or for `ctypes`" if number in crashes else ""
+    else:
+        how = f"exit code {status >> 8}"
+        hint = "look for `exit`, `quit` or `os._exit`"
+    return Died(f"{name} ended the Python process ({how})", hint=hint)
+
+
+ENDLESS = "look for a loop that never ends"
+
+
+def raised(name: str, described: Any) -> Raised:
+    """An exception, as the child describes it; raise Malformed if that is no description."""
+    match described:
+        case {"types": [*types], "text": str(text), "place": [*place]} if types:
+            pass
+        case _:
+            raise Malformed("an exception without a description")
+    if not all(type(kind) is str for kind in types):
+        raise Malformed("an exception without a type")
+    kinds = tuple(escape(kind, 80) for kind in types)
+    message = f"{name} raised {kinds[0]}"
+    if text:
+        message += f": {escape(text, MESSAGE)}"
+    match place:
+        case [int(cell), int(line), str(source)]:
+            message += f", in cell {cell}, line {line}"
+            if source:
+                message += f": `{escape(source, 120)}`"
+        case []:
+            pass
+        case _:
+            raise Malformed("an exception without a place")
+    return Raised(message, types=kinds, hint=HINTS.get(kinds[0], ""))

@@ -1,0 +1,215 @@
+"""A notebook shell: IPython with its outputs recorded, without a terminal, files or processes."""
+
+from __future__ import annotations
+
+import builtins
+import getpass
+import random
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import numpy as np
+from IPython.core.compilerop import CachingCompiler
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.text import SList
+from traitlets.config import Config
+
+from .recorder import Output, Recorder, Stream
+
+CELL_FILE = re.compile(r"<cell (\d+)>")
+ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+WARM_UP = """
+import numpy as np
+import matplotlib.pyplot as plt
+def f(x):
+    return np.linalg.inv(x)
+f(np.zeros((2, 2)))
+---
+def broken(:
+---
+plt.plot([1, 2], [3, 4], label='$x^2$')
+plt.title('a')
+plt.legend()
+plt.show()
+---
+plt.imshow(np.eye(3))
+plt.colorbar()
+plt.hist(np.arange(3))
+---
+from IPython.display import HTML, Markdown, Math, display
+display(HTML('<b>a</b>'), Markdown('a'), Math('x'))
+np.eye(2)
+---
+%timeit -n1 -r1 1
+---
+%matplotlib inline
+---
+!true
+---
+np.float64(1) / 0
+"""
+
+
+class Compiler(CachingCompiler):
+    """Names the code of a cell after the cell, so that a traceback can be read."""
+
+    def get_code_name(
+        self,
+        raw_code: str,  # noqa: ARG002  # IPython's signature
+        transformed_code: str,  # noqa: ARG002  # IPython's signature
+        number: int,
+    ) -> str:
+        """`<cell 3>`"""
+        return f"<cell {number}>"
+
+
+class Publisher(DisplayPublisher):
+    """Records rich outputs."""
+
+    def publish(
+        self,
+        data: dict[str, Any],
+        metadata: dict[str, Any] | None = None,
+        *_: Any,
+        transient: dict[str, Any] | None = None,
+        update: bool = False,
+        **__: Any,
+    ) -> None:
+        """Record one."""
+        self.shell.recorder.display(
+            data, metadata or {}, display_id=(transient or {}).get("display_id"), update=update
+        )
+
+    def clear_output(self, wait: bool = False) -> None:
+        """Forget the cell's outputs."""
+        self.shell.recorder.clear(wait=wait)
+
+
+class Hook(DisplayHook):
+    """Records the value of a cell's last expression."""
+
+    def write_output_prompt(self) -> None:
+        """A notebook shows the count beside the output, not in it."""
+
+    def write_format_data(
+        self, format_dict: dict[str, Any], md_dict: dict[str, Any] | None = None
+    ) -> None:
+        """Record it."""
+        self.shell.recorder.result(self.prompt_count, format_dict, md_dict or {})
+
+    def finish_displayhook(self) -> None:
+        """There is nothing to flush."""
+
+
+class Shell(InteractiveShell):
+    """The shell; `recorder` is set once it exists."""
+
+    recorder = Recorder()  # before __init__ IPython may already show something
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """There is no window system."""
+
+    def enable_matplotlib(self, gui: str | None = None) -> Any:  # noqa: ARG002  # it is "inline"
+        """Whatever `%matplotlib` asks for, figures are shown inline."""
+        inline: Any = super().enable_matplotlib  # untyped
+        return inline("inline")
+
+    def system(self, cmd: str) -> None:
+        """`!command`"""
+        print(f"shell commands do not run in the grader: !{cmd}", file=sys.stderr)  # noqa: T201
+
+    system_piped = system_raw = system
+
+    def getoutput(self, cmd: str, split: bool = True, *_: Any, **__: Any) -> Any:
+        """`lines = !command`"""
+        self.system(cmd)
+        return SList([]) if split else ""
+
+    def ask_exit(self) -> None:
+        """`exit` ends nothing: the cells below still run."""
+
+    def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
+        lines = [ANSI.sub("", line) for line in stb]
+        self.recorder.error(str(etype.__name__), safe_text(evalue), lines)
+
+    @contextmanager
+    def _tee(self, channel: str) -> Iterator[None]:  # noqa: ARG002  # IPython's signature
+        yield  # IPython would keep a second, unbounded copy of what is printed
+
+
+def no_input(*_: Any, **__: Any) -> NoReturn:
+    """`input()` in a graded notebook."""
+    __tracebackhide__ = True
+    raise StdinNotImplementedError("input() does not work in the grader: nobody is there to type")
+
+
+def safe_text(value: object) -> str:
+    """str(value), also where the student's __str__ fails."""
+    try:
+        return str(value)
+    except BaseException:  # noqa: BLE001  # it is the student's code: anything may come
+        return f"<{type(value).__name__} whose text cannot be shown>"
+
+
+def warm() -> Shell:
+    """A fresh shell with every lazy import done: one traceback, one figure, one of each magic."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor" if _lower_case_colors() else "NoColor"
+    config.InteractiveShell.display_page = True
+    shell: Shell = Shell.instance(
+        config=config,
+        displayhook_class=Hook,
+        display_pub_class=Publisher,
+        compiler_class=Compiler,
+    )
+    shell.enable_matplotlib()
+    builtins.input = no_input
+    getpass.getpass = no_input
+    for cell in WARM_UP.split("---\n"):
+        run(shell, cell)
+    import matplotlib.pyplot as plt
+
+    plt.close("all")
+    reset: Any = shell.reset  # untyped
+    reset(new_session=True)
+    shell.compile._filename_map.clear()  # noqa: SLF001  # IPython has no public way to forget names
+    shell.recorder = Recorder()
+    return shell
+
+
+def open_streams(shell: Shell) -> None:
+    """Let sys.stdout and sys.stderr be recorded."""
+    sys.stdout, sys.stderr = (Stream(name, shell.recorder) for name in ("stdout", "stderr"))
+
+
+def run(shell: Shell, source: str, number: int | None = None) -> list[Output]:
+    """Run one cell, under this number or the next: its outputs."""
+    if number is not None:
+        shell.execution_count = number
+    shell.recorder.begin()
+    try:
+        run_cell: Any = shell.run_cell  # untyped
+        run_cell(source, store_history=True)
+    except BaseException as error:  # noqa: BLE001  # IPython lets a few through (SystemExit in a hook)
+        shell.recorder.error(type(error).__name__, safe_text(error), [])
+    return shell.recorder.take()
+
+
+def seed() -> None:
+    """The global random generators, as every notebook and every example finds them."""
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002  # the old global generator is the very one meant
+
+
+def _lower_case_colors() -> bool:
+    import IPython
+
+    return IPython.version_info[0] >= 9

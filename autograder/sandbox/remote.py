@@ -1,0 +1,161 @@
+"""Stand-ins for what lives in the student's process: whatever is done to them is done there.
+
+No method of a student's object ever runs on our side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NoReturn, Self
+
+from autograder.errors import Failure, Raised
+from autograder.sandbox.failures import NoAttribute
+from autograder.sandbox.inside.wire import Handle
+from autograder.sandbox.text import escape
+
+if TYPE_CHECKING:
+    from autograder.sandbox.exchange import Exchange
+
+MAX_ITERATIONS = 100_000
+
+
+class RemoteFunction:
+    """A function of the student's: it runs there, with fresh copies of the arguments."""
+
+    __slots__ = ("_exchange", "_label", "_target")
+
+    def __init__(self, exchange: Exchange, target: Any, label: str) -> None:
+        self._exchange = exchange
+        self._target = target
+        self._label = label
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """What the student's function returns; raise Failure if it raises, dies or is missing."""
+        return self._exchange.result("call", [self._target, list(args), kwargs], self._label)
+
+    def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:
+        """Call it and name the arguments it modified, bit for bit."""
+        reply = self._exchange.ask(
+            "call", [self._target, list(args), kwargs], self._label, watch=True
+        )
+        return reply.changed
+
+    def __repr__(self) -> str:
+        return f"<the student's {self._label}>"
+
+
+class RemoteObject:
+    """An object of the student's.
+
+    Its methods are called, its attributes fetched and set, and it is indexed, iterated and
+    reckoned with, all in the student's process.  Names that begin with an underscore are not
+    asked for.
+    """
+
+    __slots__ = ("_example", "_exchange", "_handle", "_label")
+    __array_ufunc__ = None  # array + object is then our __radd__
+
+    def __init__(self, exchange: Exchange, handle: Handle, label: str) -> None:
+        for name, value in (
+            ("_exchange", exchange),
+            ("_handle", handle),
+            ("_label", label),
+            ("_example", exchange.example),
+        ):
+            object.__setattr__(self, name, value)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it, if it can be called."""
+        return self._exchange.result("call", [self, list(args), kwargs], self._label)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        label = f"{self._label}.{name}"
+        if name in self._handle.methods:
+            return RemoteFunction(self._exchange, (self, name), label)
+        try:
+            return self._exchange.result("get", [self, name], label)
+        except Raised as error:
+            if error.types[0] != "AttributeError":
+                raise
+            raise NoAttribute(
+                f"{self._label} has no attribute {name}", hint=f"set self.{name}"
+            ) from error
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._exchange.ask("set", [self, name, value], f"{self._label}.{name}")
+
+    def __iter__(self) -> Iterator[Any]:
+        iterator = self._exchange.ask("iterate", [self], self._label).value
+        for _ in range(MAX_ITERATIONS):
+            item = self._exchange.result("next", [iterator], self._label)
+            if item is StopIteration:
+                return
+            yield item
+        raise Failure(f"{self._label} goes on after {MAX_ITERATIONS} items")
+
+    def __next__(self) -> Any:
+        item = self._exchange.result("next", [self], self._label)
+        if item is StopIteration:
+            raise StopIteration
+        return item
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._operate("getitem", self, index)
+
+    def __add__(self, other: Any) -> Any:
+        return self._operate("add", self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return self._operate("add", other, self)
+
+    def __sub__(self, other: Any) -> Any:
+        return self._operate("sub", self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return self._operate("sub", other, self)
+
+    def __mul__(self, other: Any) -> Any:
+        return self._operate("mul", self, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return self._operate("mul", other, self)
+
+    def __truediv__(self, other: Any) -> Any:
+        return self._operate("truediv", self, other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return self._operate("truediv", other, self)
+
+    def __pow__(self, other: Any) -> Any:
+        return self._operate("pow", self, other)
+
+    def __rpow__(self, other: Any) -> Any:
+        return self._operate("pow", other, self)
+
+    def __matmul__(self, other: Any) -> Any:
+        return self._operate("matmul", self, other)
+
+    def __rmatmul__(self, other: Any) -> Any:
+        return self._operate("matmul", other, self)
+
+    def __neg__(self) -> Any:
+        return self._operate("neg", self)
+
+    def __array__(self, *_: Any, **__: Any) -> NoReturn:
+        raise Failure(f"{self._label} gave {self!r}, but should give numbers")
+
+    def __deepcopy__(self, memo: object) -> Self:
+        return self
+
+    def __repr__(self) -> str:
+        return f"<an object of type {escape(self._handle.type_name, 100)}>"
+
+    def _operate(self, operator: str, *operands: Any) -> Any:
+        return self._exchange.result("operate", [operator, list(operands)], self._label)
+
+
+def handle_of(remote: RemoteObject) -> tuple[Handle, int]:
+    """Where the object lives, and the example it belongs to."""
+    return remote._handle, remote._example  # noqa: SLF001  # public names are the student's

@@ -1,0 +1,33 @@
+"""The student as a check sees one: `student.f(x)` runs the notebook's f in its own process."""
+
+from __future__ import annotations
+
+from autograder.sandbox.exchange import Exchange, Guard
+from autograder.sandbox.process import Process
+from autograder.sandbox.remote import RemoteFunction
+
+
+class Student:
+    """The names of a notebook that has been run in `process`.
+
+    Arguments go as fresh copies, layout and all; a seeded generator and a callback go by number.
+    What comes back is plain values (arrays read-only) and stand-ins for everything else.  A
+    container that came inside a tuple (a cache), handed back, is the student's own object again.
+
+    Args:
+        process: has run the notebook's cells.
+        guard: is given the name of what was called ("f", "Linear.forward") and what came back,
+            before the check sees it; raises Failure to refuse it.
+    """
+
+    def __init__(self, process: Process, guard: Guard | None = None) -> None:
+        self._exchange = Exchange(process, guard)
+
+    def begin_example(self) -> None:
+        """Forget objects and generators of the example before; the global random seed is reset."""
+        self._exchange.begin_example()
+
+    def __getattr__(self, name: str) -> RemoteFunction:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return RemoteFunction(self._exchange, name, name)

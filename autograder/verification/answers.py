@@ -1,0 +1,74 @@
+"""Answers to exercises as source text: what a student would have in the notebook's cells."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from autograder.authoring.topic import Topic
+from autograder.checks import Alternative, Mistake
+
+
+def answer_source(answer: Mistake | Alternative) -> str:
+    """The function (or class) as its file spells it, without decorators, named as the exercise."""
+    path = Path(answer.where.rpartition(":")[0])
+    text = path.read_text(encoding="utf-8")
+    for node in ast.parse(text).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == answer.name:
+            lines = text.splitlines()[node.lineno - 1 : node.end_lineno]
+            lines[0] = re.sub(rf"\b{answer.name}\b", answer.of, lines[0], count=1)
+            return "\n".join(lines) + "\n"
+    raise LookupError(f"{answer.where}: {answer.name} is not at the top level of its file")
+
+
+def reference_answers(topic: Topic) -> dict[str, str]:
+    """Every exercise solved by the reference, markers left out."""
+    return {name: exercise.answer for name, exercise in topic.solution.exercises.items()}
+
+
+def with_answer(topic: Topic, name: str, source: str) -> dict[str, str]:
+    """The reference's answers with one of them replaced."""
+    return {**reference_answers(topic), name: source}
+
+
+def alternative_answers(topic: Topic) -> dict[str, str]:
+    """The reference's answers, replaced by the first alternative wherever there is one."""
+    answers = reference_answers(topic)
+    for one in reversed(topic.alternatives):
+        answers[one.of] = answer_source(one)
+    return answers
+
+
+LAZY_BODIES: Mapping[str, str] = {
+    "None": "None",
+    "zeros": "np.zeros_like(args[0], dtype=float)",
+    "ones": "np.ones_like(args[0], dtype=float)",
+    "NaN": "np.full_like(args[0], np.nan, dtype=float)",
+    "an empty array": "np.zeros(0)",
+    "the first argument": "args[0]",
+    "the last argument": "args[-1]",
+    "zero": "0.0",
+    "True": "True",
+    "False": "False",
+    "a pair of first arguments": "(args[0], args[0])",
+    "a pair of zeros": "(np.zeros_like(args[0], dtype=float), 0.0)",
+}
+"""What somebody returns who has done nothing, as expressions of the arguments `args`."""
+
+
+def lazy_answers(topic: Topic, expression: str) -> dict[str, str]:
+    """Every function answered by one expression; classes by one whose methods all return it."""
+    answers = {}
+    for name, exercise in topic.solution.exercises.items():
+        if exercise.kind == "class":
+            answers[name] = (
+                f"class {name}:\n"
+                "    def __init__(self, *args, **kwargs):\n        pass\n"
+                "    def __getattr__(self, name):\n"
+                f"        return lambda *args, **kwargs: {expression}\n"
+            )
+        else:
+            answers[name] = f"def {name}(*args, **kwargs):\n    return {expression}\n"
+    return answers

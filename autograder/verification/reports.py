@@ -1,0 +1,78 @@
+"""What verifying found, for people and for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TopicReport:
+    """What verifying one topic found.
+
+    Attributes:
+        name: the topic.
+        points: what it is worth.
+        checks: how many checks it has.
+        mistakes: how many mistakes are known; `mistakes_caught` fail the check they name.
+        mutants: how many mutants were made; `mutants_caught` fail, `equivalent` are listed.
+        survivors: mutants neither caught nor listed, as text.
+        broken: one line for every law that does not hold.
+        seconds: CPU seconds of its trials.
+    """
+
+    name: str
+    points: int
+    checks: int
+    mistakes: int
+    mistakes_caught: int
+    mutants: int
+    mutants_caught: int
+    equivalent: int
+    survivors: tuple[str, ...]
+    broken: tuple[str, ...]
+    seconds: float
+
+
+def as_json(reports: Sequence[TopicReport]) -> dict[str, object]:
+    """The reports in the form of `verify --format json`."""
+    return {
+        "ok": not any(report.broken for report in reports),
+        "topics": [
+            {
+                "name": report.name,
+                "points": report.points,
+                "checks": report.checks,
+                "mistakes": {"total": report.mistakes, "caught": report.mistakes_caught},
+                "mutants": {
+                    "total": report.mutants,
+                    "caught": report.mutants_caught,
+                    "equivalent": report.equivalent,
+                    "survivors": list(report.survivors),
+                },
+                "seconds": report.seconds,
+            }
+            for report in reports
+        ],
+    }
+
+
+def as_text(reports: Sequence[TopicReport]) -> str:
+    """The reports as a table, every broken law below it."""
+    lines = [f"{'topic':<16}{'checks':>8}{'points':>8}{'mistakes':>12}{'mutants':>24}{'CPU s':>8}"]
+    for report in reports:
+        mistakes = f"{report.mistakes_caught}/{report.mistakes}"
+        mutants = f"{report.mutants_caught}/{report.mutants} ({report.equivalent} equivalent)"
+        lines.append(
+            f"{report.name:<16}{report.checks:>8}{report.points:>8}{mistakes:>12}"
+            f"{mutants:>24}{report.seconds:>8.1f}"
+        )
+    lines.append(
+        f"{sum(r.mistakes_caught for r in reports)} of {sum(r.mistakes for r in reports)} mistakes "
+        f"and {sum(r.mutants_caught for r in reports)} of {sum(r.mutants for r in reports)} mutants "
+        f"caught, {sum(r.equivalent for r in reports)} mutants equivalent, "
+        f"{sum(len(r.survivors) for r in reports)} survive"
+    )
+    broken = [f"{report.name}: {line}" for report in reports for line in report.broken]
+    lines += broken or ["all six laws hold"]
+    return "\n".join(lines)

@@ -1,0 +1,124 @@
+"""Submissions made on purpose, to see what the grader makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from autograder.verification.answers import (
+    LAZY_BODIES,
+    alternative_answers,
+    answer_source,
+    lazy_answers,
+    reference_answers,
+    with_answer,
+)
+from autograder.authoring.mutants import Mutant
+from autograder.authoring.topic import Topic
+
+STRIDED = '''
+def _strided(value):
+    """The same numbers behind reversed strides, or in Fortran order."""
+    if isinstance(value, tuple):
+        return tuple(map(_strided, value))
+    if type(value) is not np.ndarray or value.ndim == 0:
+        return value
+    return np.asfortranarray(value) if value.ndim > 1 else np.ascontiguousarray(value[::-1])[::-1]
+
+
+def _strided_result(function):
+    def call(*args, **kwargs):
+        return _strided(function(*args, **kwargs))
+
+    return call
+
+'''
+
+Kind = Literal["reference", "lazy", "mistake", "mutant", "alternative"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One made-up submission.
+
+    Attributes:
+        topic: the topic's name.
+        kind: what it stands for.
+        label: what it is, for messages.
+        sources: its code cells.
+        exercise: the one exercise that differs from the reference, or "".
+        caught_by: the check that must fail, for a mistake.
+        mutant: for a mutant.
+    """
+
+    topic: str
+    kind: Kind
+    label: str
+    sources: tuple[str, ...] = field(repr=False)
+    exercise: str = ""
+    caught_by: str = ""
+    mutant: Mutant | None = field(default=None, repr=False)
+
+
+def cells(topic: Topic, answers: Mapping[str, str]) -> tuple[str, ...]:
+    """The code cells of a submission: what is given, then an answer a cell."""
+    return (f"import numpy as np\n{topic.solution.given}", *answers.values())
+
+
+def right_trials(topic: Topic) -> Iterator[Trial]:
+    """Submissions that must earn everything."""
+    answers = reference_answers(topic)
+    yield Trial(topic.name, "reference", "the reference", cells(topic, answers))
+    functions = [n for n, e in topic.solution.exercises.items() if e.kind == "function"]
+    wrapped = STRIDED + "\n".join(f"{name} = _strided_result({name})" for name in functions)
+    yield Trial(
+        topic.name,
+        "alternative",
+        "the reference with strided results",
+        (*cells(topic, answers), wrapped),
+    )
+    yield Trial(
+        topic.name,
+        "alternative",
+        "all alternatives together",
+        cells(topic, alternative_answers(topic)),
+    )
+    for one in topic.alternatives:
+        sources = cells(topic, with_answer(topic, one.of, answer_source(one)))
+        yield Trial(topic.name, "alternative", one.name, sources, exercise=one.of)
+
+
+def lazy_trials(topic: Topic) -> Iterator[Trial]:
+    """Submissions that must earn nothing."""
+    stubs = {name: exercise.stub for name, exercise in topic.solution.exercises.items()}
+    yield Trial(topic.name, "lazy", "the untouched stubs", cells(topic, stubs))
+    yield Trial(topic.name, "lazy", "an empty notebook", ())
+    for label, expression in LAZY_BODIES.items():
+        yield Trial(topic.name, "lazy", label, cells(topic, lazy_answers(topic, expression)))
+
+
+def mistake_trials(topic: Topic) -> Iterator[Trial]:
+    """Submissions that must fail the check each names."""
+    for one in topic.mistakes:
+        yield Trial(
+            topic.name,
+            "mistake",
+            one.name,
+            cells(topic, with_answer(topic, one.of, answer_source(one))),
+            exercise=one.of,
+            caught_by=one.caught_by,
+        )
+
+
+def mutant_trials(topic: Topic, mutants: list[Mutant]) -> Iterator[Trial]:
+    """Submissions of which each must fail some check, unless it is listed as equivalent."""
+    for mutant in mutants:
+        yield Trial(
+            topic.name,
+            "mutant",
+            str(mutant),
+            cells(topic, with_answer(topic, mutant.exercise, mutant.source)),
+            exercise=mutant.exercise,
+            mutant=mutant,
+        )

@@ -1,0 +1,210 @@
+"""Is the grader itself right?  The six laws of a topic, proved by grading made-up submissions.
+
+1. The reference earns every point.  2. Stubs and lazy answers earn nothing.  3. Every mistake fails
+the check that claims it, every mutant fails some check or is listed as equivalent.  4. Nothing
+leaks, and releasing again changes nothing.  5. Right answers written otherwise earn every point.
+6. Grading again gives the same verdict.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from autograder.authoring.mutants import Mutant, mutants, stale, unlisted
+from autograder.authoring.release import outdated
+from autograder.authoring.topic import Topic
+from autograder.verification.trials import (
+    Trial,
+    lazy_trials,
+    mistake_trials,
+    mutant_trials,
+    right_trials,
+)
+from autograder.errors import Failure
+from autograder.grading.examples import DrawnCheck
+from autograder.grading.grade import Prepared
+from autograder.grading.judge import judge_all
+from autograder.grading.pool import Confinement, in_pool
+from autograder.receipts import CheckResult, Outcome
+from autograder.grading.session import ConfinedSession
+from autograder.layout import Layout
+from autograder.sandbox import Limits, Zygote
+from autograder.verification.reports import TopicReport
+
+Verdict = tuple[tuple[str, Outcome, str, str], ...]
+"""(check, outcome, message, example) of every check that was run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What the grader made of a trial."""
+
+    verdict: Verdict
+    seconds: float
+
+    @property
+    def failed(self) -> set[str]:
+        """Names of the failed checks."""
+        return {name for name, outcome, *_ in self.verdict if outcome is Outcome.FAILED}
+
+
+def verify(
+    layout: Layout,
+    prepared: Mapping[str, Prepared],
+    confinement: Confinement,
+    *,
+    processes: int | None = None,
+    progress: Callable[[str, int], None] = lambda _label, _total: None,
+) -> list[TopicReport]:
+    """Try the laws on every prepared topic; `progress` is told (trial, how many in all)."""
+    topics = [one.topic for one in prepared.values()]
+    edits = {t.name: mutants(t.solution_source, tuple(t.solution.exercises)) for t in topics}
+    once = [trial for topic in topics for trial in _trials(topic, edits[topic.name])]
+    again = [trial for trial in reversed(once) if trial.kind in ("reference", "mistake")]
+    tasks = [*enumerate(once), *((-1, trial) for trial in again)]
+
+    def work(zygote: Zygote, task: tuple[int, Trial]) -> Tried:
+        return _try(zygote, task[1], prepared[task[1].topic], confinement.limits)
+
+    first: dict[int, Tried] = {}
+    second: dict[str, Tried] = {}
+    for (index, trial), tried in in_pool(tasks, work, confinement, jobs=processes):
+        if index < 0:
+            second[trial.topic + trial.label] = tried
+        else:
+            first[index] = tried
+        progress(f"{trial.topic}: {trial.kind}", len(tasks))
+    reports = []
+    for topic in topics:
+        pairs = [(t, first[i]) for i, t in enumerate(once) if t.topic == topic.name]
+        reports.append(_report(layout, topic, pairs, second, edits[topic.name]))
+    return reports
+
+
+def _trials(topic: Topic, edits: list[Mutant]) -> Iterable[Trial]:
+    yield from right_trials(topic)
+    yield from lazy_trials(topic)
+    yield from mistake_trials(topic)
+    yield from mutant_trials(topic, edits)
+
+
+def _try(zygote: Zygote, trial: Trial, prepared: Prepared, limits: Limits) -> Tried:
+    began = time.process_time()
+    session = ConfinedSession(zygote, trial.sources, limits)
+    try:
+        session.start()
+        results = _judge(session, trial, prepared)
+    except Failure as failure:  # the cells cannot be run at all
+        results = [_cannot_run(one, failure) for one in prepared.drawn.values()]
+    finally:
+        session.close()
+    verdict = tuple((r.name, r.outcome, r.message, r.example) for r in results)
+    return Tried(verdict, time.process_time() - began + session.cpu_seconds())
+
+
+def _judge(session: ConfinedSession, trial: Trial, prepared: Prepared) -> list[CheckResult]:
+    def judge(drawn: Mapping[str, DrawnCheck], *, stop: bool) -> list[CheckResult]:
+        return judge_all(
+            drawn,
+            session,
+            prepared.topic.reference,
+            trial.label,
+            shrink=False,
+            stop=(lambda r: r.outcome is Outcome.FAILED) if stop else (lambda _: False),
+        )
+
+    if trial.kind != "mutant":
+        return judge(prepared.drawn, stop=False)
+    near = judge(_checks_near(prepared.drawn, trial.exercise), stop=True)
+    if any(result.outcome is Outcome.FAILED for result in near):
+        return near
+    return judge(prepared.drawn, stop=True)
+
+
+def _checks_near(drawn: Mapping[str, DrawnCheck], exercise: str) -> dict[str, DrawnCheck]:
+    """The exercise's checks and whatever must hold before them."""
+    wanted = {name for name, one in drawn.items() if one.check.exercise == exercise}
+    for name in reversed(drawn):
+        if name in wanted:
+            wanted.update(drawn[name].check.after)
+    return {name: one for name, one in drawn.items() if name in wanted}
+
+
+def _cannot_run(drawn: DrawnCheck, failure: Failure) -> CheckResult:
+    check = drawn.check
+    return CheckResult(
+        name=check.name,
+        exercise=check.exercise,
+        sentence=check.sentence,
+        public=check.public,
+        points=check.points,
+        earned=0,
+        outcome=Outcome.FAILED,
+        message=failure.message,
+    )
+
+
+def _report(
+    layout: Layout,
+    topic: Topic,
+    pairs: Sequence[tuple[Trial, Tried]],
+    second: Mapping[str, Tried],
+    edits: list[Mutant],
+) -> TopicReport:
+    broken: list[str] = []
+    mistakes = [(trial, tried) for trial, tried in pairs if trial.kind == "mistake"]
+    caught = [trial for trial, tried in mistakes if trial.caught_by in tried.failed]
+    for trial, tried in pairs:
+        broken += _broken_by(trial, tried)
+        twice = second.get(trial.topic + trial.label)
+        if trial.kind in ("reference", "mistake") and twice and twice.verdict != tried.verdict:
+            broken.append(f"law 6: {trial.label} is judged otherwise when graded again")
+    must_fail = {id(mutant) for mutant in unlisted(edits, topic.equivalents)}
+    survivors, dead = [], 0
+    for trial, tried in pairs:
+        if trial.mutant is None:
+            continue
+        dead += bool(tried.failed)
+        if not tried.failed and id(trial.mutant) in must_fail:
+            survivors.append(trial.label)
+        if tried.failed and id(trial.mutant) not in must_fail:
+            broken.append(f"law 3: {trial.label} is listed as equivalent but is caught")
+    broken += [f"law 3: the mutant {label} is not caught" for label in survivors]
+    broken += [f"law 3: {line}" for line in stale(edits, topic.equivalents)]
+    broken += [
+        f"law 4: {path} is not what a release makes; run autograder release"
+        for path in outdated([topic], course_root=layout.root)
+    ]
+    return TopicReport(
+        name=topic.name,
+        points=topic.points,
+        checks=len(topic.checks),
+        mistakes=len(mistakes),
+        mistakes_caught=len(caught),
+        mutants=len(edits),
+        mutants_caught=dead,
+        equivalent=len(edits) - len(must_fail),
+        survivors=tuple(survivors),
+        broken=tuple(broken),
+        seconds=round(sum(tried.seconds for _, tried in pairs), 2),
+    )
+
+
+def _broken_by(trial: Trial, tried: Tried) -> list[str]:
+    """The laws a single trial shows broken."""
+    lines = [
+        f"our error: {name} ends in ERROR on {trial.label}: {message}"
+        for name, outcome, message, _ in tried.verdict
+        if outcome is Outcome.ERROR
+    ]
+    for name, outcome, message, example in tried.verdict:
+        if trial.kind in ("reference", "alternative") and outcome is not Outcome.PASSED:
+            law = 1 if trial.kind == "reference" else 5
+            lines.append(f"law {law}: {trial.label} loses {name}: {message} [{example}]")
+        if trial.kind == "lazy" and outcome is Outcome.PASSED:
+            lines.append(f"law 2: {trial.label} earn(s) {name}")
+    if trial.kind == "mistake" and trial.caught_by not in tried.failed:
+        lines.append(f"law 3: the mistake {trial.label} passes {trial.caught_by}")
+    return lines

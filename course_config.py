@@ -1,0 +1,46 @@
+"""The course on one page: what is due when, and how marks become a grade."""
+
+from autograder.gradebook import Assignment, Component, Course, Late, Limits, Rounding, Waiver
+
+# Homework is graded by machine.  Each topic is worth the points its checks declare.
+homework = Component(
+    "HW",
+    assignments=[
+        Assignment("warmup", due="2027-02-12 23:59"),
+        Assignment("activations", due="2027-02-19 23:59"),
+        Assignment("losses", due="2027-02-26 23:59"),
+        Assignment("backprop", due="2027-03-05 23:59"),
+        Assignment("descent", due="2027-03-12 23:59"),
+    ],
+)
+
+# The rest is written on paper.  Staff enter it in scores.csv: student,assignment,score,points.
+quizzes = Component(
+    "Q",
+    assignments=[
+        Assignment("quiz_basics", points=10, paper=True),
+        Assignment("quiz_backprop", points=10, paper=True),
+        Assignment("quiz_optimization", points=10, paper=True),
+    ],
+)
+test = Component("Test", assignments=[Assignment("midterm", points=10, paper=True)])
+exam = Component("Exam", assignments=[Assignment("written_exam", points=10, paper=True)])
+
+COURSE = Course(
+    title="Foundations of Deep Learning",
+    course_id="deep_learning",
+    # The syllabus's formula.  Missing work counts as 0; excused work does not count at all.
+    grade=0.4 * homework + 0.1 * quizzes + 0.2 * test + 0.3 * exam,
+    scale=10,
+    rounding=Rounding(decimals=2, mode="half up"),
+    # Whoever has 6 before the exam, and 6 in the test, may skip the exam and keep that grade.
+    exam_waiver=Waiver(from_grade=6, test_at_least=6),
+    # Late homework loses a tenth of what it earned per started day, at most half of it.
+    late=Late(percent_per_day=10, cap_percent=50, grace_minutes=15),
+    # More time for one student: Extension("ann", "losses", days=3, reason="ill").
+    extensions=[],
+    timezone="Europe/Moscow",
+    # What one submission may use before it is stopped.
+    limits=Limits(cpu_seconds=2, cell_cpu_seconds=10, total_cpu_seconds=60, memory_mb=1024),
+    sandbox="A",
+)

@@ -1,0 +1,1207 @@
+"""What the activations must do.  A docstring is the sentence a student reads."""
+
+import numpy as np
+
+from autograder.checks import (
+    assert_between,
+    assert_close,
+    assert_dtype,
+    assert_gradient,
+    assert_unchanged,
+    check,
+    choices,
+    cotangents,
+    for_all,
+    normals,
+    numbers,
+    reals,
+    require,
+)
+
+SINGLE_HINT = "np.zeros(x.shape) and np.where(x > 0, 1.0, 0.0) are float64, whatever x is"
+WHOLE_HINT = "np.zeros_like(x) holds integers when x does"
+FAR = np.array([-1e4, -1000.0, -720.0, -100.0, -40.0, 40.0, 100.0, 720.0, 1000.0, 1e4])
+FAR_DOUT = np.array([1.5, -0.5, 2.0, -1.0, 0.75, 1.25, -2.0, 0.5, -1.5, 1.0])
+
+
+def assert_keeps_types(function, right, x, *extras):
+    """float32 stays float32; integers give float64, and the same numbers as floats do."""
+    single = function(x.astype(np.float32), *extras)
+    assert_dtype(single, np.float32, hint=SINGLE_HINT)
+    whole = np.rint(x).astype(np.int64)
+    answer = function(whole, *extras)
+    assert_dtype(answer, np.float64, hint=WHOLE_HINT)
+    assert_close(answer, right(whole, *extras))
+
+
+def assert_gradient_keeps_types(function, right, dout, x, *extras):
+    """float32 in, float32 out; integers in x do not round the gradient."""
+    single = function(dout.astype(np.float32), x.astype(np.float32), *extras)
+    assert_dtype(single, np.float32, hint=SINGLE_HINT)
+    whole = np.rint(x).astype(np.int64)
+    answer = function(dout, whole, *extras)
+    assert_dtype(answer, np.float64, hint=WHOLE_HINT)
+    assert_close(answer, right(dout, whole, *extras))
+
+
+def assert_rises(y, x):
+    """Wherever x grows, y does: both 1-D, x sorted."""
+    apart = np.diff(x) >= 1e-3
+    steps = np.diff(y)
+    require(
+        np.all(steps[apart] > 0) and np.all(steps[~apart] >= -1e-12),
+        "the result falls or stands still where x rises, but should rise",
+    )
+
+
+# sigmoid
+
+
+@check(points=1, public=True)
+def sigmoid_is_right_at_some_points(student):
+    """sigmoid(x) is $1 / (1 + e^{-x})$, whatever the shape of x."""
+    x = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    y = np.array(
+        [0.04742587318, 0.2689414214, 0.3775406688, 0.6224593312, 0.7310585786, 0.880797078]
+    )
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        answer = student.sigmoid(x.reshape(shape))
+        assert_close(answer, y.reshape(shape), rtol=1e-7, atol=1e-9)
+
+
+@check(points=2)
+@for_all(x=reals("N D", layout="any"))
+def sigmoid_agrees_with_the_reference(student, reference, x):
+    """sigmoid(x) is right for every x in [-10, 10]."""
+    assert_close(student.sigmoid(x), reference.sigmoid(x))
+
+
+@check(points=1, after=sigmoid_is_right_at_some_points, examples=15)
+@for_all(x=reals("N D"))
+def sigmoid_mirrors_itself(student, x):
+    r"""$\sigma(-x) = 1 - \sigma(x)$."""
+    assert_close(student.sigmoid(-x), 1 - student.sigmoid(x))
+
+
+@check(points=1, examples=15)
+@for_all(x=reals("N>=3"))
+def sigmoid_rises_from_0_to_1(student, x):
+    """sigmoid rises, and stays between 0 and 1."""
+    x = np.sort(x)
+    y = student.sigmoid(x)
+    assert_between(y, 0.0, 1.0)
+    assert_rises(y, x)
+
+
+@check(points=1, after=sigmoid_is_right_at_some_points)
+def sigmoid_is_right_far_from_zero(student, reference):
+    r"""sigmoid(x) is finite and right up to $x = \pm 10^4$."""
+    answer = student.sigmoid(FAR)
+    assert_close(answer, reference.sigmoid(FAR), rtol=1e-8, atol=1e-10)
+
+
+@check(points=1, after=sigmoid_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0))
+def sigmoid_keeps_float32_and_takes_integers(student, reference, x):
+    """sigmoid of float32 is float32; sigmoid of integers is float64."""
+    assert_keeps_types(student.sigmoid, reference.sigmoid, x)
+
+
+@check(points=1, after=sigmoid_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0))
+def sigmoid_leaves_x_alone(student, x):
+    """sigmoid does not modify x."""
+    assert_unchanged(student.sigmoid, x)
+
+
+@check(points=1, public=True, after=sigmoid_is_right_at_some_points, examples=5)
+@for_all(x=normals("N<=3 D<=3", scale=2.0), dout=cotangents("N D"))
+def sigmoid_backward_is_the_gradient_of_your_sigmoid(student, x, dout):
+    """sigmoid_backward(dout, x) is the gradient of your own sigmoid."""
+    dx = student.sigmoid_backward(dout, x)
+    assert_gradient(dx, of=student.sigmoid, at={"x": x}, dout=dout)
+
+
+@check(points=2)
+@for_all(x=normals("N D", scale=3.0), dout=cotangents("N D"))
+def sigmoid_backward_agrees_with_the_reference(student, reference, x, dout):
+    """sigmoid_backward(dout, x) is the gradient of the right sigmoid."""
+    dx = student.sigmoid_backward(dout, x)
+    right = reference.sigmoid_backward(dout, x)
+    assert_gradient(dx, right, of=reference.sigmoid, at={"x": x}, dout=dout)
+
+
+@check(points=1, after=sigmoid_backward_agrees_with_the_reference)
+def sigmoid_backward_is_right_far_from_zero(student, reference):
+    r"""sigmoid_backward(dout, x) is finite and right up to $x = \pm 10^4$."""
+    dx = student.sigmoid_backward(FAR_DOUT, FAR)
+    assert_close(dx, reference.sigmoid_backward(FAR_DOUT, FAR), rtol=1e-8, atol=1e-10)
+
+
+@check(points=1, after=sigmoid_backward_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0), dout=cotangents("N D"))
+def sigmoid_backward_keeps_float32_and_takes_integers(student, reference, x, dout):
+    """sigmoid_backward of float32 is float32; integers in x do not round it."""
+    assert_gradient_keeps_types(student.sigmoid_backward, reference.sigmoid_backward, dout, x)
+
+
+@check(points=1, after=sigmoid_backward_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0), dout=cotangents("N D"))
+def sigmoid_backward_leaves_its_arguments_alone(student, x, dout):
+    """sigmoid_backward modifies neither dout nor x."""
+    assert_unchanged(student.sigmoid_backward, dout, x)
+
+
+# tanh
+
+
+@check(points=1, public=True)
+def tanh_is_right_at_some_points(student):
+    """tanh(x) is $(e^x - e^{-x}) / (e^x + e^{-x})$, whatever the shape of x."""
+    x = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    y = np.array(
+        [-0.9950547537, -0.761594156, -0.4621171573, 0.4621171573, 0.761594156, 0.9640275801]
+    )
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        answer = student.tanh(x.reshape(shape))
+        assert_close(answer, y.reshape(shape), rtol=1e-7, atol=1e-9)
+
+
+@check(points=2)
+@for_all(x=reals("N D", layout="any"))
+def tanh_agrees_with_the_reference(student, reference, x):
+    """tanh(x) is right for every x in [-10, 10]."""
+    assert_close(student.tanh(x), reference.tanh(x))
+
+
+@check(points=1, after=sigmoid_is_right_at_some_points, examples=15)
+@for_all(x=reals("N D", away_from=0.1))
+def tanh_is_a_stretched_sigmoid(student, x):
+    r"""$\tanh x = 2\,\sigma(2x) - 1$, with your own sigmoid."""
+    assert_close(student.tanh(x), 2 * student.sigmoid(2 * x) - 1)
+
+
+@check(points=1, examples=15)
+@for_all(x=reals("N>=3"))
+def tanh_is_odd_and_rises_from_minus_1_to_1(student, x):
+    """tanh(-x) = -tanh(x); tanh rises, and stays between -1 and 1."""
+    x = np.sort(x)
+    y = student.tanh(x)
+    assert_between(y, -1.0, 1.0)
+    assert_close(student.tanh(-x), -y)
+    assert_rises(y, x)
+
+
+@check(points=1, after=tanh_is_right_at_some_points)
+def tanh_is_right_far_from_zero(student, reference):
+    r"""tanh(x) is finite and right up to $x = \pm 10^4$."""
+    answer = student.tanh(FAR)
+    assert_close(answer, reference.tanh(FAR), rtol=1e-8, atol=1e-10)
+
+
+@check(points=1, after=tanh_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0))
+def tanh_keeps_float32_and_takes_integers(student, reference, x):
+    """tanh of float32 is float32; tanh of integers is float64."""
+    assert_keeps_types(student.tanh, reference.tanh, x)
+
+
+@check(points=1, after=tanh_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0))
+def tanh_leaves_x_alone(student, x):
+    """tanh does not modify x."""
+    assert_unchanged(student.tanh, x)
+
+
+@check(points=1, public=True, after=tanh_is_right_at_some_points, examples=5)
+@for_all(x=normals("N<=3 D<=3", scale=2.0), dout=cotangents("N D"))
+def tanh_backward_is_the_gradient_of_your_tanh(student, x, dout):
+    """tanh_backward(dout, x) is the gradient of your own tanh."""
+    dx = student.tanh_backward(dout, x)
+    assert_gradient(dx, of=student.tanh, at={"x": x}, dout=dout)
+
+
+@check(points=2)
+@for_all(x=normals("N D", scale=3.0), dout=cotangents("N D"))
+def tanh_backward_agrees_with_the_reference(student, reference, x, dout):
+    """tanh_backward(dout, x) is the gradient of the right tanh."""
+    dx = student.tanh_backward(dout, x)
+    right = reference.tanh_backward(dout, x)
+    assert_gradient(dx, right, of=reference.tanh, at={"x": x}, dout=dout)
+
+
+@check(points=1, after=tanh_backward_agrees_with_the_reference)
+def tanh_backward_is_right_far_from_zero(student, reference):
+    r"""tanh_backward(dout, x) is finite and right up to $x = \pm 10^4$."""
+    dx = student.tanh_backward(FAR_DOUT, FAR)
+    assert_close(dx, reference.tanh_backward(FAR_DOUT, FAR), rtol=1e-8, atol=1e-10)
+
+
+@check(points=1, after=tanh_backward_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0), dout=cotangents("N D"))
+def tanh_backward_keeps_float32_and_takes_integers(student, reference, x, dout):
+    """tanh_backward of float32 is float32; integers in x do not round it."""
+    assert_gradient_keeps_types(student.tanh_backward, reference.tanh_backward, dout, x)
+
+
+@check(points=1, after=tanh_backward_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0), dout=cotangents("N D"))
+def tanh_backward_leaves_its_arguments_alone(student, x, dout):
+    """tanh_backward modifies neither dout nor x."""
+    assert_unchanged(student.tanh_backward, dout, x)
+
+
+# relu
+
+
+@check(points=1, public=True)
+def relu_is_right_at_some_points(student):
+    r"""relu(x) is $\max(0, x)$, whatever the shape of x."""
+    x = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    y = np.array([0.0, 0.0, 0.0, 0.5, 1.0, 2.0])
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        answer = student.relu(x.reshape(shape))
+        assert_close(answer, y.reshape(shape), rtol=1e-7, atol=1e-9)
+
+
+@check(points=2)
+@for_all(x=reals("N D", layout="any"))
+def relu_agrees_with_the_reference(student, reference, x):
+    """relu(x) is right for every x in [-10, 10]."""
+    assert_close(student.relu(x), reference.relu(x))
+
+
+@check(points=1, examples=15)
+@for_all(x=reals("N D"))
+def relu_splits_x_in_two(student, x):
+    """relu(x) - relu(-x) = x, and relu(x) + relu(-x) = |x|."""
+    positive, negative = student.relu(x), student.relu(-x)
+    assert_close(positive - negative, x, what="relu(x) - relu(-x)")
+    assert_close(positive + negative, np.abs(x), what="relu(x) + relu(-x)")
+
+
+@check(points=1, after=relu_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0))
+def relu_keeps_float32_and_takes_integers(student, reference, x):
+    """relu of float32 is float32; relu of integers is float64."""
+    assert_keeps_types(student.relu, reference.relu, x)
+
+
+@check(points=1, after=relu_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0))
+def relu_leaves_x_alone(student, x):
+    """relu does not modify x."""
+    assert_unchanged(student.relu, x)
+
+
+@check(points=1, public=True, after=relu_is_right_at_some_points, examples=5)
+@for_all(x=normals("N<=3 D<=3", scale=2.0), dout=cotangents("N D"))
+def relu_backward_is_the_gradient_of_your_relu(student, x, dout):
+    """relu_backward(dout, x) is the gradient of your own relu."""
+    dx = student.relu_backward(dout, x)
+    assert_gradient(dx, of=student.relu, at={"x": x}, dout=dout)
+
+
+@check(points=2)
+@for_all(x=normals("N D", scale=3.0), dout=cotangents("N D"))
+def relu_backward_agrees_with_the_reference(student, reference, x, dout):
+    """relu_backward(dout, x) is the gradient of the right relu."""
+    dx = student.relu_backward(dout, x)
+    right = reference.relu_backward(dout, x)
+    assert_gradient(dx, right, of=reference.relu, at={"x": x}, dout=dout)
+
+
+@check(points=1, after=relu_backward_agrees_with_the_reference, examples=5)
+@for_all(dout=cotangents("N D"))
+def relu_backward_at_zero_lies_between_the_slopes(student, dout):
+    """At x = 0, dx is dout times some number between 0 and 1."""
+    dx = student.relu_backward(dout, np.zeros_like(dout))
+    assert_between(dx / dout, 0.0, 1.0, what="dx / dout at x = 0")
+
+
+@check(points=1, after=relu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0), dout=cotangents("N D"))
+def relu_backward_keeps_float32_and_takes_integers(student, reference, x, dout):
+    """relu_backward of float32 is float32; integers in x do not round it."""
+    assert_gradient_keeps_types(student.relu_backward, reference.relu_backward, dout, x)
+
+
+@check(points=1, after=relu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0), dout=cotangents("N D"))
+def relu_backward_leaves_its_arguments_alone(student, x, dout):
+    """relu_backward modifies neither dout nor x."""
+    assert_unchanged(student.relu_backward, dout, x)
+
+
+# leaky_relu
+
+
+@check(points=1, public=True)
+def leaky_relu_is_right_at_some_points(student):
+    """leaky_relu(x, slope) is x where x > 0, slope times x elsewhere, whatever the shape of x."""
+    x = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    y = np.array([-0.6, -0.2, -0.1, 0.5, 1.0, 2.0])
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        answer = student.leaky_relu(x.reshape(shape), 0.2)
+        assert_close(answer, y.reshape(shape), rtol=1e-7, atol=1e-9)
+
+
+@check(points=2)
+@for_all(x=reals("N D", layout="any"), slope=numbers(0.0, 1.0))
+def leaky_relu_agrees_with_the_reference(student, reference, x, slope):
+    """leaky_relu(x, slope) is right for every x in [-10, 10]."""
+    assert_close(student.leaky_relu(x, slope), reference.leaky_relu(x, slope))
+
+
+@check(points=1, examples=15)
+@for_all(x=reals("N D", away_from=0.1))
+def leaky_relu_goes_from_relu_to_the_identity(student, x):
+    """leaky_relu with slope 0 is max(0, x); with slope 1 it is x."""
+    assert_close(student.leaky_relu(x, 0.0), np.maximum(x, 0), what="leaky_relu(x, 0.0)")
+    assert_close(student.leaky_relu(x, 1.0), x, what="leaky_relu(x, 1.0)")
+
+
+@check(points=1, examples=10)
+@for_all(x=reals("N D", away_from=0.1), slope=choices(0.3, 0.05))
+def leaky_relu_has_a_slope_that_may_be_left_out(student, reference, x, slope):
+    """leaky_relu(x) has slope 0.01, and leaky_relu(x, slope=...) takes the slope by name."""
+    assert_close(student.leaky_relu(x), reference.leaky_relu(x, 0.01), what="leaky_relu(x)")
+    assert_close(student.leaky_relu(x, slope=slope), reference.leaky_relu(x, slope))
+
+
+@check(points=1, after=leaky_relu_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0))
+def leaky_relu_keeps_float32_and_takes_integers(student, reference, x):
+    """leaky_relu of float32 is float32; leaky_relu of integers is float64."""
+    assert_keeps_types(student.leaky_relu, reference.leaky_relu, x, 0.2)
+
+
+@check(points=1, after=leaky_relu_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0))
+def leaky_relu_leaves_x_alone(student, x):
+    """leaky_relu does not modify x."""
+    assert_unchanged(student.leaky_relu, x, 0.2)
+
+
+@check(points=1, public=True, after=leaky_relu_is_right_at_some_points, examples=5)
+@for_all(x=normals("N<=3 D<=3", scale=2.0), dout=cotangents("N D"))
+def leaky_relu_backward_is_the_gradient_of_your_leaky_relu(student, x, dout):
+    """leaky_relu_backward(dout, x, slope) is the gradient of your own leaky_relu."""
+    dx = student.leaky_relu_backward(dout, x, 0.2)
+    assert_gradient(dx, of=lambda x: student.leaky_relu(x, 0.2), at={"x": x}, dout=dout)
+
+
+@check(points=2)
+@for_all(x=normals("N D", scale=3.0), slope=numbers(0.01, 0.9), dout=cotangents("N D"))
+def leaky_relu_backward_agrees_with_the_reference(student, reference, x, slope, dout):
+    """leaky_relu_backward(dout, x, slope) is the gradient of the right leaky_relu."""
+    dx = student.leaky_relu_backward(dout, x, slope)
+    right = reference.leaky_relu_backward(dout, x, slope)
+    assert_gradient(dx, right, of=lambda x: reference.leaky_relu(x, slope), at={"x": x}, dout=dout)
+
+
+@check(points=1, examples=10)
+@for_all(x=reals("N D", away_from=0.1), slope=choices(0.3, 0.05), dout=cotangents("N D"))
+def leaky_relu_backward_repeats_the_default_slope(student, reference, x, slope, dout):
+    """leaky_relu_backward(dout, x) has slope 0.01, and takes another by name."""
+    right = reference.leaky_relu_backward(dout, x, 0.01)
+    assert_close(student.leaky_relu_backward(dout, x), right, what="leaky_relu_backward(dout, x)")
+    right = reference.leaky_relu_backward(dout, x, slope)
+    assert_close(student.leaky_relu_backward(dout, x, slope=slope), right)
+
+
+@check(points=1, after=leaky_relu_backward_agrees_with_the_reference, examples=5)
+@for_all(dout=cotangents("N D"), slope=numbers(0.01, 0.9))
+def leaky_relu_backward_at_zero_lies_between_the_slopes(student, dout, slope):
+    """At x = 0, dx is dout times some number between slope and 1."""
+    dx = student.leaky_relu_backward(dout, np.zeros_like(dout), slope)
+    assert_between(dx / dout, slope, 1.0, what="dx / dout at x = 0")
+
+
+@check(points=1, after=leaky_relu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0), dout=cotangents("N D"))
+def leaky_relu_backward_keeps_float32_and_takes_integers(student, reference, x, dout):
+    """leaky_relu_backward of float32 is float32; integers in x do not round it."""
+    assert_gradient_keeps_types(
+        student.leaky_relu_backward, reference.leaky_relu_backward, dout, x, 0.2
+    )
+
+
+@check(points=1, after=leaky_relu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0), dout=cotangents("N D"))
+def leaky_relu_backward_leaves_its_arguments_alone(student, x, dout):
+    """leaky_relu_backward modifies neither dout nor x."""
+    assert_unchanged(student.leaky_relu_backward, dout, x, 0.2)
+
+
+# prelu
+
+
+@check(points=1, public=True)
+def prelu_is_right_at_some_points(student):
+    """prelu(x, alpha) is x where x > 0, alpha times x elsewhere, whatever the shape of x."""
+    x = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    y = np.array([-0.75, -0.25, -0.125, 0.5, 1.0, 2.0])
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        answer = student.prelu(x.reshape(shape), 0.25)
+        assert_close(answer, y.reshape(shape), rtol=1e-7, atol=1e-9)
+
+
+@check(points=2)
+@for_all(x=reals("N D", layout="any"), alpha=numbers(0.0, 1.0))
+def prelu_agrees_with_the_reference(student, reference, x, alpha):
+    """prelu(x, alpha) is right for every x in [-10, 10]."""
+    assert_close(student.prelu(x, alpha), reference.prelu(x, alpha))
+
+
+@check(points=1, examples=15)
+@for_all(x=reals("N D", away_from=0.1), alpha=numbers(0.0, 1.0))
+def prelu_is_linear_in_alpha(student, x, alpha):
+    r"""prelu(x, $\alpha$) + prelu(x, $1 - \alpha$) = x + max(0, x)."""
+    total = student.prelu(x, alpha) + student.prelu(x, 1 - alpha)
+    assert_close(total, x + np.maximum(x, 0), what="the sum")
+
+
+@check(points=1, after=prelu_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0))
+def prelu_keeps_float32_and_takes_integers(student, reference, x):
+    """prelu of float32 is float32; prelu of integers is float64."""
+    assert_keeps_types(student.prelu, reference.prelu, x, 0.25)
+
+
+@check(points=1, after=prelu_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0))
+def prelu_leaves_x_alone(student, x):
+    """prelu does not modify x."""
+    assert_unchanged(student.prelu, x, 0.25)
+
+
+@check(points=1, public=True, after=prelu_is_right_at_some_points, examples=5)
+@for_all(x=normals("N<=3 D<=3", scale=2.0), dout=cotangents("N D"))
+def prelu_backward_is_the_gradient_of_your_prelu(student, x, dout):
+    """prelu_backward(dout, x, alpha) is (dx, dalpha), the gradients of your own prelu."""
+    gradients = student.prelu_backward(dout, x, 0.25)
+    assert_gradient(gradients, of=student.prelu, at={"x": x, "alpha": 0.25}, dout=dout)
+
+
+@check(points=2)
+@for_all(x=normals("N D", scale=3.0), alpha=numbers(0.01, 0.9), dout=cotangents("N D"))
+def prelu_backward_agrees_with_the_reference(student, reference, x, alpha, dout):
+    """prelu_backward is the gradient of the right prelu, with respect to x and to alpha."""
+    gradients = student.prelu_backward(dout, x, alpha)
+    right = reference.prelu_backward(dout, x, alpha)
+    assert_gradient(gradients, right, of=reference.prelu, at={"x": x, "alpha": alpha}, dout=dout)
+
+
+@check(points=1, after=prelu_backward_agrees_with_the_reference, examples=5)
+@for_all(dout=cotangents("N D"), alpha=numbers(0.01, 0.9))
+def prelu_backward_at_zero_lies_between_the_slopes(student, dout, alpha):
+    """At x = 0, dx is dout times some number between alpha and 1, and dalpha is 0."""
+    dx, dalpha = student.prelu_backward(dout, np.zeros_like(dout), alpha)
+    assert_between(dx / dout, alpha, 1.0, what="dx / dout at x = 0")
+    assert_close(dalpha, 0.0, what="dalpha at x = 0")
+
+
+@check(points=1, after=prelu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0), dout=cotangents("N D"))
+def prelu_backward_keeps_float32_and_takes_integers(student, reference, x, dout):
+    """prelu_backward of float32 is float32; integers in x do not round it."""
+    assert_gradient_keeps_types(
+        lambda *args: student.prelu_backward(*args)[0],
+        lambda *args: reference.prelu_backward(*args)[0],
+        dout,
+        x,
+        0.25,
+    )
+
+
+@check(points=1, after=prelu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0), dout=cotangents("N D"))
+def prelu_backward_leaves_its_arguments_alone(student, x, dout):
+    """prelu_backward modifies neither dout nor x."""
+    assert_unchanged(student.prelu_backward, dout, x, 0.25)
+
+
+# elu
+
+
+@check(points=1, public=True)
+def elu_is_right_at_some_points(student):
+    r"""elu(x, alpha) is x where x > 0, $\alpha (e^x - 1)$ elsewhere, whatever the shape of x."""
+    x = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    y = np.array([-1.900425863, -1.264241118, -0.7869386806, 0.5, 1.0, 2.0])
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        answer = student.elu(x.reshape(shape), 2.0)
+        assert_close(answer, y.reshape(shape), rtol=1e-7, atol=1e-9)
+
+
+@check(points=2)
+@for_all(x=reals("N D", layout="any"), alpha=numbers(0.1, 3.0))
+def elu_agrees_with_the_reference(student, reference, x, alpha):
+    """elu(x, alpha) is right for every x in [-10, 10]."""
+    assert_close(student.elu(x, alpha), reference.elu(x, alpha))
+
+
+@check(points=1, after=elu_is_right_at_some_points, examples=15)
+@for_all(x=reals("N>=3", within=1000.0), alpha=numbers(0.1, 3.0))
+def elu_never_falls_and_stays_above_minus_alpha(student, x, alpha):
+    r"""elu never falls, and stays above $-\alpha$ however negative x is."""
+    y = student.elu(np.sort(x), alpha)
+    assert_between(y, -alpha, 1000.0)
+    require(np.all(np.diff(y) >= 0), "the result falls where x rises, but should not")
+
+
+@check(points=1, examples=10)
+@for_all(x=reals("N D", away_from=0.1), alpha=choices(2.0, 0.5))
+def elu_has_an_alpha_that_may_be_left_out(student, reference, x, alpha):
+    """elu(x) has alpha = 1, and elu(x, alpha=...) takes alpha by name."""
+    assert_close(student.elu(x), reference.elu(x, 1.0), what="elu(x)")
+    assert_close(student.elu(x, alpha=alpha), reference.elu(x, alpha))
+
+
+@check(points=1, after=elu_is_right_at_some_points)
+def elu_is_right_far_from_zero(student, reference):
+    r"""elu(x) is finite and right up to $x = \pm 10^4$."""
+    answer = student.elu(FAR, 2.0)
+    assert_close(answer, reference.elu(FAR, 2.0), rtol=1e-8, atol=1e-10)
+
+
+@check(points=1, after=elu_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0))
+def elu_keeps_float32_and_takes_integers(student, reference, x):
+    """elu of float32 is float32; elu of integers is float64."""
+    assert_keeps_types(student.elu, reference.elu, x, 2.0)
+
+
+@check(points=1, after=elu_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0))
+def elu_leaves_x_alone(student, x):
+    """elu does not modify x."""
+    assert_unchanged(student.elu, x, 2.0)
+
+
+@check(points=1, public=True, after=elu_is_right_at_some_points, examples=5)
+@for_all(x=normals("N<=3 D<=3", scale=2.0), dout=cotangents("N D"))
+def elu_backward_is_the_gradient_of_your_elu(student, x, dout):
+    """elu_backward(dout, x, alpha) is the gradient of your own elu."""
+    dx = student.elu_backward(dout, x, 2.0)
+    assert_gradient(dx, of=lambda x: student.elu(x, 2.0), at={"x": x}, dout=dout)
+
+
+@check(points=2)
+@for_all(x=normals("N D", scale=3.0), alpha=numbers(0.1, 3.0), dout=cotangents("N D"))
+def elu_backward_agrees_with_the_reference(student, reference, x, alpha, dout):
+    """elu_backward(dout, x, alpha) is the gradient of the right elu."""
+    dx = student.elu_backward(dout, x, alpha)
+    right = reference.elu_backward(dout, x, alpha)
+    assert_gradient(dx, right, of=lambda x: reference.elu(x, alpha), at={"x": x}, dout=dout)
+
+
+@check(points=1, examples=10)
+@for_all(x=reals("N D", away_from=0.1), alpha=choices(2.0, 0.5), dout=cotangents("N D"))
+def elu_backward_repeats_the_default_alpha(student, reference, x, alpha, dout):
+    """elu_backward(dout, x) has alpha = 1, and takes another by name."""
+    right = reference.elu_backward(dout, x, 1.0)
+    assert_close(student.elu_backward(dout, x), right, what="elu_backward(dout, x)")
+    right = reference.elu_backward(dout, x, alpha)
+    assert_close(student.elu_backward(dout, x, alpha=alpha), right)
+
+
+@check(points=1, after=elu_is_right_at_some_points, examples=10)
+@for_all(x=reals("N D", away_from=0.001, within=1.0), dout=cotangents("N D"))
+def elu_backward_is_smooth_when_alpha_is_1(student, x, dout):
+    r"""With $\alpha = 1$ elu has no corner: just left and right of 0 its slope is 1."""
+    near = 1e-9 * x
+    dx = student.elu_backward(dout, near, 1.0)
+    assert_close(dx, dout, rtol=0, atol=1e-7, what="dx next to 0")
+
+
+@check(points=1, after=elu_backward_agrees_with_the_reference, examples=5)
+@for_all(dout=cotangents("N D"), alpha=numbers(0.1, 3.0))
+def elu_backward_at_zero_lies_between_the_slopes(student, dout, alpha):
+    """At x = 0, dx is dout times some number between alpha and 1."""
+    dx = student.elu_backward(dout, np.zeros_like(dout), alpha)
+    assert_between(dx / dout, min(alpha, 1.0), max(alpha, 1.0), what="dx / dout at x = 0")
+
+
+@check(points=1, after=elu_backward_agrees_with_the_reference)
+def elu_backward_is_right_far_from_zero(student, reference):
+    r"""elu_backward(dout, x) is finite and right up to $x = \pm 10^4$."""
+    dx = student.elu_backward(FAR_DOUT, FAR, 2.0)
+    assert_close(dx, reference.elu_backward(FAR_DOUT, FAR, 2.0), rtol=1e-8, atol=1e-10)
+
+
+@check(points=1, after=elu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0), dout=cotangents("N D"))
+def elu_backward_keeps_float32_and_takes_integers(student, reference, x, dout):
+    """elu_backward of float32 is float32; integers in x do not round it."""
+    assert_gradient_keeps_types(student.elu_backward, reference.elu_backward, dout, x, 2.0)
+
+
+@check(points=1, after=elu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0), dout=cotangents("N D"))
+def elu_backward_leaves_its_arguments_alone(student, x, dout):
+    """elu_backward modifies neither dout nor x."""
+    assert_unchanged(student.elu_backward, dout, x, 2.0)
+
+
+# selu
+
+
+@check(points=1, public=True)
+def selu_is_right_at_some_points(student):
+    r"""selu(x) is $\lambda$ times elu(x) with SELU's own $\alpha$, whatever the shape of x."""
+    x = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    y = np.array(
+        [-1.670568729, -1.111330738, -0.6917581878, 0.5253504937, 1.050700987, 2.101401975]
+    )
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        answer = student.selu(x.reshape(shape))
+        assert_close(answer, y.reshape(shape), rtol=1e-7, atol=1e-9)
+
+
+@check(points=2)
+@for_all(x=reals("N D", layout="any"))
+def selu_agrees_with_the_reference(student, reference, x):
+    """selu(x) is right for every x in [-10, 10]."""
+    assert_close(student.selu(x), reference.selu(x))
+
+
+@check(points=1, after=selu_is_right_at_some_points)
+def selu_keeps_a_standard_normal_standard(student):
+    """If x is normal with mean 0 and variance 1, selu(x) has mean 0 and variance 1 again."""
+    x = np.linspace(-12.0, 12.0, 6001)
+    weights = np.exp(-(x**2) / 2)
+    weights /= weights.sum()
+    y = student.selu(x)
+    mean = np.sum(weights * y)
+    assert_close(mean, 0.0, rtol=0, atol=1e-4, what="the mean")
+    assert_close(np.sum(weights * (y - mean) ** 2), 1.0, rtol=0, atol=1e-4, what="the variance")
+
+
+@check(points=1, after=selu_is_right_at_some_points)
+def selu_is_right_far_from_zero(student, reference):
+    r"""selu(x) is finite and right up to $x = \pm 10^4$."""
+    answer = student.selu(FAR)
+    assert_close(answer, reference.selu(FAR), rtol=1e-8, atol=1e-10)
+
+
+@check(points=1, after=selu_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0))
+def selu_keeps_float32_and_takes_integers(student, reference, x):
+    """selu of float32 is float32; selu of integers is float64."""
+    assert_keeps_types(student.selu, reference.selu, x)
+
+
+@check(points=1, after=selu_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0))
+def selu_leaves_x_alone(student, x):
+    """selu does not modify x."""
+    assert_unchanged(student.selu, x)
+
+
+@check(points=1, public=True, after=selu_is_right_at_some_points, examples=5)
+@for_all(x=normals("N<=3 D<=3", scale=2.0), dout=cotangents("N D"))
+def selu_backward_is_the_gradient_of_your_selu(student, x, dout):
+    """selu_backward(dout, x) is the gradient of your own selu."""
+    dx = student.selu_backward(dout, x)
+    assert_gradient(dx, of=student.selu, at={"x": x}, dout=dout)
+
+
+@check(points=2)
+@for_all(x=normals("N D", scale=3.0), dout=cotangents("N D"))
+def selu_backward_agrees_with_the_reference(student, reference, x, dout):
+    """selu_backward(dout, x) is the gradient of the right selu."""
+    dx = student.selu_backward(dout, x)
+    right = reference.selu_backward(dout, x)
+    assert_gradient(dx, right, of=reference.selu, at={"x": x}, dout=dout)
+
+
+@check(points=1, after=selu_backward_agrees_with_the_reference, examples=5)
+@for_all(dout=cotangents("N D"))
+def selu_backward_at_zero_lies_between_the_slopes(student, dout):
+    r"""At x = 0, dx is dout times some number between $\lambda$ and $\lambda\alpha$."""
+    dx = student.selu_backward(dout, np.zeros_like(dout))
+    assert_between(dx / dout, 1.0507, 1.7581, what="dx / dout at x = 0")
+
+
+@check(points=1, after=selu_backward_agrees_with_the_reference)
+def selu_backward_is_right_far_from_zero(student, reference):
+    r"""selu_backward(dout, x) is finite and right up to $x = \pm 10^4$."""
+    dx = student.selu_backward(FAR_DOUT, FAR)
+    assert_close(dx, reference.selu_backward(FAR_DOUT, FAR), rtol=1e-8, atol=1e-10)
+
+
+@check(points=1, after=selu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0), dout=cotangents("N D"))
+def selu_backward_keeps_float32_and_takes_integers(student, reference, x, dout):
+    """selu_backward of float32 is float32; integers in x do not round it."""
+    assert_gradient_keeps_types(student.selu_backward, reference.selu_backward, dout, x)
+
+
+@check(points=1, after=selu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0), dout=cotangents("N D"))
+def selu_backward_leaves_its_arguments_alone(student, x, dout):
+    """selu_backward modifies neither dout nor x."""
+    assert_unchanged(student.selu_backward, dout, x)
+
+
+# softplus
+
+
+@check(points=1, public=True)
+def softplus_is_right_at_some_points(student):
+    r"""softplus(x) is $\ln(1 + e^x)$, whatever the shape of x."""
+    x = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    y = np.array(
+        [0.04858735157, 0.3132616875, 0.4740769842, 0.9740769842, 1.313261688, 2.126928011]
+    )
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        answer = student.softplus(x.reshape(shape))
+        assert_close(answer, y.reshape(shape), rtol=1e-7, atol=1e-9)
+
+
+@check(points=2)
+@for_all(x=reals("N D", layout="any"))
+def softplus_agrees_with_the_reference(student, reference, x):
+    """softplus(x) is right for every x in [-10, 10]."""
+    assert_close(student.softplus(x), reference.softplus(x))
+
+
+@check(points=1, examples=15)
+@for_all(x=reals("N D"))
+def softplus_differs_by_x_from_its_mirror_image(student, x):
+    """softplus(x) - softplus(-x) = x."""
+    assert_close(student.softplus(x) - student.softplus(-x), x)
+
+
+@check(points=1, after=softplus_is_right_at_some_points, examples=15)
+@for_all(x=reals("N>=3", within=1000.0))
+def softplus_never_falls(student, x):
+    """softplus never falls, and stays above max(0, x)."""
+    x = np.sort(x)
+    y = student.softplus(x)
+    require(np.all(np.diff(y) >= 0), "the result falls where x rises, but should not")
+    require(np.all(y >= np.maximum(x, 0)), "the result is below max(0, x)")
+
+
+@check(points=1, after=softplus_is_right_at_some_points)
+def softplus_keeps_its_digits_far_to_the_left(student):
+    r"""softplus(-40) is $4.248 \cdot 10^{-18}$ and not 0: the tail is right to 8 digits."""
+    x = np.array([-20.0, -37.0, -40.0, -100.0, -300.0])
+    tail = np.exp(x) - np.exp(2 * x) / 2
+    assert_close(student.softplus(x), tail, rtol=1e-8, atol=0, hint="see what 1 + 1e-17 is")
+
+
+@check(points=1, after=softplus_is_right_at_some_points)
+def softplus_is_right_far_from_zero(student, reference):
+    r"""softplus(x) is finite and right up to $x = \pm 10^4$."""
+    answer = student.softplus(FAR)
+    assert_close(answer, reference.softplus(FAR), rtol=1e-8, atol=1e-10)
+
+
+@check(points=1, after=softplus_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0))
+def softplus_keeps_float32_and_takes_integers(student, reference, x):
+    """softplus of float32 is float32; softplus of integers is float64."""
+    assert_keeps_types(student.softplus, reference.softplus, x)
+
+
+@check(points=1, after=softplus_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0))
+def softplus_leaves_x_alone(student, x):
+    """softplus does not modify x."""
+    assert_unchanged(student.softplus, x)
+
+
+@check(points=1, public=True, after=softplus_is_right_at_some_points, examples=5)
+@for_all(x=normals("N<=3 D<=3", scale=2.0), dout=cotangents("N D"))
+def softplus_backward_is_the_gradient_of_your_softplus(student, x, dout):
+    """softplus_backward(dout, x) is the gradient of your own softplus."""
+    dx = student.softplus_backward(dout, x)
+    assert_gradient(dx, of=student.softplus, at={"x": x}, dout=dout)
+
+
+@check(points=2)
+@for_all(x=normals("N D", scale=3.0), dout=cotangents("N D"))
+def softplus_backward_agrees_with_the_reference(student, reference, x, dout):
+    """softplus_backward(dout, x) is the gradient of the right softplus."""
+    dx = student.softplus_backward(dout, x)
+    right = reference.softplus_backward(dout, x)
+    assert_gradient(dx, right, of=reference.softplus, at={"x": x}, dout=dout)
+
+
+@check(points=1, after=sigmoid_is_right_at_some_points, examples=15)
+@for_all(x=reals("N D"), dout=cotangents("N D"))
+def softplus_backward_is_dout_times_sigmoid(student, x, dout):
+    """softplus_backward(dout, x) = dout * sigmoid(x), with your own sigmoid."""
+    assert_close(student.softplus_backward(dout, x), dout * student.sigmoid(x))
+
+
+@check(points=1, after=softplus_backward_agrees_with_the_reference)
+def softplus_backward_is_right_far_from_zero(student, reference):
+    r"""softplus_backward(dout, x) is finite and right up to $x = \pm 10^4$."""
+    dx = student.softplus_backward(FAR_DOUT, FAR)
+    assert_close(dx, reference.softplus_backward(FAR_DOUT, FAR), rtol=1e-8, atol=1e-10)
+
+
+@check(points=1, after=softplus_backward_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0), dout=cotangents("N D"))
+def softplus_backward_keeps_float32_and_takes_integers(student, reference, x, dout):
+    """softplus_backward of float32 is float32; integers in x do not round it."""
+    assert_gradient_keeps_types(student.softplus_backward, reference.softplus_backward, dout, x)
+
+
+@check(points=1, after=softplus_backward_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0), dout=cotangents("N D"))
+def softplus_backward_leaves_its_arguments_alone(student, x, dout):
+    """softplus_backward modifies neither dout nor x."""
+    assert_unchanged(student.softplus_backward, dout, x)
+
+
+# silu
+
+
+@check(points=1, public=True)
+def silu_is_right_at_some_points(student):
+    r"""silu(x) is $x\,\sigma(x)$, whatever the shape of x."""
+    x = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    y = np.array(
+        [-0.1422776195, -0.2689414214, -0.1887703344, 0.3112296656, 0.7310585786, 1.761594156]
+    )
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        answer = student.silu(x.reshape(shape))
+        assert_close(answer, y.reshape(shape), rtol=1e-7, atol=1e-9)
+
+
+@check(points=2)
+@for_all(x=reals("N D", layout="any"))
+def silu_agrees_with_the_reference(student, reference, x):
+    """silu(x) is right for every x in [-10, 10]."""
+    assert_close(student.silu(x), reference.silu(x))
+
+
+@check(points=1, examples=15)
+@for_all(x=reals("N D"))
+def silu_differs_by_x_from_its_mirror_image(student, x):
+    """silu(x) - silu(-x) = x."""
+    assert_close(student.silu(x) - student.silu(-x), x)
+
+
+@check(points=1, after=sigmoid_is_right_at_some_points, examples=15)
+@for_all(x=reals("N D", away_from=0.1))
+def silu_is_x_times_sigmoid(student, x):
+    """silu(x) = x * sigmoid(x), with your own sigmoid."""
+    assert_close(student.silu(x), x * student.sigmoid(x))
+
+
+@check(points=1, after=silu_is_right_at_some_points)
+def silu_is_right_far_from_zero(student, reference):
+    r"""silu(x) is finite and right up to $x = \pm 10^4$."""
+    answer = student.silu(FAR)
+    assert_close(answer, reference.silu(FAR), rtol=1e-8, atol=1e-10)
+
+
+@check(points=1, after=silu_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0))
+def silu_keeps_float32_and_takes_integers(student, reference, x):
+    """silu of float32 is float32; silu of integers is float64."""
+    assert_keeps_types(student.silu, reference.silu, x)
+
+
+@check(points=1, after=silu_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0))
+def silu_leaves_x_alone(student, x):
+    """silu does not modify x."""
+    assert_unchanged(student.silu, x)
+
+
+@check(points=1, public=True, after=silu_is_right_at_some_points, examples=5)
+@for_all(x=normals("N<=3 D<=3", scale=2.0), dout=cotangents("N D"))
+def silu_backward_is_the_gradient_of_your_silu(student, x, dout):
+    """silu_backward(dout, x) is the gradient of your own silu."""
+    dx = student.silu_backward(dout, x)
+    assert_gradient(dx, of=student.silu, at={"x": x}, dout=dout)
+
+
+@check(points=2)
+@for_all(x=normals("N D", scale=3.0), dout=cotangents("N D"))
+def silu_backward_agrees_with_the_reference(student, reference, x, dout):
+    """silu_backward(dout, x) is the gradient of the right silu."""
+    dx = student.silu_backward(dout, x)
+    right = reference.silu_backward(dout, x)
+    assert_gradient(dx, right, of=reference.silu, at={"x": x}, dout=dout)
+
+
+@check(points=1, after=silu_backward_agrees_with_the_reference)
+def silu_backward_is_right_far_from_zero(student, reference):
+    r"""silu_backward(dout, x) is finite and right up to $x = \pm 10^4$."""
+    dx = student.silu_backward(FAR_DOUT, FAR)
+    assert_close(dx, reference.silu_backward(FAR_DOUT, FAR), rtol=1e-8, atol=1e-10)
+
+
+@check(points=1, after=silu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0), dout=cotangents("N D"))
+def silu_backward_keeps_float32_and_takes_integers(student, reference, x, dout):
+    """silu_backward of float32 is float32; integers in x do not round it."""
+    assert_gradient_keeps_types(student.silu_backward, reference.silu_backward, dout, x)
+
+
+@check(points=1, after=silu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0), dout=cotangents("N D"))
+def silu_backward_leaves_its_arguments_alone(student, x, dout):
+    """silu_backward modifies neither dout nor x."""
+    assert_unchanged(student.silu_backward, dout, x)
+
+
+# gelu
+
+
+@check(points=1, public=True)
+def gelu_is_right_at_some_points(student):
+    r"""gelu(x) is $x\,\Phi(x)$, with $\Phi$ exact (erf), whatever the shape of x."""
+    x = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    y = np.array(
+        [-0.004049694095, -0.1586552539, -0.1542687694, 0.3457312306, 0.8413447461, 1.954499736]
+    )
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        answer = student.gelu(x.reshape(shape))
+        assert_close(answer, y.reshape(shape), rtol=1e-7, atol=1e-9)
+
+
+@check(points=2)
+@for_all(x=reals("N D", layout="any"))
+def gelu_agrees_with_the_reference(student, reference, x):
+    """gelu(x) is right for every x in [-10, 10]."""
+    assert_close(student.gelu(x), reference.gelu(x))
+
+
+@check(points=1, examples=15)
+@for_all(x=reals("N D"))
+def gelu_differs_by_x_from_its_mirror_image(student, x):
+    """gelu(x) - gelu(-x) = x."""
+    assert_close(student.gelu(x) - student.gelu(-x), x)
+
+
+@check(points=1, after=gelu_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0))
+def gelu_keeps_float32_and_takes_integers(student, reference, x):
+    """gelu of float32 is float32; gelu of integers is float64."""
+    assert_keeps_types(student.gelu, reference.gelu, x)
+
+
+@check(points=1, after=gelu_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0))
+def gelu_leaves_x_alone(student, x):
+    """gelu does not modify x."""
+    assert_unchanged(student.gelu, x)
+
+
+@check(points=1, public=True, after=gelu_is_right_at_some_points, examples=5)
+@for_all(x=normals("N<=3 D<=3", scale=2.0), dout=cotangents("N D"))
+def gelu_backward_is_the_gradient_of_your_gelu(student, x, dout):
+    """gelu_backward(dout, x) is the gradient of your own gelu."""
+    dx = student.gelu_backward(dout, x)
+    assert_gradient(dx, of=student.gelu, at={"x": x}, dout=dout)
+
+
+@check(points=2)
+@for_all(x=normals("N D", scale=3.0), dout=cotangents("N D"))
+def gelu_backward_agrees_with_the_reference(student, reference, x, dout):
+    """gelu_backward(dout, x) is the gradient of the right gelu."""
+    dx = student.gelu_backward(dout, x)
+    right = reference.gelu_backward(dout, x)
+    assert_gradient(dx, right, of=reference.gelu, at={"x": x}, dout=dout)
+
+
+@check(points=1, after=gelu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0), dout=cotangents("N D"))
+def gelu_backward_keeps_float32_and_takes_integers(student, reference, x, dout):
+    """gelu_backward of float32 is float32; integers in x do not round it."""
+    assert_gradient_keeps_types(student.gelu_backward, reference.gelu_backward, dout, x)
+
+
+@check(points=1, after=gelu_backward_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0), dout=cotangents("N D"))
+def gelu_backward_leaves_its_arguments_alone(student, x, dout):
+    """gelu_backward modifies neither dout nor x."""
+    assert_unchanged(student.gelu_backward, dout, x)
+
+
+# softsign
+
+
+@check(points=1, public=True)
+def softsign_is_right_at_some_points(student):
+    """softsign(x) is $x / (1 + |x|)$, whatever the shape of x."""
+    x = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    y = np.array([-0.75, -0.5, -0.3333333333, 0.3333333333, 0.5, 0.6666666667])
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        answer = student.softsign(x.reshape(shape))
+        assert_close(answer, y.reshape(shape), rtol=1e-7, atol=1e-9)
+
+
+@check(points=2)
+@for_all(x=reals("N D", layout="any"))
+def softsign_agrees_with_the_reference(student, reference, x):
+    """softsign(x) is right for every x in [-10, 10]."""
+    assert_close(student.softsign(x), reference.softsign(x))
+
+
+@check(points=1, examples=15)
+@for_all(y=reals("N D", away_from=0.01, within=0.99))
+def softsign_undoes_its_inverse(student, y):
+    """softsign(y / (1 - |y|)) = y for every |y| < 1."""
+    assert_close(student.softsign(y / (1 - np.abs(y))), y)
+
+
+@check(points=1, examples=15)
+@for_all(x=reals("N>=3"))
+def softsign_is_odd_and_rises_from_minus_1_to_1(student, x):
+    """softsign(-x) = -softsign(x); softsign rises, and stays between -1 and 1."""
+    x = np.sort(x)
+    y = student.softsign(x)
+    assert_between(y, -1.0, 1.0)
+    assert_close(student.softsign(-x), -y)
+    assert_rises(y, x)
+
+
+@check(points=1, after=softsign_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0))
+def softsign_keeps_float32_and_takes_integers(student, reference, x):
+    """softsign of float32 is float32; softsign of integers is float64."""
+    assert_keeps_types(student.softsign, reference.softsign, x)
+
+
+@check(points=1, after=softsign_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0))
+def softsign_leaves_x_alone(student, x):
+    """softsign does not modify x."""
+    assert_unchanged(student.softsign, x)
+
+
+@check(points=1, public=True, after=softsign_is_right_at_some_points, examples=5)
+@for_all(x=normals("N<=3 D<=3", scale=2.0), dout=cotangents("N D"))
+def softsign_backward_is_the_gradient_of_your_softsign(student, x, dout):
+    """softsign_backward(dout, x) is the gradient of your own softsign."""
+    dx = student.softsign_backward(dout, x)
+    assert_gradient(dx, of=student.softsign, at={"x": x}, dout=dout)
+
+
+@check(points=2)
+@for_all(x=normals("N D", scale=3.0), dout=cotangents("N D"))
+def softsign_backward_agrees_with_the_reference(student, reference, x, dout):
+    """softsign_backward(dout, x) is the gradient of the right softsign."""
+    dx = student.softsign_backward(dout, x)
+    right = reference.softsign_backward(dout, x)
+    assert_gradient(dx, right, of=reference.softsign, at={"x": x}, dout=dout)
+
+
+@check(points=1, after=softsign_backward_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0), dout=cotangents("N D"))
+def softsign_backward_keeps_float32_and_takes_integers(student, reference, x, dout):
+    """softsign_backward of float32 is float32; integers in x do not round it."""
+    assert_gradient_keeps_types(student.softsign_backward, reference.softsign_backward, dout, x)
+
+
+@check(points=1, after=softsign_backward_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0), dout=cotangents("N D"))
+def softsign_backward_leaves_its_arguments_alone(student, x, dout):
+    """softsign_backward modifies neither dout nor x."""
+    assert_unchanged(student.softsign_backward, dout, x)
+
+
+# heaviside
+
+
+@check(points=1, public=True)
+def heaviside_is_right_at_some_points(student):
+    """heaviside(x) is 0 where x < 0 and 1 where x > 0, whatever the shape of x."""
+    x = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    y = np.array([0.0, 0.0, 0.0, 1.0, 1.0, 1.0])
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        answer = student.heaviside(x.reshape(shape))
+        assert_close(answer, y.reshape(shape), rtol=1e-7, atol=1e-9)
+
+
+@check(points=2)
+@for_all(x=reals("N D", away_from=0.01, layout="any"))
+def heaviside_agrees_with_the_reference(student, reference, x):
+    """heaviside(x) is right for every x in [-10, 10] but 0."""
+    assert_close(student.heaviside(x), reference.heaviside(x))
+
+
+@check(points=1, examples=15)
+@for_all(x=reals("N D", away_from=0.01))
+def heaviside_and_its_mirror_image_add_up_to_1(student, x):
+    """heaviside(x) + heaviside(-x) = 1 where x is not 0."""
+    assert_close(student.heaviside(x) + student.heaviside(-x), np.ones(x.shape))
+
+
+@check(points=1, after=heaviside_is_right_at_some_points)
+def heaviside_of_0_is_1(student):
+    """heaviside(0) = 1, as in the lecture's table."""
+    answer = student.heaviside(np.array([-1e-9, 0.0, -0.0, 1e-9]))
+    assert_close(answer, np.array([0.0, 1.0, 1.0, 1.0]))
+
+
+@check(points=1, after=heaviside_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0))
+def heaviside_keeps_float32_and_takes_integers(student, reference, x):
+    """heaviside of float32 is float32; heaviside of integers is float64."""
+    assert_keeps_types(student.heaviside, reference.heaviside, x)
+
+
+@check(points=1, after=heaviside_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0))
+def heaviside_leaves_x_alone(student, x):
+    """heaviside does not modify x."""
+    assert_unchanged(student.heaviside, x)
+
+
+# sign
+
+
+@check(points=1, public=True)
+def sign_is_right_at_some_points(student):
+    """sign(x) is -1 where x < 0 and 1 where x > 0, whatever the shape of x."""
+    x = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
+    y = np.array([-1.0, -1.0, -1.0, 1.0, 1.0, 1.0])
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        answer = student.sign(x.reshape(shape))
+        assert_close(answer, y.reshape(shape), rtol=1e-7, atol=1e-9)
+
+
+@check(points=2)
+@for_all(x=reals("N D", away_from=0.01, layout="any"))
+def sign_agrees_with_the_reference(student, reference, x):
+    """sign(x) is right for every x in [-10, 10] but 0."""
+    assert_close(student.sign(x), reference.sign(x))
+
+
+@check(points=1, examples=15)
+@for_all(x=reals("N D", away_from=0.01))
+def sign_times_the_absolute_value_is_x(student, x):
+    """sign(x) * |x| = x."""
+    assert_close(student.sign(x) * np.abs(x), x)
+
+
+@check(points=1, after=sign_is_right_at_some_points)
+def sign_of_0_is_0(student):
+    """sign(0) = 0."""
+    answer = student.sign(np.array([-1e-9, 0.0, -0.0, 1e-9]))
+    assert_close(answer, np.array([-1.0, 0.0, 0.0, 1.0]))
+
+
+@check(points=1, after=sign_agrees_with_the_reference, examples=5)
+@for_all(x=reals("N D", away_from=1.0, within=5.0))
+def sign_keeps_float32_and_takes_integers(student, reference, x):
+    """sign of float32 is float32; sign of integers is float64."""
+    assert_keeps_types(student.sign, reference.sign, x)
+
+
+@check(points=1, after=sign_agrees_with_the_reference, examples=5)
+@for_all(x=normals("N>=2 D>=2", scale=3.0))
+def sign_leaves_x_alone(student, x):
+    """sign does not modify x."""
+    assert_unchanged(student.sign, x)

@@ -1,0 +1,806 @@
+"""What backpropagation by hand must do.  A docstring is the sentence a student reads."""
+
+import numpy as np
+
+from autograder.checks import (
+    assert_close,
+    assert_dtype,
+    assert_finite,
+    assert_gradient,
+    assert_shape,
+    assert_unchanged,
+    check,
+    cotangents,
+    for_all,
+    labels,
+    normals,
+    numbers,
+    reals,
+    require,
+    seeds,
+)
+
+PARAMETERS = ("W1", "b1", "W2", "b2")
+DENSE = {"X": normals("N D"), "W": normals("D M"), "b": normals("M")}
+DENSE_32 = {
+    "X": normals("N D", dtype="float32"),
+    "W": normals("D M", dtype="float32"),
+    "b": normals("M", dtype="float32"),
+}
+NET = {
+    "X": normals("N D"),
+    "W1": normals("D H"),
+    "b1": normals("H"),
+    "W2": normals("H K"),
+    "b2": normals("K"),
+}
+NET_32 = {
+    "X": normals("N D", dtype="float32"),
+    "W1": normals("D H", dtype="float32"),
+    "b1": normals("H", dtype="float32"),
+    "W2": normals("H K", dtype="float32"),
+    "b2": normals("K", dtype="float32"),
+}
+LOGISTIC = {
+    "X": normals("N D"),
+    "y": labels("N", below=2),
+    "w": normals("D"),
+    "b": numbers(-2, 2),
+}
+
+
+# dense_forward
+
+
+@check(points=1, public=True)
+def dense_forward_of_a_small_batch_done_by_hand(student):
+    """The layer of two examples with three features and two outputs, done by hand."""
+    X = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    W = np.array([[1.0, 0.0], [0.0, 1.0], [2.0, -1.0]])
+    b = np.array([0.5, -0.5])
+    out, _ = student.dense_forward(X, W, b)
+    assert_close(out, np.array([[7.5, -1.5], [16.5, -1.5]]), what="out")
+
+
+@check(points=1)
+@for_all(X=reals("N D", layout="any"), W=reals("D M", layout="any"), b=reals("M"))
+def dense_forward_agrees_with_the_reference(student, reference, X, W, b):
+    """Row $n$ of out is $x_n W + b$, for any number of examples, inputs and outputs."""
+    out, _ = student.dense_forward(X, W, b)
+    assert_close(out, reference.dense_forward(X, W, b)[0], what="out")
+
+
+@check(points=1, public=True, after=dense_forward_of_a_small_batch_done_by_hand)
+@for_all(X=reals("N D"), W=reals("D M"), b=reals("M"))
+def dense_forward_treats_every_example_alone(student, X, W, b):
+    """The output of an example is the same in a batch and alone."""
+    out, _ = student.dense_forward(X, W, b)
+    for n in range(len(X)):
+        alone, _ = student.dense_forward(X[n : n + 1], W, b)
+        assert_close(alone, out[n : n + 1], what=f"(out of X[{n}:{n + 1}] alone)")
+
+
+@check(points=1, after=dense_forward_agrees_with_the_reference)
+@for_all(**DENSE)
+def dense_forward_leaves_its_arguments_alone(student, X, W, b):
+    """dense_forward changes none of X, W and b."""
+    assert_unchanged(student.dense_forward, X, W, b)
+
+
+@check(points=1, after=dense_forward_agrees_with_the_reference)
+@for_all(**DENSE_32)
+def dense_forward_keeps_float32(student, X, W, b):
+    """float32 in, float32 out."""
+    assert_dtype(student.dense_forward(X, W, b)[0], np.float32, what="out")
+
+
+# dense_backward
+
+
+@check(points=1, public=True, after=dense_forward_of_a_small_batch_done_by_hand)
+def dense_backward_of_a_small_batch_done_by_hand(student):
+    """The three gradients of the batch done by hand."""
+    X = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    W = np.array([[1.0, 0.0], [0.0, 1.0], [2.0, -1.0]])
+    dout = np.array([[1.0, 2.0], [3.0, -1.0]])
+    _, cache = student.dense_forward(X, W, np.array([0.5, -0.5]))
+    dX, dW, db = student.dense_backward(dout, cache)
+    assert_close(dX, np.array([[1.0, 2.0, 0.0], [3.0, -1.0, 7.0]]), what="dX")
+    assert_close(dW, np.array([[13.0, -2.0], [17.0, -1.0], [21.0, 0.0]]), what="dW")
+    assert_close(db, np.array([4.0, 1.0]), what="db")
+
+
+@check(points=1, public=True, after=dense_forward_of_a_small_batch_done_by_hand, examples=10)
+@for_all(
+    X=normals("N<=3 D<=3"), W=normals("D<=3 M<=3"), b=normals("M<=3"), dout=cotangents("N<=3 M<=3")
+)
+def dense_backward_matches_differences_of_your_forward(student, X, W, b, dout):
+    """dX, dW and db match central differences of your own dense_forward."""
+    _, cache = student.dense_forward(X, W, b)
+    assert_gradient(
+        student.dense_backward(dout, cache),
+        of=lambda X, W, b: student.dense_forward(X, W, b)[0],
+        at={"X": X, "W": W, "b": b},
+        dout=dout,
+    )
+
+
+@check(points=1, after=dense_forward_of_a_small_batch_done_by_hand)
+@for_all(**DENSE, dout=cotangents("N M"))
+def dense_backward_finds_the_gradient_of_the_input(student, reference, X, W, b, dout):
+    r"""$dX = \partial \sum (dout \cdot out) / \partial X$, for any cotangent dout."""
+    assert_gradient(
+        student.dense_backward(dout, student.dense_forward(X, W, b)[1])[0],
+        reference.dense_backward(dout, reference.dense_forward(X, W, b)[1])[0],
+        of=lambda X: reference.dense_forward(X, W, b)[0],
+        at={"X": X},
+        dout=dout,
+    )
+
+
+@check(points=2, after=dense_forward_of_a_small_batch_done_by_hand)
+@for_all(**DENSE, dout=cotangents("N M"))
+def dense_backward_finds_the_gradient_of_the_weights(student, reference, X, W, b, dout):
+    r"""$dW = \partial \sum (dout \cdot out) / \partial W$: a sum over the examples."""
+    assert_gradient(
+        student.dense_backward(dout, student.dense_forward(X, W, b)[1])[1],
+        reference.dense_backward(dout, reference.dense_forward(X, W, b)[1])[1],
+        of=lambda W: reference.dense_forward(X, W, b)[0],
+        at={"W": W},
+        dout=dout,
+    )
+
+
+@check(points=1, after=dense_forward_of_a_small_batch_done_by_hand)
+@for_all(**DENSE, dout=cotangents("N M"))
+def dense_backward_finds_the_gradient_of_the_bias(student, reference, X, W, b, dout):
+    r"""$db = \partial \sum (dout \cdot out) / \partial b$: a sum over the examples."""
+    assert_gradient(
+        student.dense_backward(dout, student.dense_forward(X, W, b)[1])[2],
+        reference.dense_backward(dout, reference.dense_forward(X, W, b)[1])[2],
+        of=lambda b: reference.dense_forward(X, W, b)[0],
+        at={"b": b},
+        dout=dout,
+    )
+
+
+EVERY_DENSE_GRADIENT = (
+    dense_backward_finds_the_gradient_of_the_input,
+    dense_backward_finds_the_gradient_of_the_weights,
+    dense_backward_finds_the_gradient_of_the_bias,
+)
+
+
+@check(points=1, public=True, after=dense_backward_of_a_small_batch_done_by_hand)
+@for_all(**DENSE, dout=cotangents("N M"))
+def dense_backward_adds_up_over_the_examples(student, X, W, b, dout):
+    """For a batch, dW and db are the sums of dW and db of its examples taken one by one."""
+    _, cache = student.dense_forward(X, W, b)
+    _, dW, db = student.dense_backward(dout, cache)
+    alone = []
+    for n in range(len(X)):
+        _, cache = student.dense_forward(X[n : n + 1], W, b)
+        alone.append(student.dense_backward(dout[n : n + 1], cache))
+    hint = "a mean belongs to the loss, which puts its 1/N into dout; a layer only adds up"
+    assert_close(dW, sum(gradients[1] for gradients in alone), what="dW", hint=hint)
+    assert_close(db, sum(gradients[2] for gradients in alone), what="db", hint=hint)
+
+
+@check(points=1, after=EVERY_DENSE_GRADIENT)
+@for_all(**DENSE, dout=cotangents("N M"))
+def dense_backward_serves_the_forward_it_belongs_to(student, reference, X, W, b, dout):
+    """Another dense_forward between a forward and its backward changes nothing."""
+    _, cache = student.dense_forward(X, W, b)
+    student.dense_forward(2 * X + 1, 1 - W, b)
+    want = reference.dense_backward(dout, reference.dense_forward(X, W, b)[1])
+    got = student.dense_backward(dout, cache)
+    hint = "keep what backward needs in the cache you return: a variable outside is overwritten"
+    for name, gradient, expected in zip(("dX", "dW", "db"), got, want, strict=True):
+        assert_close(gradient, expected, what=name, hint=hint)
+
+
+@check(points=1, public=True, after=dense_backward_of_a_small_batch_done_by_hand)
+@for_all(**DENSE, dout=cotangents("N M"))
+def dense_backward_can_be_called_twice(student, X, W, b, dout):
+    """A second dense_backward with the same cache returns the same gradients."""
+    _, cache = student.dense_forward(X, W, b)
+    first = student.dense_backward(dout, cache)
+    second = student.dense_backward(dout, cache)
+    hint = "backward only reads its cache"
+    for name, before, after in zip(("dX", "dW", "db"), first, second, strict=True):
+        assert_close(after, before, what=f"the second {name}", hint=hint)
+
+
+@check(points=1, after=EVERY_DENSE_GRADIENT)
+@for_all(**DENSE, dout=cotangents("N M"))
+def dense_backward_leaves_its_arguments_alone(student, X, W, b, dout):
+    """dense_backward does not change dout."""
+    assert_unchanged(student.dense_backward, dout, student.dense_forward(X, W, b)[1])
+
+
+@check(points=1, after=EVERY_DENSE_GRADIENT)
+@for_all(**DENSE_32, dout=cotangents("N M", dtype="float32"))
+def dense_backward_keeps_float32(student, X, W, b, dout):
+    """float32 in, float32 gradients out."""
+    gradients = student.dense_backward(dout, student.dense_forward(X, W, b)[1])
+    for name, gradient in zip(("dX", "dW", "db"), gradients, strict=True):
+        assert_dtype(gradient, np.float32, what=name)
+
+
+# slide_network
+
+
+@check(points=1, public=True)
+def slide_network_repeats_the_numbers_of_the_slide(student):
+    """The slide's example: h = (0.130, 0.957, 0.401), o = (0.346, 0.853)."""
+    x = np.array([0.5, 0.9, -0.3])
+    hidden = np.array([[1.0, -2.0, 2.0], [2.0, 1.0, -4.0], [1.0, -1.0, 0.0]])
+    output = np.array([[-3.0, 1.0, -3.0], [0.0, 1.0, 2.0]])
+    h, o = student.slide_network(x, hidden, output)
+    assert_close(h, np.array([0.13010847, 0.95689275, 0.40131234]), rtol=0, atol=1e-8, what="h")
+    hint = "both layers end in the sigmoid; go on with h as it is, not rounded as on the slide"
+    assert_close(o, np.array([0.34584136, 0.85314921]), rtol=0, atol=1e-8, what="o", hint=hint)
+
+
+@check(points=1)
+@for_all(
+    x=reals("3", within=3, layout="any"),
+    hidden=reals("3 3", within=3, layout="any"),
+    output=reals("2 3", within=3, layout="any"),
+)
+def slide_network_agrees_with_the_reference(student, reference, x, hidden, output):
+    """Both layers, h and o, for any inputs and weights."""
+    h, o = student.slide_network(x, hidden, output)
+    expected_h, expected_o = reference.slide_network(x, hidden, output)
+    assert_close(h, expected_h, what="h")
+    assert_close(o, expected_o, what="o")
+
+
+@check(points=1, public=True, after=slide_network_repeats_the_numbers_of_the_slide)
+@for_all(x=reals("3", within=3), hidden=reals("3 3", within=3), output=reals("2 3", within=3))
+def slide_network_mirrors_its_hidden_layer(student, x, hidden, output):
+    """Turning the signs of all inputs turns every h into 1 - h: σ(-z) = 1 - σ(z), no biases."""
+    h, _ = student.slide_network(x, hidden, output)
+    mirrored, _ = student.slide_network(-x, hidden, output)
+    assert_close(mirrored, 1 - h, what="h of -x")
+
+
+@check(points=1, after=slide_network_agrees_with_the_reference)
+@for_all(x=normals("3"), hidden=normals("3 3"), output=normals("2 3"))
+def slide_network_leaves_its_arguments_alone(student, x, hidden, output):
+    """slide_network changes none of its arguments."""
+    assert_unchanged(student.slide_network, x, hidden, output)
+
+
+@check(points=1, after=slide_network_agrees_with_the_reference)
+@for_all(
+    x=normals("3", dtype="float32"),
+    hidden=normals("3 3", dtype="float32"),
+    output=normals("2 3", dtype="float32"),
+)
+def slide_network_keeps_float32(student, x, hidden, output):
+    """float32 in, float32 out."""
+    h, o = student.slide_network(x, hidden, output)
+    assert_dtype(h, np.float32, what="h")
+    assert_dtype(o, np.float32, what="o")
+
+
+# output_weight_gradient
+
+
+@check(points=1, public=True)
+def output_weight_gradient_repeats_the_numbers_of_the_slide(student):
+    """.13 · (.35 - .9) · .35 · (1 - .35) = -0.01626625, the gradient of the weight H1 → O1."""
+    got = student.output_weight_gradient(0.13, 0.35, 0.9)
+    assert_close(got, -0.01626625, rtol=0, atol=1e-12)
+
+
+@check(points=1)
+@for_all(w=numbers(-3, 3), i=numbers(-3, 3), others=numbers(-3, 3), t=numbers(0, 1))
+def output_weight_gradient_is_the_derivative_of_the_error(student, reference, w, i, others, t):
+    """dE/dw of E = (o - t)²/2 with o = σ(w·i + others), for any weight, input and target."""
+
+    def output(w):
+        return 1 / (1 + np.exp(-(w * i + others)))
+
+    o = float(output(w))
+    assert_gradient(
+        student.output_weight_gradient(i, o, t),
+        reference.output_weight_gradient(i, o, t),
+        of=lambda w: (output(w) - t) ** 2 / 2,
+        at={"w": w},
+    )
+
+
+@check(points=1, public=True, after=output_weight_gradient_repeats_the_numbers_of_the_slide)
+@for_all(i=numbers(0.1, 3), o=numbers(0.1, 0.9), gap=numbers(0.1, 0.9))
+def output_weight_gradient_points_away_from_the_target(student, i, o, gap):
+    """For an input i > 0: zero at o = t, positive if o is too large, negative if too small."""
+    assert_close(student.output_weight_gradient(i, o, o), 0.0, what="the gradient at o = t")
+    require(student.output_weight_gradient(i, o, o - gap) > 0, "too large an o: not positive")
+    require(student.output_weight_gradient(i, o, o + gap) < 0, "too small an o: not negative")
+
+
+# two_layer_forward
+
+
+@check(points=1, public=True)
+def two_layer_forward_of_a_small_net_done_by_hand(student):
+    """A net with three hidden units: tanh 1 + 2 tanh 0.5 - tanh 0 + 0.25 for the first example."""
+    X = np.array([[1.0, 0.5], [0.0, 0.0]])
+    params = {
+        "W1": np.array([[1.0, 0.0, -1.0], [0.0, 2.0, 1.0]]),
+        "b1": np.array([0.0, -0.5, 0.5]),
+        "W2": np.array([[1.0], [2.0], [-1.0]]),
+        "b2": np.array([0.25]),
+    }
+    yhat, _ = student.two_layer_forward(X, params)
+    expected = np.array([[1.93582847], [-1.13635147]])
+    assert_close(yhat, expected, rtol=0, atol=1e-8, what="yhat")
+
+
+@check(points=2)
+@for_all(
+    X=reals("N D", within=3, layout="any"),
+    W1=reals("D H", within=2, layout="any"),
+    b1=reals("H", within=2),
+    W2=reals("H K", layout="any"),
+    b2=reals("K"),
+)
+def two_layer_forward_agrees_with_the_reference(student, reference, X, W1, b1, W2, b2):
+    r"""$\hat y = \tanh(X W_1 + b_1) W_2 + b_2$, for any sizes."""
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    yhat, _ = student.two_layer_forward(X, params)
+    assert_close(yhat, reference.two_layer_forward(X, params)[0], what="yhat")
+
+
+@check(points=1, public=True, after=two_layer_forward_of_a_small_net_done_by_hand)
+@for_all(**NET, seed=seeds())
+def two_layer_forward_does_not_know_the_order_of_hidden_units(student, X, W1, b1, W2, b2, seed):
+    """Shuffling the hidden units, with their weights on both sides, does not change the output."""
+    order = np.random.default_rng(seed).permutation(len(b1))
+    yhat, _ = student.two_layer_forward(X, {"W1": W1, "b1": b1, "W2": W2, "b2": b2})
+    shuffled = {"W1": W1[:, order], "b1": b1[order], "W2": W2[order], "b2": b2}
+    assert_close(student.two_layer_forward(X, shuffled)[0], yhat, what="yhat of the shuffled net")
+
+
+@check(points=1, after=two_layer_forward_agrees_with_the_reference)
+@for_all(**NET)
+def two_layer_forward_leaves_its_arguments_alone(student, X, W1, b1, W2, b2):
+    """two_layer_forward changes neither X nor params: no array, no key."""
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    hint = "what backward needs goes into the cache you return, not into params"
+    assert_unchanged(student.two_layer_forward, X, params, hint=hint)
+
+
+@check(points=1, after=two_layer_forward_agrees_with_the_reference)
+@for_all(**NET_32)
+def two_layer_forward_keeps_float32(student, X, W1, b1, W2, b2):
+    """float32 in, float32 out."""
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    assert_dtype(student.two_layer_forward(X, params)[0], np.float32, what="yhat")
+
+
+# two_layer_backward
+
+
+@check(points=1, public=True, after=two_layer_forward_of_a_small_net_done_by_hand, examples=10)
+@for_all(
+    X=normals("N<=3 D<=3"),
+    W1=normals("D<=3 H<=3"),
+    b1=normals("H<=3"),
+    W2=normals("H<=3 K<=2"),
+    b2=normals("K<=2"),
+    dyhat=cotangents("N<=3 K<=2"),
+)
+def two_layer_backward_matches_differences_of_your_forward(student, X, W1, b1, W2, b2, dyhat):
+    """The gradients of W1, b1, W2 and b2 match central differences of your two_layer_forward."""
+
+    def forward(W1, b1, W2, b2):
+        return student.two_layer_forward(X, {"W1": W1, "b1": b1, "W2": W2, "b2": b2})[0]
+
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    _, cache = student.two_layer_forward(X, params)
+    assert_gradient(student.two_layer_backward(dyhat, cache), of=forward, at=params, dout=dyhat)
+
+
+def _gradients(net, dyhat, X, params):
+    """The gradients of forward and backward called in turn; a Failure if they are no dict."""
+    gradients = net.two_layer_backward(dyhat, net.two_layer_forward(X, params)[1])
+    require(
+        isinstance(gradients, dict) and all(name in gradients for name in PARAMETERS),
+        "the result should be a dict with the keys W1, b1, W2 and b2",
+    )
+    return gradients
+
+
+def _assert_gradient_of(name, student, reference, X, params, dyhat):
+    """The gradient of one parameter is the reference's."""
+    assert_gradient(
+        {name: _gradients(student, dyhat, X, params)[name]},
+        {name: _gradients(reference, dyhat, X, params)[name]},
+        of=lambda value: reference.two_layer_forward(X, {**params, name: value})[0],
+        at={name: params[name]},
+        dout=dyhat,
+    )
+
+
+@check(points=2, after=two_layer_forward_of_a_small_net_done_by_hand)
+@for_all(**NET, dyhat=cotangents("N K"))
+def two_layer_backward_finds_the_gradient_of_W1(student, reference, X, W1, b1, W2, b2, dyhat):
+    """The gradient of W1: back through W2, through the tanh, then to the inputs."""
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    _assert_gradient_of("W1", student, reference, X, params, dyhat)
+
+
+@check(points=1, after=two_layer_forward_of_a_small_net_done_by_hand)
+@for_all(**NET, dyhat=cotangents("N K"))
+def two_layer_backward_finds_the_gradient_of_b1(student, reference, X, W1, b1, W2, b2, dyhat):
+    """The gradient of b1: what reaches the hidden units, added up over the examples."""
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    _assert_gradient_of("b1", student, reference, X, params, dyhat)
+
+
+@check(points=2, after=two_layer_forward_of_a_small_net_done_by_hand)
+@for_all(**NET, dyhat=cotangents("N K"))
+def two_layer_backward_finds_the_gradient_of_W2(student, reference, X, W1, b1, W2, b2, dyhat):
+    """The gradient of W2: the hidden layer's outputs against dyhat."""
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    _assert_gradient_of("W2", student, reference, X, params, dyhat)
+
+
+@check(points=1, after=two_layer_forward_of_a_small_net_done_by_hand)
+@for_all(**NET, dyhat=cotangents("N K"))
+def two_layer_backward_finds_the_gradient_of_b2(student, reference, X, W1, b1, W2, b2, dyhat):
+    """The gradient of b2: dyhat added up over the examples."""
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    _assert_gradient_of("b2", student, reference, X, params, dyhat)
+
+
+EVERY_GRADIENT = (
+    two_layer_backward_finds_the_gradient_of_W1,
+    two_layer_backward_finds_the_gradient_of_b1,
+    two_layer_backward_finds_the_gradient_of_W2,
+    two_layer_backward_finds_the_gradient_of_b2,
+)
+
+
+@check(points=1, after=EVERY_GRADIENT)
+@for_all(**NET, dyhat=cotangents("N K"))
+def two_layer_backward_returns_the_four_gradients_only(student, X, W1, b1, W2, b2, dyhat):
+    """The dict holds exactly the keys W1, b1, W2 and b2."""
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    keys = ", ".join(sorted(map(str, _gradients(student, dyhat, X, params))))
+    require(keys == "W1, W2, b1, b2", f"the keys are {keys}, but should be W1, W2, b1, b2")
+
+
+@check(
+    points=1,
+    public=True,
+    after=two_layer_backward_matches_differences_of_your_forward,
+    examples=15,
+)
+@for_all(**NET, dyhat=cotangents("N K"))
+def two_layer_backward_adds_up_over_the_examples(student, X, W1, b1, W2, b2, dyhat):
+    """The gradients of a batch are the sums of the gradients of its examples, one by one."""
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    _, cache = student.two_layer_forward(X, params)
+    batch = student.two_layer_backward(dyhat, cache)
+    alone = []
+    for n in range(len(X)):
+        _, cache = student.two_layer_forward(X[n : n + 1], params)
+        alone.append(student.two_layer_backward(dyhat[n : n + 1], cache))
+    hint = "a mean belongs to the loss, which puts its 1/N into dyhat; backward only adds up"
+    for name in params:
+        total = sum(gradients[name] for gradients in alone)
+        assert_close(batch[name], total, what=f"the gradient of {name}", hint=hint)
+
+
+@check(
+    points=1,
+    public=True,
+    after=two_layer_backward_matches_differences_of_your_forward,
+    examples=15,
+)
+@for_all(**NET, dyhat=cotangents("N K"), seed=seeds())
+def two_layer_backward_follows_shuffled_hidden_units(student, X, W1, b1, W2, b2, dyhat, seed):
+    """Shuffling the hidden units shuffles the gradients of W1, b1 and W2 with them."""
+    order = np.random.default_rng(seed).permutation(len(b1))
+    _, cache = student.two_layer_forward(X, {"W1": W1, "b1": b1, "W2": W2, "b2": b2})
+    plain = student.two_layer_backward(dyhat, cache)
+    shuffled_params = {"W1": W1[:, order], "b1": b1[order], "W2": W2[order], "b2": b2}
+    _, cache = student.two_layer_forward(X, shuffled_params)
+    shuffled = student.two_layer_backward(dyhat, cache)
+    assert_close(shuffled["W1"], plain["W1"][:, order], what="the gradient of the shuffled W1")
+    assert_close(shuffled["b1"], plain["b1"][order], what="the gradient of the shuffled b1")
+    assert_close(shuffled["W2"], plain["W2"][order], what="the gradient of the shuffled W2")
+    assert_close(shuffled["b2"], plain["b2"], what="the gradient of b2")
+
+
+@check(points=1, after=two_layer_backward_finds_the_gradient_of_W1)
+@for_all(
+    X=normals("N>=5 D"),
+    W1=normals("D H<=2"),
+    b1=normals("H<=2"),
+    Y=normals("N>=5 K"),
+)
+def two_layer_backward_vanishes_at_the_optimum(student, X, W1, b1, Y):
+    """At the least-squares best W2 and b2, the gradients of both are zero."""
+    hidden = np.column_stack([np.tanh(X @ W1 + b1), np.ones(len(X))])
+    best = np.linalg.lstsq(hidden, Y, rcond=1e-6)[0]
+    params = {"W1": W1, "b1": b1, "W2": best[:-1], "b2": best[-1]}
+    yhat, cache = student.two_layer_forward(X, params)
+    gradients = student.two_layer_backward(yhat - Y, cache)
+    room = 1e-7 * (1 + float(np.abs(best).max()) + float(np.abs(Y).max()))
+    for name in ("W2", "b2"):
+        zeros = np.zeros(params[name].shape)
+        assert_close(
+            gradients[name], zeros, rtol=0, atol=room, what=f"the gradient of the best {name}"
+        )
+
+
+@check(points=1, after=EVERY_GRADIENT)
+@for_all(**NET, dyhat=cotangents("N K"))
+def two_layer_backward_serves_the_forward_it_belongs_to(
+    student, reference, X, W1, b1, W2, b2, dyhat
+):
+    """Another two_layer_forward between a forward and its backward changes nothing."""
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    other = {"W1": 1 - W1, "b1": b1, "W2": 2 * W2 + 1, "b2": b2}
+    _, cache = student.two_layer_forward(X, params)
+    student.two_layer_forward(2 * X + 1, other)
+    got = student.two_layer_backward(dyhat, cache)
+    want = _gradients(reference, dyhat, X, params)
+    hint = "keep what backward needs in the cache you return: a variable outside is overwritten"
+    for name in PARAMETERS:
+        assert_close(got[name], want[name], what=f"the gradient of {name}", hint=hint)
+
+
+@check(points=1, after=EVERY_GRADIENT)
+@for_all(**NET, dyhat=cotangents("N K"))
+def two_layer_backward_can_be_called_twice(student, X, W1, b1, W2, b2, dyhat):
+    """A second two_layer_backward with the same cache returns the same gradients."""
+    _, cache = student.two_layer_forward(X, {"W1": W1, "b1": b1, "W2": W2, "b2": b2})
+    first = student.two_layer_backward(dyhat, cache)
+    second = student.two_layer_backward(dyhat, cache)
+    for name in PARAMETERS:
+        assert_close(
+            second[name],
+            first[name],
+            what=f"the second gradient of {name}",
+            hint="backward only reads its cache: `H *= H` or `W2 -= …` writes into it",
+        )
+
+
+@check(points=1, after=EVERY_GRADIENT)
+@for_all(**NET, dyhat=cotangents("N K"))
+def two_layer_backward_leaves_its_arguments_alone(student, X, W1, b1, W2, b2, dyhat):
+    """two_layer_backward does not change dyhat."""
+    _, cache = student.two_layer_forward(X, {"W1": W1, "b1": b1, "W2": W2, "b2": b2})
+    assert_unchanged(student.two_layer_backward, dyhat, cache)
+
+
+@check(points=1, after=EVERY_GRADIENT)
+@for_all(**NET_32, dyhat=cotangents("N K", dtype="float32"))
+def two_layer_backward_keeps_float32(student, X, W1, b1, W2, b2, dyhat):
+    """float32 in, float32 gradients out."""
+    gradients = _gradients(student, dyhat, X, {"W1": W1, "b1": b1, "W2": W2, "b2": b2})
+    for name in PARAMETERS:
+        assert_dtype(gradients[name], np.float32, what=f"the gradient of {name}")
+
+
+# logistic_gradients
+
+
+@check(points=1, public=True)
+def logistic_gradients_of_three_examples_done_by_hand(student):
+    """At w = 0, b = 0 every prediction is ½: the loss is ln 2, the gradients are fractions."""
+    X = np.array([[1.0, 2.0], [3.0, -1.0], [0.0, 1.0]])
+    y = np.array([1.0, 0.0, 1.0])
+    loss, dw, db = student.logistic_gradients(X, y, np.zeros(2), 0.0)
+    assert_close(loss, 0.6931471805599453, what="the loss")
+    assert_close(dw, np.array([1 / 3, -2 / 3]), what="dw")
+    assert_close(db, -1 / 6, what="db")
+
+
+@check(points=1, public=True, after=logistic_gradients_of_three_examples_done_by_hand)
+@for_all(**LOGISTIC)
+def logistic_gradients_match_differences_of_your_loss(student, X, y, w, b):
+    """The gradients dw and db match central differences of the loss you return."""
+    y = y.astype(np.float64)
+    _, dw, db = student.logistic_gradients(X, y, w, b)
+    assert_gradient(
+        (dw, db),
+        of=lambda w, b: student.logistic_gradients(X, y, w, b)[0],
+        at={"w": w, "b": b},
+    )
+
+
+@check(points=1)
+@for_all(
+    X=reals("N D", within=3, layout="any"),
+    y=labels("N", below=2),
+    w=reals("D", within=2, layout="any"),
+    b=numbers(-2, 2),
+)
+def logistic_gradients_find_the_loss(student, reference, X, y, w, b):
+    r"""The loss is the mean of $-[y \log \hat y + (1-y) \log(1-\hat y)]$, natural logarithm."""
+    y = y.astype(np.float64)
+    loss = student.logistic_gradients(X, y, w, b)[0]
+    assert_close(loss, reference.logistic_gradients(X, y, w, b)[0], what="the loss")
+
+
+@check(points=2)
+@for_all(**LOGISTIC)
+def logistic_gradients_find_dw(student, reference, X, y, w, b):
+    """The second answer, dw, is the gradient of the mean loss with respect to w."""
+    y = y.astype(np.float64)
+    assert_gradient(
+        student.logistic_gradients(X, y, w, b)[1],
+        reference.logistic_gradients(X, y, w, b)[1],
+        of=lambda w: reference.logistic_gradients(X, y, w, b)[0],
+        at={"w": w},
+    )
+
+
+@check(points=1)
+@for_all(**LOGISTIC)
+def logistic_gradients_find_db(student, reference, X, y, w, b):
+    """The third answer, db, is the derivative of the mean loss with respect to b: one number."""
+    y = y.astype(np.float64)
+    assert_gradient(
+        student.logistic_gradients(X, y, w, b)[2],
+        reference.logistic_gradients(X, y, w, b)[2],
+        of=lambda b: reference.logistic_gradients(X, y, w, b)[0],
+        at={"b": b},
+    )
+
+
+THE_THREE_OF_LOGISTIC = (
+    logistic_gradients_find_the_loss,
+    logistic_gradients_find_dw,
+    logistic_gradients_find_db,
+)
+
+
+@check(points=1, public=True, after=logistic_gradients_of_three_examples_done_by_hand)
+def logistic_gradients_survive_extreme_scores(student):
+    """Scores of ±10000, right and wrong: the loss is 5000, dw is 5000, db is 0."""
+    X = np.array([[1e4], [1e4], [-1e4], [-1e4]])
+    y = np.array([0.0, 1.0, 0.0, 1.0])
+    loss, dw, db = student.logistic_gradients(X, y, np.ones(1), 0.0)
+    hint = "write the loss in terms of the score z: log(sigmoid(z)) is -inf long before z = -10000"
+    for name, value in (("the loss", loss), ("dw", dw), ("db", db)):
+        assert_finite(value, what=name, hint=hint)
+    assert_close(loss, 5000.0, what="the loss", hint=hint)
+    assert_close(dw, np.array([5000.0]), what="dw", hint=hint)
+    assert_close(db, 0.0, what="db", hint=hint)
+
+
+@check(points=1, after=THE_THREE_OF_LOGISTIC)
+@for_all(
+    X=reals("N D", within=40),
+    y=labels("N", below=2),
+    w=reals("D", within=40),
+    b=numbers(-2e3, 2e3),
+)
+def logistic_gradients_are_right_for_large_scores(student, reference, X, y, w, b):
+    r"""Finite and right for every score $|z| \le 10^4$."""
+    y = y.astype(np.float64)
+    got = student.logistic_gradients(X, y, w, b)
+    want = reference.logistic_gradients(X, y, w, b)
+    for name, value, expected in zip(("the loss", "dw", "db"), got, want, strict=True):
+        assert_close(value, expected, what=name)
+
+
+@check(points=1, public=True, after=logistic_gradients_of_three_examples_done_by_hand)
+@for_all(**LOGISTIC)
+def logistic_gradients_are_means_over_the_batch(student, X, y, w, b):
+    """Writing every example twice changes neither the loss nor the gradients."""
+    y = y.astype(np.float64)
+    once = student.logistic_gradients(X, y, w, b)
+    twice = student.logistic_gradients(np.concatenate([X, X]), np.concatenate([y, y]), w, b)
+    for name, value, expected in zip(("the loss", "dw", "db"), twice, once, strict=True):
+        assert_close(value, expected, what=f"{name} of the doubled batch")
+
+
+@check(points=1, public=True, after=logistic_gradients_of_three_examples_done_by_hand)
+@for_all(**LOGISTIC)
+def logistic_gradients_treat_the_bias_as_a_weight(student, X, y, w, b):
+    """A column of ones with weight b does what the bias does: the same loss, db its gradient."""
+    y = y.astype(np.float64)
+    loss, dw, db = student.logistic_gradients(X, y, w, b)
+    with_ones = np.column_stack([X, np.ones(len(X))])
+    same, gradient, _ = student.logistic_gradients(with_ones, y, np.append(w, b), 0.0)
+    assert_close(same, loss, what="the loss with the bias as a weight")
+    assert_close(gradient[:-1], dw, what="dw with the bias as a weight")
+    assert_close(gradient[-1], db, what="the gradient of the bias as a weight")
+
+
+@check(points=1, after=THE_THREE_OF_LOGISTIC)
+@for_all(**LOGISTIC)
+def logistic_gradients_leave_their_arguments_alone(student, X, y, w, b):
+    """logistic_gradients changes none of its arguments."""
+    assert_unchanged(student.logistic_gradients, X, y.astype(np.float64), w, b)
+
+
+@check(points=1, after=THE_THREE_OF_LOGISTIC)
+@for_all(
+    X=normals("N D", dtype="float32"),
+    y=labels("N", below=2),
+    w=normals("D", dtype="float32"),
+    b=numbers(-2, 2),
+)
+def logistic_gradients_keep_float32(student, X, y, w, b):
+    """float32 in, a float32 dw out."""
+    assert_dtype(
+        student.logistic_gradients(X, y.astype(np.float32), w, b)[1], np.float32, what="dw"
+    )
+
+
+# collapse_linear
+
+
+@check(points=2, public=True)
+@for_all(
+    X=reals("N D", layout="any"),
+    W1=reals("D H", layout="any"),
+    b1=reals("H"),
+    W2=reals("H K", layout="any"),
+    b2=reals("K"),
+)
+def collapse_linear_computes_what_the_two_layers_compute(student, X, W1, b1, W2, b2):
+    """X @ W + b equals (X @ W1 + b1) @ W2 + b2 for every X."""
+    W, b = student.collapse_linear(W1, b1, W2, b2)
+    assert_shape(W, (W1.shape[0], W2.shape[1]), what="W")
+    assert_shape(b, b2.shape, what="b")
+    assert_close(X @ W + b, (X @ W1 + b1) @ W2 + b2, what="(X @ W + b)")
+
+
+@check(points=1, after=collapse_linear_computes_what_the_two_layers_compute)
+@for_all(W1=normals("D H"), b1=normals("H"), W2=normals("H K"), b2=normals("K"))
+def collapse_linear_leaves_its_arguments_alone(student, W1, b1, W2, b2):
+    """collapse_linear changes none of its arguments."""
+    assert_unchanged(student.collapse_linear, W1, b1, W2, b2)
+
+
+@check(points=1, after=collapse_linear_computes_what_the_two_layers_compute)
+@for_all(
+    W1=normals("D H", dtype="float32"),
+    b1=normals("H", dtype="float32"),
+    W2=normals("H K", dtype="float32"),
+    b2=normals("K", dtype="float32"),
+)
+def collapse_linear_keeps_float32(student, W1, b1, W2, b2):
+    """float32 in, float32 out."""
+    W, b = student.collapse_linear(W1, b1, W2, b2)
+    assert_dtype(W, np.float32, what="W")
+    assert_dtype(b, np.float32, what="b")
+
+
+# xor_params
+
+
+@check(points=3, public=True, free_shapes=True)
+def xor_params_solve_xor(student):
+    """max(0, x @ W + c) @ w + b is 0, 1, 1, 0 for x = (0,0), (0,1), (1,0), (1,1)."""
+    answer = student.xor_params()
+    require(isinstance(answer, (tuple, list)) and len(answer) == 4, "return W, c, w and b")
+    W, c, w, b = (np.asarray(part) for part in answer)
+    require(
+        all(part.dtype.kind in "biuf" for part in (W, c, w, b)), "W, c, w, b should be numbers"
+    )
+    units = w.shape[0] if w.ndim == 1 else 0
+    require(units > 0, f"w has shape {w.shape}, but should have shape (H,) with H at least 1")
+    require(W.shape == (2, units), f"W has shape {W.shape}, but should have shape {(2, units)}")
+    require(c.shape == (units,), f"c has shape {c.shape}, but should have shape {(units,)}")
+    require(b.shape == (), f"b has shape {b.shape}, but should be one number")
+    x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    output = np.maximum(0, x @ W + c) @ w + b
+    assert_close(
+        output,
+        np.array([0.0, 1.0, 1.0, 0.0]),
+        rtol=0,
+        atol=1e-9,
+        what="the output of the four corners",
+    )

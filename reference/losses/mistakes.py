@@ -1,0 +1,1001 @@
+"""Wrong answers students do write, each with the check that must catch it; and right ones."""
+
+import numpy as np
+
+from autograder.checks import alternative, mistake
+
+from .checks import (
+    bce_logits_agrees_with_the_reference,
+    bce_logits_backward_agrees_with_the_reference,
+    bce_logits_backward_is_right_far_from_zero,
+    bce_logits_backward_is_the_gradient_of_your_bce_logits,
+    bce_logits_backward_keeps_float32_and_takes_integers,
+    bce_logits_backward_leaves_its_arguments_alone,
+    bce_logits_is_bce_probs_of_the_sigmoid,
+    bce_logits_is_right_at_some_points,
+    bce_logits_is_right_far_from_zero,
+    bce_logits_leaves_its_arguments_alone,
+    bce_logits_treats_both_classes_alike,
+    bce_probs_agrees_with_the_reference,
+    bce_probs_is_right_at_some_points,
+    bce_probs_leaves_its_arguments_alone,
+    bce_probs_treats_both_classes_alike,
+    cross_entropy_gradient_agrees_with_the_reference,
+    cross_entropy_gradient_keeps_float32_and_takes_integers,
+    cross_entropy_gradient_sums_to_0_in_every_row,
+    cross_entropy_is_a_mean_over_rows,
+    cross_entropy_is_convex,
+    cross_entropy_is_right_at_some_points,
+    cross_entropy_leaves_its_arguments_alone,
+    cross_entropy_loss_agrees_with_the_reference,
+    cross_entropy_never_takes_the_logarithm_of_0,
+    cross_entropy_returns_the_gradient_of_its_loss,
+    cross_entropy_uses_the_maximum_of_each_row,
+    entropy_bits_agrees_with_the_reference,
+    entropy_bits_counts_impossible_outcomes_as_nothing,
+    entropy_bits_is_right_at_some_points,
+    entropy_bits_leaves_p_alone,
+    entropy_bits_of_independent_outcomes_add_up,
+    entropy_bits_takes_float32_and_integers,
+    l2_penalty_agrees_with_the_reference,
+    l2_penalty_grows_with_the_square_of_the_weights,
+    l2_penalty_is_right_at_some_points,
+    l2_penalty_leaves_the_weights_alone,
+    l2_penalty_of_no_weights_is_0,
+    log_softmax_agrees_with_the_reference,
+    log_softmax_is_a_shift_that_makes_the_sum_1,
+    log_softmax_is_right_at_some_points,
+    log_softmax_is_right_far_from_zero,
+    log_softmax_keeps_float32_and_takes_integers,
+    log_softmax_leaves_Z_alone,
+    log_softmax_uses_the_maximum_of_each_row,
+    mae_agrees_with_the_reference,
+    mae_backward_agrees_with_the_reference,
+    mae_backward_at_a_tie_lies_between_the_slopes,
+    mae_backward_is_the_gradient_of_your_mae,
+    mae_backward_keeps_float32_and_takes_integers,
+    mae_backward_leaves_its_arguments_alone,
+    mae_is_a_mean_of_sizes,
+    mae_is_right_at_some_points,
+    mae_leaves_its_arguments_alone,
+    mse_agrees_with_the_reference,
+    mse_backward_agrees_with_the_reference,
+    mse_backward_is_the_gradient_of_your_mse,
+    mse_backward_keeps_float32_and_takes_integers,
+    mse_backward_leaves_its_arguments_alone,
+    mse_is_a_mean_of_squares,
+    mse_is_right_at_some_points,
+    mse_leaves_its_arguments_alone,
+    softmax_agrees_with_the_reference,
+    softmax_does_not_feel_a_shift,
+    softmax_follows_its_classes,
+    softmax_is_positive_and_sums_to_1,
+    softmax_is_right_at_some_points,
+    softmax_is_right_far_from_zero,
+    softmax_keeps_float32_and_takes_integers,
+    softmax_leaves_Z_alone,
+    softmax_uses_the_maximum_of_each_row,
+)
+from .solution import log_softmax, softmax
+
+# mse
+
+
+@mistake(of="mse", caught_by=mse_is_right_at_some_points)
+def halved_it_as_another_lecture_does(yhat, y):
+    return 0.5 * np.mean((yhat - y) ** 2)
+
+
+@mistake(of="mse", caught_by=mse_is_right_at_some_points)
+def summed_the_squares(yhat, y):
+    return np.sum((yhat - y) ** 2)
+
+
+@mistake(of="mse", caught_by=mse_is_right_at_some_points)
+def divided_by_the_number_of_rows(yhat, y):
+    return np.sum((yhat - y) ** 2) / len(y)
+
+
+@mistake(of="mse", caught_by=mse_is_right_at_some_points)
+def returned_a_mean_for_every_column(yhat, y):
+    return np.mean((yhat - y) ** 2, axis=0)
+
+
+@mistake(of="mse", caught_by=mse_is_right_at_some_points)
+def took_the_root(yhat, y):
+    return np.sqrt(np.mean((yhat - y) ** 2))
+
+
+@mistake(of="mse", caught_by=mse_is_right_at_some_points)
+def squared_the_mean_error(yhat, y):
+    return np.mean(yhat - y) ** 2
+
+
+@mistake(of="mse", caught_by=mse_agrees_with_the_reference)
+def clipped_large_errors(yhat, y):
+    return np.mean(np.clip(yhat - y, -5, 5) ** 2)
+
+
+@mistake(of="mse", caught_by=mse_is_a_mean_of_squares)
+def switched_to_huber_beyond_3(yhat, y):
+    e = np.abs(yhat - y)
+    return np.mean(np.where(e <= 3, e**2, 6 * e - 9))
+
+
+@mistake(of="mse", caught_by=mse_leaves_its_arguments_alone)
+def subtracted_the_target_in_place(yhat, y):
+    yhat -= y
+    return np.mean(yhat**2)
+
+
+@alternative(of="mse")
+def by_a_loop(yhat, y):
+    total = 0.0
+    for index in np.ndindex(*y.shape):
+        total += float(yhat[index] - y[index]) ** 2
+    return total / y.size
+
+
+@alternative(of="mse")
+def as_a_dot_product(yhat, y):
+    error = (1.0 * yhat - y).ravel()
+    return error @ error / error.size
+
+
+@mistake(of="mse_backward", caught_by=mse_backward_is_the_gradient_of_your_mse)
+def forgot_to_divide_by_the_number_of_entries(yhat, y):
+    return 2 * (yhat - y)
+
+
+@mistake(of="mse_backward", caught_by=mse_backward_agrees_with_the_reference)
+def averaged_over_rows_only(yhat, y):
+    return 2 * (yhat - y) / len(y)
+
+
+@mistake(of="mse_backward", caught_by=mse_backward_agrees_with_the_reference)
+def forgot_the_two(yhat, y):
+    return (yhat - y) / y.size
+
+
+@mistake(of="mse_backward", caught_by=mse_backward_agrees_with_the_reference)
+def turned_the_sign_round(yhat, y):
+    return 2 * (y - yhat) / y.size
+
+
+@mistake(of="mse_backward", caught_by=mse_backward_agrees_with_the_reference)
+def returned_its_mean(yhat, y):
+    return 2 * np.mean(yhat - y)
+
+
+@mistake(of="mse_backward", caught_by=mse_backward_keeps_float32_and_takes_integers)
+def divided_by_a_float64(yhat, y):
+    return 2 * (yhat - y) / np.prod(y.shape, dtype=float)
+
+
+@mistake(of="mse_backward", caught_by=mse_backward_leaves_its_arguments_alone)
+def reused_the_memory_of_yhat(yhat, y):
+    yhat -= y
+    return 2 * yhat / y.size
+
+
+@alternative(of="mse_backward")
+def one_entry_after_another(yhat, y):
+    out = np.empty(yhat.shape, dtype=np.result_type(yhat, np.float32))
+    for index in np.ndindex(*y.shape):
+        out[index] = (2 / y.size) * (yhat[index] - y[index])
+    return out
+
+
+# mae
+
+
+@mistake(of="mae", caught_by=mae_is_right_at_some_points)
+def summed_the_sizes(yhat, y):
+    return np.sum(np.abs(yhat - y))
+
+
+@mistake(of="mae", caught_by=mae_is_right_at_some_points)
+def took_the_size_of_the_mean(yhat, y):
+    return np.abs(np.mean(yhat - y))
+
+
+@mistake(of="mae", caught_by=mae_is_right_at_some_points)
+def forgot_the_bars(yhat, y):
+    return np.mean(yhat - y)
+
+
+@mistake(of="mae", caught_by=mae_is_right_at_some_points)
+def took_the_median(yhat, y):
+    return np.median(np.abs(yhat - y))
+
+
+@mistake(of="mae", caught_by=mae_is_a_mean_of_sizes)
+def capped_errors_at_4(yhat, y):
+    return np.mean(np.minimum(np.abs(yhat - y), 4))
+
+
+@mistake(of="mae", caught_by=mae_agrees_with_the_reference)
+def left_ten_out(yhat, y):
+    return np.mean(np.minimum(np.abs(yhat - y), 10))
+
+
+@mistake(of="mae", caught_by=mae_leaves_its_arguments_alone)
+def made_yhat_the_error(yhat, y):
+    yhat -= y
+    return np.mean(np.abs(yhat))
+
+
+@alternative(of="mae")
+def with_maximum_and_minimum(yhat, y):
+    return np.mean(np.maximum(yhat, y) - np.minimum(yhat, y))
+
+
+@mistake(of="mae_backward", caught_by=mae_backward_is_the_gradient_of_your_mae)
+def forgot_the_mean(yhat, y):
+    return np.sign(yhat - y) * 1.0
+
+
+@mistake(of="mae_backward", caught_by=mae_backward_agrees_with_the_reference)
+def subtracted_the_wrong_way_round(yhat, y):
+    return np.sign(y - yhat) / y.size
+
+
+@mistake(of="mae_backward", caught_by=mae_backward_agrees_with_the_reference)
+def returned_the_error_for_its_sign(yhat, y):
+    return (yhat - y) / y.size
+
+
+@mistake(of="mae_backward", caught_by=mae_backward_agrees_with_the_reference)
+def divided_by_rows(yhat, y):
+    return np.sign(yhat - y) / len(y)
+
+
+@mistake(of="mae_backward", caught_by=mae_backward_at_a_tie_lies_between_the_slopes)
+def divided_the_error_by_its_size(yhat, y):
+    error = yhat - y
+    return error / np.abs(error) / y.size
+
+
+@mistake(of="mae_backward", caught_by=mae_backward_keeps_float32_and_takes_integers)
+def chose_between_two_numbers(yhat, y):
+    return np.where(yhat > y, 1.0, -1.0) / y.size
+
+
+@mistake(of="mae_backward", caught_by=mae_backward_leaves_its_arguments_alone)
+def subtracted_into_yhat(yhat, y):
+    yhat -= y
+    return np.sign(yhat) / y.size
+
+
+@alternative(of="mae_backward")
+def with_slope_minus_1_at_ties(yhat, y):
+    up = (yhat > y).astype(np.result_type(yhat, np.float32))
+    return (2 * up - 1) / y.size
+
+
+# bce_probs
+
+
+@mistake(of="bce_probs", caught_by=bce_probs_is_right_at_some_points)
+def forgot_the_minus(p, y):
+    return np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@mistake(of="bce_probs", caught_by=bce_probs_is_right_at_some_points)
+def summed_as_the_listing_on_the_slide(p, y):
+    return -1 * (y * np.log(p) + (1 - y) * np.log(1 - p)).sum()
+
+
+@mistake(of="bce_probs", caught_by=bce_probs_is_right_at_some_points)
+def averaged_the_first_term_only(p, y):
+    return -np.mean(y * np.log(p)) + np.sum((1 - y) * np.log(1 - p))
+
+
+@mistake(of="bce_probs", caught_by=bce_probs_is_right_at_some_points)
+def forgot_the_negative_class(p, y):
+    return -np.mean(y * np.log(p))
+
+
+@mistake(of="bce_probs", caught_by=bce_probs_is_right_at_some_points)
+def measured_in_bits(p, y):
+    return -np.mean(y * np.log2(p) + (1 - y) * np.log2(1 - p))
+
+
+@mistake(of="bce_probs", caught_by=bce_probs_is_right_at_some_points)
+def exchanged_prediction_and_target(p, y):
+    return -np.mean(p * np.log(y) + (1 - p) * np.log(1 - y))
+
+
+@mistake(of="bce_probs", caught_by=bce_probs_is_right_at_some_points)
+def added_an_epsilon_inside_the_logarithm(p, y):
+    return -np.mean(y * np.log(p + 1e-5) + (1 - y) * np.log(1 - p + 1e-5))
+
+
+@mistake(of="bce_probs", caught_by=bce_probs_agrees_with_the_reference)
+def clipped_p_at_one_percent(p, y):
+    p = np.where(y == 1, np.maximum(p, 0.01), p)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@mistake(of="bce_probs", caught_by=bce_probs_treats_both_classes_alike)
+def clipped_one_end_only(p, y):
+    p = np.minimum(p, 0.95)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@mistake(of="bce_probs", caught_by=bce_probs_leaves_its_arguments_alone)
+def clipped_p_in_place(p, y):
+    np.clip(p, 1e-4, 0.99, out=p)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@alternative(of="bce_probs")
+def with_where(p, y):
+    return -np.mean(np.log(np.where(y == 1, p, 1 - p)))
+
+
+@alternative(of="bce_probs")
+def clipped_far_out(p, y):
+    p = np.clip(p, 1e-7, 1 - 1e-7)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log1p(-p))
+
+
+# bce_logits
+
+
+@mistake(of="bce_logits", caught_by=bce_logits_is_right_far_from_zero)
+def took_the_logarithm_of_a_saturated_sigmoid(z, y):
+    p = 1 / (1 + np.exp(-z))
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@mistake(of="bce_logits", caught_by=bce_logits_is_right_far_from_zero)
+def hid_the_logarithm_of_0_by_an_epsilon(z, y):
+    p = 1 / (1 + np.exp(-z))
+    return -np.mean(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
+
+
+@mistake(of="bce_logits", caught_by=bce_logits_is_right_far_from_zero)
+def clipped_p_and_so_the_loss(z, y):
+    p = np.clip(1 / (1 + np.exp(-z)), 1e-12, 1 - 1e-12)
+    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+@mistake(of="bce_logits", caught_by=bce_logits_is_right_far_from_zero)
+def let_softplus_overflow(z, y):
+    return np.mean(np.log1p(np.exp(z)) - z * y)
+
+
+@mistake(of="bce_logits", caught_by=bce_logits_agrees_with_the_reference)
+def clipped_z_at_5(z, y):
+    z = np.clip(z, -5, 5)
+    return np.mean(np.logaddexp(0, z) - z * y)
+
+
+@mistake(of="bce_logits", caught_by=bce_logits_is_bce_probs_of_the_sigmoid)
+def took_logits_for_probabilities(z, y):
+    return -np.mean(y * np.log(z) + (1 - y) * np.log(1 - z))
+
+
+@mistake(of="bce_logits", caught_by=bce_logits_is_bce_probs_of_the_sigmoid)
+def turned_the_sign_of_the_logits(z, y):
+    return np.mean(np.logaddexp(0, z) + z * y)
+
+
+@mistake(of="bce_logits", caught_by=bce_logits_is_right_at_some_points)
+def summed_the_losses(z, y):
+    return np.sum(np.logaddexp(0, z) - z * y)
+
+
+@mistake(of="bce_logits", caught_by=bce_logits_treats_both_classes_alike)
+def clipped_the_right_end(z, y):
+    z = np.minimum(z, 30.0)
+    return np.mean(np.logaddexp(0, z) - z * y)
+
+
+@mistake(of="bce_logits", caught_by=bce_logits_leaves_its_arguments_alone)
+def turned_z_round_in_place(z, y):
+    z *= 1 - 2 * y
+    return np.mean(np.logaddexp(0, z))
+
+
+@alternative(of="bce_logits")
+def with_logaddexp(z, y):
+    return np.mean(np.logaddexp(0, z) - z * y)
+
+
+@alternative(of="bce_logits")
+def as_a_softplus_of_the_signed_logit(z, y):
+    s = (1 - 2 * y) * z
+    return np.mean(np.where(s > 0, s, 0) + np.log(1 + np.exp(-np.abs(s))))
+
+
+@alternative(of="bce_logits")
+def by_a_loop_over_pairs(z, y):
+    losses = []
+    for logit, target in zip(z.ravel(), y.ravel(), strict=True):
+        s = float(logit) if target == 0 else -float(logit)
+        losses.append(max(s, 0.0) + float(np.log1p(np.exp(-abs(s)))))
+    return sum(losses) / len(losses)
+
+
+@mistake(
+    of="bce_logits_backward", caught_by=bce_logits_backward_is_the_gradient_of_your_bce_logits
+)
+def forgot_one_over_n(z, y):
+    return 1 / (1 + np.exp(-z)) - y
+
+
+@mistake(of="bce_logits_backward", caught_by=bce_logits_backward_agrees_with_the_reference)
+def exchanged_y_and_sigmoid(z, y):
+    return (y - 1 / (1 + np.exp(-z))) / y.size
+
+
+@mistake(of="bce_logits_backward", caught_by=bce_logits_backward_agrees_with_the_reference)
+def stopped_at_the_probabilities(z, y):
+    p = 1 / (1 + np.exp(-z))
+    return (p - y) / (p * (1 - p)) / y.size
+
+
+@mistake(of="bce_logits_backward", caught_by=bce_logits_backward_agrees_with_the_reference)
+def multiplied_by_the_slope_of_the_sigmoid_once_more(z, y):
+    p = 1 / (1 + np.exp(-z))
+    return (p - y) * p * (1 - p) / y.size
+
+
+@mistake(of="bce_logits_backward", caught_by=bce_logits_backward_agrees_with_the_reference)
+def divided_by_the_first_axis(z, y):
+    return (1 / (1 + np.exp(-z)) - y) / len(y)
+
+
+@mistake(of="bce_logits_backward", caught_by=bce_logits_backward_is_right_far_from_zero)
+def followed_the_chain_of_the_slide(z, y):
+    p = 1 / (1 + np.exp(-z))
+    return -(y / p - (1 - y) / (1 - p)) * p * (1 - p) / y.size
+
+
+@mistake(of="bce_logits_backward", caught_by=bce_logits_backward_is_right_far_from_zero)
+def took_the_sigmoid_that_is_infinity_over_infinity(z, y):
+    return (np.exp(z) / (1 + np.exp(z)) - y) / y.size
+
+
+@mistake(of="bce_logits_backward", caught_by=bce_logits_backward_keeps_float32_and_takes_integers)
+def filled_zeros_of_float64(z, y):
+    out = np.zeros(z.shape)
+    out[...] = (1 / (1 + np.exp(-z)) - y) / y.size
+    return out
+
+
+@mistake(of="bce_logits_backward", caught_by=bce_logits_backward_leaves_its_arguments_alone)
+def reused_the_memory_of_z(z, y):
+    z[...] = 1 / (1 + np.exp(-z))
+    return (z - y) / y.size
+
+
+@alternative(of="bce_logits_backward")
+def with_the_naive_sigmoid(z, y):
+    """Warns of an overflow at -1000; 1 / inf is 0 all the same."""
+    return (1 / (1 + np.exp(-z)) - y) / z.size
+
+
+@alternative(of="bce_logits_backward")
+def with_tanh(z, y):
+    return (0.5 + 0.5 * np.tanh(0.5 * z) - y) / z.size
+
+
+# softmax
+
+
+@mistake(of="softmax", caught_by=softmax_is_right_far_from_zero)
+def typed_from_the_textbook(Z):
+    e = np.exp(Z)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake(of="softmax", caught_by=softmax_does_not_feel_a_shift)
+def clipped_the_logits(Z):
+    e = np.exp(np.clip(Z, -500, 500))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake(of="softmax", caught_by=softmax_is_right_at_some_points)
+def normalised_over_the_batch(Z):
+    e = np.exp(Z - Z.max(axis=0, keepdims=True))
+    return e / e.sum(axis=0, keepdims=True)
+
+
+@mistake(of="softmax", caught_by=softmax_is_right_at_some_points)
+def normalised_over_everything(Z):
+    e = np.exp(Z - Z.max())
+    return e / e.sum()
+
+
+@mistake(of="softmax", caught_by=softmax_is_right_at_some_points)
+def always_took_axis_1(Z):
+    e = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+@mistake(of="softmax", caught_by=softmax_uses_the_maximum_of_each_row)
+def subtracted_one_global_maximum(Z):
+    e = np.exp(Z - Z.max())
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake(of="softmax", caught_by=softmax_is_right_at_some_points)
+def forgot_keepdims(Z):
+    e = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1)
+
+
+@mistake(of="softmax", caught_by=softmax_agrees_with_the_reference)
+def added_an_epsilon_to_the_sum(Z):
+    e = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    return e / (e.sum(axis=-1, keepdims=True) + 1e-8)
+
+
+@mistake(of="softmax", caught_by=softmax_is_positive_and_sums_to_1)
+def cut_small_probabilities_off(Z):
+    e = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    P = e / e.sum(axis=-1, keepdims=True)
+    return np.where(P < 0.01, 0.0, P)
+
+
+@mistake(of="softmax", caught_by=softmax_follows_its_classes)
+def took_the_last_logit_for_the_largest(Z):
+    e = np.exp(np.minimum(Z - Z[..., -1:], 1.0))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@mistake(of="softmax", caught_by=softmax_keeps_float32_and_takes_integers)
+def wrote_rows_of_float64(Z):
+    out = np.zeros(Z.shape)
+    e = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    out[...] = e / e.sum(axis=-1, keepdims=True)
+    return out
+
+
+@mistake(of="softmax", caught_by=softmax_keeps_float32_and_takes_integers)
+def wrote_rows_of_integers(Z):
+    out = np.zeros_like(Z)
+    e = np.exp(Z - Z.max(axis=-1, keepdims=True))
+    out[...] = e / e.sum(axis=-1, keepdims=True)
+    return out
+
+
+@mistake(of="softmax", caught_by=softmax_leaves_Z_alone)
+def shifted_Z_in_place(Z):
+    Z -= Z.max(axis=-1, keepdims=True)
+    e = np.exp(Z)
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+@alternative(of="softmax")
+def as_the_exponential_of_log_softmax(Z):
+    S = Z - Z.max(axis=-1)[..., None]
+    return np.exp(S - np.log(np.exp(S).sum(axis=-1))[..., None])
+
+
+@alternative(of="softmax")
+def row_by_row(Z):
+    out = np.empty(Z.shape, dtype=np.result_type(Z, np.float32))
+    for index in np.ndindex(*Z.shape[:-1]):
+        e = np.exp(Z[index] - max(Z[index]))
+        out[index] = e / sum(e)
+    return out
+
+
+@alternative(of="softmax")
+def in_a_transposed_view(Z):
+    T = np.moveaxis(Z, -1, 0)
+    e = np.exp(T - T.max(axis=0))
+    return np.moveaxis(e / e.sum(axis=0), 0, -1)
+
+
+# log_softmax
+
+
+@mistake(of="log_softmax", caught_by=log_softmax_is_right_far_from_zero)
+def took_the_logarithm_of_a_probability_that_is_0(Z):
+    return np.log(softmax(Z))
+
+
+@mistake(of="log_softmax", caught_by=log_softmax_is_right_far_from_zero)
+def added_an_epsilon_to_the_probability(Z):
+    return np.log(softmax(Z) + 1e-300)
+
+
+@mistake(of="log_softmax", caught_by=log_softmax_agrees_with_the_reference)
+def added_a_large_epsilon(Z):
+    return np.log(softmax(Z) + 1e-9)
+
+
+@mistake(of="log_softmax", caught_by=log_softmax_is_a_shift_that_makes_the_sum_1)
+def did_not_subtract_the_maximum(Z):
+    return Z - np.log(np.exp(Z).sum(axis=-1, keepdims=True))
+
+
+@mistake(of="log_softmax", caught_by=log_softmax_is_right_at_some_points)
+def took_log2(Z):
+    return np.log2(softmax(Z))
+
+
+@mistake(of="log_softmax", caught_by=log_softmax_is_right_at_some_points)
+def forgot_to_subtract_the_logarithm(Z):
+    return Z - Z.max(axis=-1, keepdims=True)
+
+
+@mistake(of="log_softmax", caught_by=log_softmax_is_right_at_some_points)
+def forgot_to_shift_the_first_term(Z):
+    m = Z.max(axis=-1, keepdims=True)
+    return Z - np.log(np.exp(Z - m).sum(axis=-1, keepdims=True))
+
+
+@mistake(of="log_softmax", caught_by=log_softmax_uses_the_maximum_of_each_row)
+def shifted_all_rows_by_one_maximum(Z):
+    S = Z - Z.max()
+    return S - np.log(np.exp(S).sum(axis=-1, keepdims=True))
+
+
+@mistake(of="log_softmax", caught_by=log_softmax_keeps_float32_and_takes_integers)
+def copied_into_float64(Z):
+    return log_softmax(Z.astype(float))
+
+
+@mistake(of="log_softmax", caught_by=log_softmax_leaves_Z_alone)
+def shifted_the_logits_in_place(Z):
+    Z -= Z.max(axis=-1, keepdims=True)
+    return Z - np.log(np.exp(Z).sum(axis=-1, keepdims=True))
+
+
+@alternative(of="log_softmax")
+def with_logaddexp_reduced(Z):
+    Z = 1.0 * Z
+    return Z - np.logaddexp.reduce(Z, axis=-1, keepdims=True)
+
+
+@alternative(of="log_softmax")
+def with_log_sum_exp_put_together_again(Z):
+    m = Z.max(axis=-1, keepdims=True)
+    log_sum_exp = m + np.log(np.exp(Z - m).sum(axis=-1, keepdims=True))
+    return Z - log_sum_exp
+
+
+# cross_entropy
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_never_takes_the_logarithm_of_0)
+def took_the_logarithm_of_softmax(Z, y):
+    P = softmax(Z)
+    rows = np.arange(len(y))
+    loss = -np.mean(np.log(P[rows, y]))
+    P[rows, y] -= 1
+    return loss, P / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_never_takes_the_logarithm_of_0)
+def clipped_the_probability(Z, y):
+    P = softmax(Z)
+    rows = np.arange(len(y))
+    loss = -np.mean(np.log(np.maximum(P[rows, y], 1e-12)))
+    P[rows, y] -= 1
+    return loss, P / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_uses_the_maximum_of_each_row)
+def subtracted_the_maximum_of_the_batch(Z, y):
+    S = Z - Z.max()
+    L = S - np.log(np.exp(S).sum(axis=1, keepdims=True))
+    rows = np.arange(len(y))
+    dZ = np.exp(L)
+    dZ[rows, y] -= 1
+    return -np.mean(L[rows, y]), dZ / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_is_right_at_some_points)
+def summed_over_the_rows(Z, y):
+    L = log_softmax(Z)
+    rows = np.arange(len(y))
+    dZ = np.exp(L)
+    dZ[rows, y] -= 1
+    return -np.sum(L[rows, y]), dZ
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_returns_the_gradient_of_its_loss)
+def returned_the_mean_loss_and_the_summed_gradient(Z, y):
+    L = log_softmax(Z)
+    rows = np.arange(len(y))
+    dZ = np.exp(L)
+    dZ[rows, y] -= 1
+    return -np.mean(L[rows, y]), dZ
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_is_a_mean_over_rows)
+def halved_the_gradient_whatever_the_number_of_rows(Z, y):
+    L = log_softmax(Z)
+    rows = np.arange(len(y))
+    dZ = np.exp(L)
+    dZ[rows, y] -= 1
+    return -np.mean(L[rows, y]), dZ / 2
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_gradient_agrees_with_the_reference)
+def divided_the_gradient_by_all_entries(Z, y):
+    L = log_softmax(Z)
+    rows = np.arange(len(y))
+    dZ = np.exp(L)
+    dZ[rows, y] -= 1
+    return -np.mean(L[rows, y]), dZ / Z.size
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_is_right_at_some_points)
+def divided_the_loss_by_the_classes_too(Z, y):
+    L = log_softmax(Z)
+    one_hot = np.eye(Z.shape[1])[y]
+    return -np.mean(one_hot * L), (np.exp(L) - one_hot) / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_gradient_agrees_with_the_reference)
+def turned_the_gradient_round(Z, y):
+    L = log_softmax(Z)
+    one_hot = np.eye(Z.shape[1])[y]
+    return -np.mean(L[np.arange(len(y)), y]), (one_hot - np.exp(L)) / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_gradient_agrees_with_the_reference)
+def forgot_to_subtract_1_at_the_true_class(Z, y):
+    L = log_softmax(Z)
+    return -np.mean(L[np.arange(len(y)), y]), np.exp(L) / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_gradient_agrees_with_the_reference)
+def subtracted_1_from_whole_columns(Z, y):
+    L = log_softmax(Z)
+    dZ = np.exp(L)
+    dZ[:, y] -= 1
+    return -np.mean(L[np.arange(len(y)), y]), dZ / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_is_right_at_some_points)
+def left_the_true_class_out_of_the_denominator(Z, y):
+    rows = np.arange(len(y))
+    others = np.exp(Z)
+    others[rows, y] = 0
+    loss = np.mean(np.log(others.sum(axis=1)) - Z[rows, y])
+    dZ = others / others.sum(axis=1, keepdims=True)
+    dZ[rows, y] -= 1
+    return loss, dZ / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_is_right_at_some_points)
+def measured_the_loss_in_bits(Z, y):
+    L = log_softmax(Z)
+    rows = np.arange(len(y))
+    dZ = np.exp(L)
+    dZ[rows, y] -= 1
+    return -np.mean(L[rows, y]) / np.log(2), dZ / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_is_right_at_some_points)
+def picked_the_whole_columns_of_the_labels(Z, y):
+    L = log_softmax(Z)
+    one_hot = np.eye(Z.shape[1])[y]
+    return -np.mean(L[:, y]), (np.exp(L) - one_hot) / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_is_right_at_some_points)
+def took_the_softmax_over_the_batch(Z, y):
+    e = np.exp(Z - Z.max(axis=0))
+    P = e / e.sum(axis=0)
+    rows = np.arange(len(y))
+    loss = -np.mean(np.log(P[rows, y]))
+    P[rows, y] -= 1
+    return loss, P / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_is_right_at_some_points)
+def returned_the_loss_alone(Z, y):
+    return -np.mean(log_softmax(Z)[np.arange(len(y)), y])
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_loss_agrees_with_the_reference)
+def clipped_the_logits_at_3(Z, y):
+    L = log_softmax(np.clip(Z, -3, 3))
+    rows = np.arange(len(y))
+    dZ = np.exp(L)
+    dZ[rows, y] -= 1
+    return -np.mean(L[rows, y]), dZ / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_is_convex)
+def capped_the_loss_of_a_row_at_4(Z, y):
+    L = log_softmax(Z)
+    rows = np.arange(len(y))
+    dZ = np.exp(L)
+    dZ[rows, y] -= 1
+    return np.mean(np.minimum(-L[rows, y], 4)), dZ / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_gradient_sums_to_0_in_every_row)
+def divided_two_overflows_for_the_gradient(Z, y):
+    L = log_softmax(Z)
+    rows = np.arange(len(y))
+    dZ = np.exp(Z) / np.exp(Z).sum(axis=1, keepdims=True)
+    dZ[rows, y] -= 1
+    return -np.mean(L[rows, y]), dZ / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_gradient_keeps_float32_and_takes_integers)
+def subtracted_a_one_hot_of_float64(Z, y):
+    L = log_softmax(Z)
+    one_hot = np.eye(Z.shape[1])[y]
+    return -np.mean(L[np.arange(len(y)), y]), (np.exp(L) - one_hot) / len(y)
+
+
+@mistake(of="cross_entropy", caught_by=cross_entropy_leaves_its_arguments_alone)
+def shifted_the_batch_in_place(Z, y):
+    Z -= Z.max(axis=1, keepdims=True)
+    L = log_softmax(Z)
+    rows = np.arange(len(y))
+    dZ = np.exp(L)
+    dZ[rows, y] -= 1
+    return -np.mean(L[rows, y]), dZ / len(y)
+
+
+@alternative(of="cross_entropy")
+def with_log_sum_exp_and_a_mask(Z, y):
+    m = Z.max(axis=1, keepdims=True)
+    e = np.exp(Z - m)
+    total = e.sum(axis=1, keepdims=True)
+    true = np.arange(Z.shape[1]) == y[:, None]
+    loss = np.mean(np.log(total[:, 0]) + m[:, 0] - Z[true])
+    return loss, (e / total - true) / len(y)
+
+
+@alternative(of="cross_entropy")
+def by_a_loop_over_rows(Z, y):
+    loss = 0.0
+    dZ = np.empty(Z.shape, dtype=np.result_type(Z, np.float32))
+    for i, k in enumerate(y):
+        row = Z[i] - Z[i].max()
+        log_sum = np.log(np.exp(row).sum())
+        loss += float(log_sum - row[k]) / len(y)
+        dZ[i] = np.exp(row - log_sum) / len(y)
+        dZ[i, k] -= 1 / len(y)
+    return loss, dZ
+
+
+# entropy_bits
+
+
+@mistake(of="entropy_bits", caught_by=entropy_bits_is_right_at_some_points)
+def measured_in_nats(p):
+    q = p[p > 0]
+    return -np.sum(q * np.log(q))
+
+
+@mistake(of="entropy_bits", caught_by=entropy_bits_counts_impossible_outcomes_as_nothing)
+def took_the_logarithm_of_0(p):
+    return -np.sum(p * np.log2(p))
+
+
+@mistake(of="entropy_bits", caught_by=entropy_bits_agrees_with_the_reference)
+def added_an_epsilon_to_p(p):
+    return -np.sum(p * np.log2(p + 1e-9))
+
+
+@mistake(of="entropy_bits", caught_by=entropy_bits_is_right_at_some_points)
+def forgot_the_minus_sign(p):
+    q = p[p > 0]
+    return np.sum(q * np.log2(q))
+
+
+@mistake(of="entropy_bits", caught_by=entropy_bits_is_right_at_some_points)
+def averaged_over_the_outcomes(p):
+    q = p[p > 0]
+    return -np.mean(q * np.log2(q))
+
+
+@mistake(of="entropy_bits", caught_by=entropy_bits_is_right_at_some_points)
+def summed_the_surprises_unweighted(p):
+    q = p[p > 0]
+    return -np.sum(np.log2(q))
+
+
+@mistake(of="entropy_bits", caught_by=entropy_bits_of_independent_outcomes_add_up)
+def dropped_rare_outcomes(p):
+    q = p[p > 0.05]
+    return -np.sum(q * np.log2(q))
+
+
+@mistake(of="entropy_bits", caught_by=entropy_bits_takes_float32_and_integers)
+def summed_into_zeros_like_p(p):
+    terms = np.zeros_like(p)
+    np.log2(p, out=terms, where=p > 0)
+    return -np.sum(p * terms)
+
+
+@mistake(of="entropy_bits", caught_by=entropy_bits_leaves_p_alone)
+def replaced_zeros_in_place(p):
+    p[p == 0] = 1
+    return -np.sum(p * np.log2(p))
+
+
+@alternative(of="entropy_bits")
+def with_nansum(p):
+    """0 * -inf is nan, which nansum counts as nothing."""
+    return -np.nansum(p * np.log2(p))
+
+
+@alternative(of="entropy_bits")
+def in_nats_over_the_logarithm_of_2(p):
+    return float(np.sum([-q * np.log(q) for q in p.tolist() if q > 0]) / np.log(2))
+
+
+# l2_penalty
+
+
+@mistake(of="l2_penalty", caught_by=l2_penalty_is_right_at_some_points)
+def forgot_the_half(weights, lam):
+    return lam * sum(np.sum(w**2) for w in weights)
+
+
+@mistake(of="l2_penalty", caught_by=l2_penalty_is_right_at_some_points)
+def took_the_norm_without_its_square(weights, lam):
+    return 0.5 * lam * sum(np.sqrt(np.sum(w**2)) for w in weights)
+
+
+@mistake(of="l2_penalty", caught_by=l2_penalty_is_right_at_some_points)
+def averaged_the_squares(weights, lam):
+    return 0.5 * lam * sum(np.mean(w**2) for w in weights)
+
+
+@mistake(of="l2_penalty", caught_by=l2_penalty_is_right_at_some_points)
+def penalised_the_first_array_only(weights, lam):
+    return 0.5 * lam * np.sum(weights[0] ** 2)
+
+
+@mistake(of="l2_penalty", caught_by=l2_penalty_grows_with_the_square_of_the_weights)
+def clipped_large_squares(weights, lam):
+    return 0.5 * lam * sum(np.sum(np.minimum(w**2, 30.0)) for w in weights)
+
+
+@mistake(of="l2_penalty", caught_by=l2_penalty_agrees_with_the_reference)
+def took_it_that_there_are_two_arrays(weights, lam):
+    return 0.5 * lam * sum(np.sum(w**2) for w in weights[:2])
+
+
+@mistake(of="l2_penalty", caught_by=l2_penalty_of_no_weights_is_0)
+def joined_the_arrays_without_looking(weights, lam):
+    return 0.5 * lam * np.sum(np.concatenate([w.ravel() for w in weights]) ** 2)
+
+
+@mistake(of="l2_penalty", caught_by=l2_penalty_leaves_the_weights_alone)
+def squared_the_weights_in_place(weights, lam):
+    total = 0.0
+    for w in weights:
+        np.square(w, out=w)
+        total += w.sum()
+    return 0.5 * lam * total
+
+
+@mistake(of="l2_penalty", caught_by=l2_penalty_leaves_the_weights_alone)
+def emptied_the_list(weights, lam):
+    total = 0.0
+    while weights:
+        total += np.sum(weights.pop() ** 2)
+    return 0.5 * lam * total
+
+
+@alternative(of="l2_penalty")
+def with_dot_products(weights, lam):
+    total = 0.0
+    for w in weights:
+        flat = w.ravel().astype(float)
+        total += flat @ flat
+    return lam / 2 * total
+
+
+@alternative(of="l2_penalty")
+def with_the_norm_squared(weights, lam):
+    return sum(0.5 * lam * np.linalg.norm(w) ** 2 for w in weights)

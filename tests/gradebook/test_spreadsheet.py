@@ -1,0 +1,106 @@
+"""The CSV that goes into spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from autograder.gradebook.marks import compute_marks
+from autograder.gradebook.scores import Score
+from autograder.gradebook.spreadsheet import write_gradebook_csv
+from autograder.receipts import Outcome
+
+
+def rows(path):
+    """The rows of a CSV, by column."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def score(student, assignment, earned, **details):
+    """A score from paper, out of 10."""
+    return Score(student, assignment, Fraction(str(earned)), Fraction(10), **details)
+
+
+def test_has_a_column_for_everything(tmp_path, course, earning):
+    """Students, assignments, components, the grade both ways, and what to know about it."""
+    receipts = [earning("ann", "losses", 2, 3, submitted_at="2027-02-01T00:00:00Z")]
+    marks = compute_marks(course, receipts, [score("ann", "midterm", 7.5)])
+    write_gradebook_csv(tmp_path / "gradebook.csv", marks, course)
+    (ann,) = rows(tmp_path / "gradebook.csv")
+
+    assert ann == {
+        "student": "ann",
+        "warmup": "ungraded",
+        "losses": "2",
+        "quiz": "0",
+        "midterm": "7.5",
+        "written_exam": "0",
+        "HW": "6.67",
+        "Q": "0.00",
+        "Test": "7.50",
+        "Exam": "0.00",
+        "accumulated": "5.95",
+        "grade": "4.17",
+        "exact": "4 1/6",
+        "provisional": "",
+        "notes": "missing: quiz, written_exam; not counted yet: warmup",
+    }
+
+
+def test_says_what_is_provisional(tmp_path, course, receipt, check):
+    """A grade that staff must look at first is marked in its row."""
+    broken = receipt("ann", "losses", check("g_is_right", "g", 2, Outcome.ERROR))
+    marks = compute_marks(course, [broken], [score("ann", "quiz", 0, excused=True, reason="ill")])
+    write_gradebook_csv(tmp_path / "gradebook.csv", marks, course)
+    (ann,) = rows(tmp_path / "gradebook.csv")
+
+    assert ann["provisional"] == "yes"
+    assert "error of ours: g_is_right" in ann["notes"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_a_formula(tmp_path, course, start):
+    """An id such as =HYPERLINK(…) is shown, not run."""
+    marks = compute_marks(course, [], [score(f"{start}cmd|' /C calc'!A0", "quiz", 1)])
+    write_gradebook_csv(tmp_path / "gradebook.csv", marks, course)
+    (student,) = rows(tmp_path / "gradebook.csv")
+
+    assert student["student"] == f"'{start}cmd|' /C calc'!A0"
+
+
+@given(st.text(min_size=1, max_size=30), st.text(max_size=30))
+def test_any_text_stays_in_its_cell(tmp_path_factory, course, student, reason):
+    """Commas, quotes and line ends shift no column, and no cell begins like a formula."""
+    path = tmp_path_factory.mktemp("csv") / "gradebook.csv"
+    try:
+        (student + reason).encode()
+    except UnicodeEncodeError:
+        return  # ids come from files, and these are UTF-8
+    marks = compute_marks(course, [], [score(student, "quiz", 1, reason=reason)])
+    write_gradebook_csv(path, marks, course)
+    (row,) = rows(path)
+
+    shown = student.replace("\0", "")
+    assert row["student"] == (f"'{shown}" if shown[:1] in {*"=+-@\t\r"} else shown)
+    assert row["grade"] == "0.17"
+    assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
+
+
+def test_is_written_whole_or_not_at_all(tmp_path, course, monkeypatch):
+    """A crash while writing leaves the old file as it was."""
+    path = tmp_path / "gradebook.csv"
+    path.write_text("old")
+
+    def broken(marks):
+        yield from marks
+        raise RuntimeError("out of paper")
+
+    with pytest.raises(RuntimeError):
+        write_gradebook_csv(path, broken(compute_marks(course, [], [])), course)
+    assert path.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [path]

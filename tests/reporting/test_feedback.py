@@ -1,0 +1,227 @@
+"""The feedback page says everything a receipt knows, safely and without a network."""
+
+import base64
+import re
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from autograder.receipts import Outcome
+from autograder.reporting.feedback import feedback_page, write_feedback
+
+HOSTILE = "</pre></code></main>'\"><script>document.title='x'</script><img src=x onerror=alert(1)>"
+PIECES = [
+    "<",
+    ">",
+    "&",
+    '"',
+    "'",
+    "<script>",
+    "</section>",
+    "<!--",
+    "-->",
+    "]]>",
+    "{{ 7*7 }}",
+    "$",
+]
+PIECES += [
+    "\x1b[31m",
+    "\ud800",
+    "\u202e",
+    "`",
+    "<img src=x onerror=y>",
+    "\n",
+    "{% raw %}",
+    "*",
+    "\\",
+]
+TEXT = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12).map("".join)
+
+
+def body(page, anchor):
+    """The part of a page from the element with this id to the end of that element."""
+    return re.search(rf'<(\w+)[^>]* id="{anchor}".*?</\1>', page, re.DOTALL).group()
+
+
+def test_the_summary_names_points_and_exercises(page_of, parsed):
+    """Total, each exercise with a link to its section, and how the checks ended."""
+    page = page_of(course_title="Foundations")
+
+    assert "2of 7 points" in parsed(page).text.replace("\n", "")
+    assert 'href="#exercise-softplus"' in page
+    assert 'id="exercise-softplus"' in page
+    assert "1 of 4 checks passed, 1 failed, 1 skipped until another one passes" in page
+    assert "Foundations" in page
+    assert "12 February 2027, 22:10 (UTC+03:00)" in page
+
+
+def test_every_link_within_the_page_leads_somewhere(page_of, code_cell):
+    """Summary to exercise, exercise to code, code to exercise."""
+    page = page_of(code_cell("def softplus(x):\n    return x"))
+
+    targets = set(re.findall(r'href="#([^"]+)"', page))
+    assert {"exercise-softplus", "code-softplus", "notebook", "top"} <= targets
+    assert targets <= set(re.findall(r'id="([^"]+)"', page))
+
+
+def test_a_passed_check_shows_its_sentence_with_mathml(page_of):
+    """LaTeX is drawn by the browser, without a script."""
+    part = body(page_of(), "check-softplus_is_right")
+
+    assert "✓</b> passed" in part
+    assert "<math" in part
+    assert "<msup><mi>e</mi><mi>x</mi></msup>" in part
+
+
+def test_a_failed_check_shows_message_example_and_advice(page_of, parsed):
+    """What was found, the smallest input to copy, and what to do."""
+    part = body(page_of(), "check-softplus_never_overflows")
+    text = parsed(part).text
+
+    assert "✗ failed" in text
+    assert "result[0, 1] is inf, but should be 1000." in text
+    assert "x = np.array([[0.0, 1000.0]])" in text
+    assert "What to do Factor the larger exponent out; np.log1p will help." in text
+    assert "public" in text
+
+
+def test_a_skipped_check_says_which_one_must_hold_first(page_of, parsed):
+    """The message carries it."""
+    part = parsed(body(page_of(), "check-gelu_backward_is_the_gradient"))
+
+    assert "– skipped" in part.text
+    assert "“gelu is right.” must hold first" in part.text
+
+
+def test_an_error_of_ours_is_owned_and_not_explained(page_of, parsed):
+    """The student learns that it is not their fault; the details are for the staff."""
+    text = " ".join(parsed(page_of()).text.split())
+
+    assert "Something of ours went wrong" in text
+    assert "it costs you no final judgement" in text
+    assert "This grade is not final." in text
+    assert "KeyError" not in text
+
+
+def test_outcomes_are_told_apart_without_colour(page_of):
+    """Each has a sign and a word."""
+    for sign, word in [("✓", "passed"), ("✗", "failed"), ("–", "skipped"), ("!", "not graded")]:
+        assert f'<b aria-hidden="true">{sign}</b> {word}' in page_of()
+
+
+def test_a_submission_that_could_not_run_says_what_to_do(make_receipt, make_result):
+    """The staff's line about it is not for the student."""
+    receipt = make_receipt(make_result(), problem="/srv/submitted/x.ipynb: no JSON at line 3")
+    page = feedback_page(receipt, None, title="A")
+
+    assert "Restart the kernel and run all cells" in page
+    assert "/srv/" not in page
+
+
+def test_a_page_without_notebook_has_no_link_to_one(receipt):
+    """Nothing promises what is not there."""
+    assert "#notebook" not in feedback_page(receipt, None, title="A")
+
+
+def test_the_graded_definition_is_the_last_one(page_of, code_cell):
+    """As in Python: a later definition replaces an earlier one."""
+    page = page_of(code_cell("def gelu(x): first"), code_cell("def gelu(x): second"))
+
+    assert page.count('id="code-gelu"') == 1
+    assert page.index("first") < page.index('id="code-gelu"') < page.index("second")
+
+
+def test_a_page_needs_no_network_and_no_script(page_of, code_cell, parsed):
+    """Nothing but data URIs and anchors; a policy forbids the rest."""
+    page = page_of(code_cell("x"))
+
+    assert "default-src 'none'" in page
+    assert not parsed(page).tags & {"script", "link", "iframe", "object"}
+    assert not re.search(r"""(?:src|href|action|url)\s*[=(]\s*["']?(?:https?:)?//""", page)
+    assert "@import" not in page
+
+
+def test_pasted_pictures_are_shown(page_of, parsed):
+    """A photo of a derivation pasted into a Markdown cell is part of the submission."""
+    png = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"\0" * 40).decode()
+    cell = {"cell_type": "markdown", "source": "![my *proof*](attachment:my%20proof.png)"}
+    page = page_of({**cell, "attachments": {"my proof.png": {"image/png": png}}})
+
+    assert ("img", "src", f"data:image/png;base64,{png}") in parsed(page).attributes
+    assert "[picture: my proof]" in parsed(page_of({**cell, "attachments": {}})).text
+
+
+@pytest.mark.parametrize(
+    "notebook",
+    [
+        {},
+        {"cells": None},
+        {"cells": [None, 5, {}, {"cell_type": "code"}]},
+        {"cells": [{"cell_type": "code", "source": ["x\n", 5], "outputs": {"a": 1}}]},
+        {"cells": [{"cell_type": "markdown", "source": {}, "attachments": {"a": "b"}}]},
+    ],
+)
+def test_a_malformed_notebook_raises_nothing(receipt, notebook, parsed):
+    """A notebook is a stranger's file."""
+    assert "Exercises" in parsed(feedback_page(receipt, notebook, title="A")).text
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=TEXT)
+def test_no_text_of_a_student_becomes_a_tag(  # noqa: PLR0917 # fixtures
+    text, page_of, code_cell, make_result, make_receipt, parsed
+):
+    """Wherever it may stand, hostile text leaves the page's own tags as they are."""
+
+    def page(text):
+        words = {"message": text, "hint": text, "example": text}
+        receipt = make_receipt(
+            make_result(outcome=Outcome.FAILED, **words), submitted_at=text, problem=text
+        )
+        outputs = [
+            {"output_type": "stream", "name": "stdout", "text": text},
+            {"output_type": "error", "ename": text, "evalue": text, "traceback": [text]},
+            {"output_type": "display_data", "data": {"text/plain": text}},
+            {"output_type": "display_data", "data": {"text/html": text}},
+            {"output_type": "display_data", "data": {"text/markdown": text, "image/png": text}},
+        ]
+        markdown = {"cell_type": "markdown", "source": text}
+        return page_of(code_cell(text, *outputs), markdown, receipt=receipt, title=text)
+
+    found = parsed(page(text))
+    page(text).encode()
+    allowed = parsed(page("plain")).tags | {
+        "math",
+        "img",
+        "span",
+        "em",
+        "h1",
+        "hr",
+        "ul",
+        "ol",
+        "li",
+    }
+    allowed |= {"blockquote", "del", "br", "mspace", "mtext"}
+    assert {tag for tag in found.tags if not tag.startswith("m")} <= allowed
+    assert not [name for _, name, _ in found.attributes if name.startswith("on")]
+    assert not [value for _, name, value in found.attributes if name == "src" and ":" not in value]
+    assert found.paths["footer"] == ("html", "body")
+
+
+def test_hostile_names_stay_text(page_of, make_receipt, make_result, parsed):
+    """Student ids and titles are escaped too."""
+    receipt = make_receipt(make_result(sentence=HOSTILE))
+    page = parsed(page_of(title=HOSTILE, course_title=HOSTILE, receipt=receipt))
+
+    assert "script" not in page.tags
+    assert HOSTILE in page.text
+
+
+def test_the_page_is_written_whole(tmp_path, receipt):
+    """Into a folder made for it, in UTF-8, leaving nothing else behind."""
+    path = tmp_path / "ada" / "activations" / "activations.html"
+    write_feedback(path, receipt, None, title="Aktivierungen für Ödön")
+
+    assert "Aktivierungen für Ödön" in path.read_text(encoding="utf-8")
+    assert [path] == list(path.parent.iterdir())
