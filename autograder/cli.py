@@ -214,12 +214,13 @@ def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> N
     from autograder.authoring.release import release as release_topics
 
     topics = _topics(layout, assignments)
+    course = _course(layout)
     if only_check:
         old = outdated(topics, course_root=layout.root)
         for path in old:
             click.echo(f"{path}: is not what a release makes; run autograder release")
         sys.exit(1 if old else 0)
-    changed = release_topics(topics, course_root=layout.root)
+    changed = release_topics(topics, course_root=layout.root, course_id=course.course_id)
     for path in changed:
         click.echo(f"released {path}")
     click.echo(f"{len(topics)} released, {len(changed)} files changed")

@@ -139,8 +139,6 @@ def write_pages(
     layout: Layout, course: Course, receipts: Sequence[Path], step: Step = lambda _: None
 ) -> list[Path]:
     """Write a feedback page for every receipt; return their paths."""
-    import nbformat
-
     from autograder.reporting.feedback import write_feedback
 
     pages = []
@@ -151,7 +149,7 @@ def write_pages(
         write_feedback(
             page,
             receipt,
-            nbformat.read(notebook, as_version=4) if notebook.is_file() else None,
+            json.loads(notebook.read_text(encoding="utf-8")) if notebook.is_file() else None,
             title=receipt.assignment,
             course_title=course.title,
         )

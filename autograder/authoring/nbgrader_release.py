@@ -16,7 +16,7 @@ _NEW_GRADEBOOK = (
 )
 
 
-def generate_assignment(name: str, *, root: Path, db_url: str) -> None:
+def generate_assignment(name: str, *, root: Path, db_url: str, course_id: str) -> None:
     """Let nbgrader make `assignments/<name>` from `source/<name>`, both below `root`.
 
     Its gradebook at `db_url` learns the assignment, its notebook and its cells.
@@ -28,6 +28,8 @@ def generate_assignment(name: str, *, root: Path, db_url: str) -> None:
     from nbgrader.coursedir import CourseDirectory
     from traitlets.config import Config
 
+    from autograder.gradebook.nbgrader_database import begin_database
+
     spoken = _Spoken()
     # Not getLogger: a logger of our own has no parent, so that nothing reaches the terminal.
     log = logging.Logger("nbgrader")  # noqa: LOG001
@@ -35,44 +37,19 @@ def generate_assignment(name: str, *, root: Path, db_url: str) -> None:
     config = Config()
     config.CourseDirectory.root = str(root.resolve())
     config.CourseDirectory.db_url = db_url
+    config.CourseDirectory.course_id = course_id
     config.CourseDirectory.source_directory = SOURCE_DIRECTORY
     config.CourseDirectory.release_directory = RELEASE_DIRECTORY
     config.CourseDirectory.assignment_id = name
     course = CourseDirectory(config=config, log=log)
     converter = GenerateAssignment(coursedir=course, config=config, log=log)
-    converter.force = True
-    _begin_gradebook(db_url)
+    begin_database(db_url)
     try:
         converter.start()
     except NbGraderException as error:
         reason = spoken.reason or str(error)
         remedy = _NEW_GRADEBOOK if "submissions associated" in reason else "correct the topic"
         raise TopicError(f"{name}: nbgrader says: {reason}; {remedy}") from None
-
-
-def _begin_gradebook(db_url: str) -> None:
-    """Make nbgrader's tables if there are none.
-
-    nbgrader would run `alembic` by name for the version to note: that takes five seconds and
-    fails where the virtual environment is not activated.  Asking alembic here does neither.
-    """
-    from alembic.script import ScriptDirectory
-    from nbgrader.api import Base
-    from nbgrader.dbutil import ALEMBIC_DIR
-    from sqlalchemy import create_engine, inspect, text
-
-    engine = create_engine(db_url)
-    with engine.begin() as connection:
-        if not inspect(connection).get_table_names():
-            Base.metadata.create_all(connection)
-            connection.execute(
-                text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
-            )
-            connection.execute(
-                text("INSERT INTO alembic_version (version_num) VALUES (:head)"),
-                {"head": ScriptDirectory(ALEMBIC_DIR).get_current_head()},
-            )
-    engine.dispose()
 
 
 class _Spoken(logging.Handler):

@@ -19,9 +19,10 @@ from autograder.authoring.nbgrader_release import (
 from autograder.authoring.notebook import source_notebook, to_text
 from autograder.authoring.public_checks import public_checks_source
 from autograder.authoring.stubs import Solution, strip_solutions
-from autograder.grading.receipts import write_atomically
+from autograder.files import write_atomically
 
 PUBLIC_CHECKS = "public_checks.py"
+COURSE_ID = "course"
 
 
 class Releasable(Protocol):
@@ -65,19 +66,24 @@ class Releasable(Protocol):
 
 
 def release(
-    topics: Iterable[Releasable], *, course_root: Path, db_url: str | None = None
+    topics: Iterable[Releasable],
+    *,
+    course_root: Path,
+    db_url: str | None = None,
+    course_id: str = COURSE_ID,
 ) -> list[Path]:
     """Release topics below `course_root`; return the files of `assignments/` that changed.
 
     Writes `source/<name>/` and `assignments/<name>/`, each with the notebook and
     public_checks.py, and tells nbgrader's gradebook (`course_root/gradebook.db` unless `db_url`
-    says otherwise).  Releasing again changes nothing.  Files are replaced only when every topic
-    has succeeded: after a TopicError the old release stands.
+    says otherwise), where the course is called `course_id`.  Releasing again changes nothing.
+    Files are replaced only when every topic has succeeded: after a TopicError the old release
+    stands.
     """
     course_root.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="release-") as temporary:
         made = Path(temporary)
-        _generate(topics, root=made, db_url=db_url or _sqlite(course_root))
+        _generate(topics, root=made, db_url=db_url or _sqlite(course_root), course_id=course_id)
         _install(made / SOURCE_DIRECTORY, course_root / SOURCE_DIRECTORY)
         return _install(made / RELEASE_DIRECTORY, course_root / RELEASE_DIRECTORY)
 
@@ -86,22 +92,21 @@ def outdated(topics: Iterable[Releasable], *, course_root: Path) -> list[Path]:
     """The files of `assignments/` that a release would change; nothing is written."""
     with tempfile.TemporaryDirectory(prefix="release-") as temporary:
         made = Path(temporary)
-        _generate(topics, root=made, db_url=_sqlite(made))
+        _generate(topics, root=made, db_url=_sqlite(made), course_id=COURSE_ID)
         wanted = _files(made / RELEASE_DIRECTORY)
         return _changed(wanted, course_root / RELEASE_DIRECTORY)
 
 
-def _generate(topics: Iterable[Releasable], *, root: Path, db_url: str) -> None:
+def _generate(topics: Iterable[Releasable], *, root: Path, db_url: str, course_id: str) -> None:
     """Fill `root/source` and `root/assignments`; nbgrader is told when nothing leaks."""
     topics = list(topics)
     for topic in topics:
         _write_source(topic, root / SOURCE_DIRECTORY / topic.name)
     for topic in topics:
-        generate_assignment(topic.name, root=root, db_url=db_url)
+        generate_assignment(topic.name, root=root, db_url=db_url, course_id=course_id)
         path = root / RELEASE_DIRECTORY / topic.name / f"{topic.name}.ipynb"
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
-        path.write_text(to_text(notebook), encoding="utf-8")
         _require_no_leaks(topic, notebook, (path.parent / PUBLIC_CHECKS).read_text("utf-8"))
 
 

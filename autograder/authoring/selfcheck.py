@@ -19,7 +19,10 @@ class Local:
         self.ns = namespace
 
     def student(self, exercise, guard):
-        return LocalStudent(self.ns, guard)
+        return LocalStudent(self.ns)
+
+    def answer_all(self, exercise, examples):
+        return None
 
     def cpu_seconds(self):
         return 0.0

@@ -30,6 +30,7 @@ class Check:
         inputs: what is drawn, by argument name.
         examples: how many examples are replayed.
         free_shapes: the answer's shape is the student's choice.
+        takes_reference: whether the body asks for the reference.
         body: the function.
         where: "file:line", for messages.
         exercise: the exercise's name; filled in when the topic is loaded.
@@ -43,14 +44,10 @@ class Check:
     inputs: Mapping[str, Input]
     examples: int
     free_shapes: bool
+    takes_reference: bool
     body: Body = field(repr=False)
     where: str
     exercise: str = ""
-
-    @property
-    def takes_reference(self) -> bool:
-        """Whether the body asks for the reference."""
-        return "reference" in inspect.signature(self.body).parameters
 
     def run(self, student: object, reference: object, inputs: Mapping[str, Any]) -> None:
         """Run the body once; raise Failure if the law does not hold on `inputs`."""
@@ -155,6 +152,7 @@ def check(
             inputs=inputs,
             examples=examples if inputs else 1,
             free_shapes=free_shapes,
+            takes_reference="reference" in inspect.signature(body).parameters,
             body=body,
             where=where,
         )

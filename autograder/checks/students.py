@@ -19,9 +19,6 @@ from autograder.errors import Failure, Raised
 STILL_A_STUB = "this exercise is still a stub: replace `raise NotImplementedError()` by your code"
 
 
-Guard = Callable[[str, Any], None]
-
-
 class StudentFunction(Protocol):
     """What `student.f` is."""
 
@@ -130,19 +127,14 @@ class LocalFunction:
     What it returned itself (a cache) is handed back as the very same object.
     """
 
-    def __init__(
-        self, name: str, function: Callable[..., Any], own: dict[int, Any], guard: Guard | None
-    ) -> None:
+    def __init__(self, name: str, function: Callable[..., Any], own: dict[int, Any]) -> None:
         self._name = name
         self._function = function
         self._own = own
-        self._guard = guard
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call with fresh copies of the arguments; raise Raised if it raises."""
         result = self._call(self._fresh(args), self._fresh(kwargs))
-        if self._guard is not None:
-            self._guard(self._name, result)
         parts = result if isinstance(result, tuple) else (result,)
         self._own.update((id(p), p) for p in parts if isinstance(p, (tuple, list, dict)))
         return result
@@ -184,9 +176,8 @@ class LocalFunction:
 class LocalStudent:
     """The names of a namespace of this process."""
 
-    def __init__(self, namespace: Mapping[str, Any], guard: Guard | None = None) -> None:
+    def __init__(self, namespace: Mapping[str, Any]) -> None:
         self._namespace = namespace
-        self._guard = guard
         self._own: dict[int, Any] = {}
 
     def __getattr__(self, name: str) -> LocalFunction:
@@ -194,4 +185,4 @@ class LocalStudent:
             raise AttributeError(name)
         if not callable(self._namespace.get(name)):
             raise missing(name, self._namespace)
-        return LocalFunction(name, self._namespace[name], self._own, self._guard)
+        return LocalFunction(name, self._namespace[name], self._own)

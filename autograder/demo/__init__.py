@@ -51,7 +51,7 @@ def play(
     layout = set_up(course, folder)
     settings = load_course(layout.config)
     topics = [load_topic(layout.reference / name) for name in find_topics(layout.reference)]
-    release(topics, course_root=layout.root)
+    release(topics, course_root=layout.root, course_id=settings.course_id)
     say(f"released      {len(topics)} assignments to {layout.root / 'assignments'}")
     submissions = hand_in(layout, settings, topics)
     students = {submission.student for submission in submissions}

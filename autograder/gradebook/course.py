@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from fractions import Fraction
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from autograder.errors import CourseError
 from autograder.gradebook.exact import Number, Rounding, exactly
 from autograder.gradebook.formula import Assignment, Component, Formula, Term, as_formula
 from autograder.gradebook.lateness import Extension, Late, due_at
+
+# Columns of the gradebook beside those of assignments and components.
+RESERVED = ("student", "accumulated", "grade", "exact", "provisional", "notes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,18 +108,17 @@ class Course:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "extensions", tuple(self.extensions))
+        if isinstance(self.students, str):
+            raise CourseError(
+                f"Course: students is {self.students!r}, but should be a list of ids"
+            )
         object.__setattr__(self, "students", tuple(self.students))
         self.formula.validate()
         if exactly(self.scale, what="Course: scale") <= 0:
             raise CourseError(f"Course: scale is {self.scale}, but should be more than 0")
         if self.sandbox not in ("A", "B", "E"):
             raise CourseError(f"Course: sandbox is {self.sandbox!r}, but should be A, B or E")
-        if self.timezone not in available_timezones():
-            known = sorted(available_timezones())
-            raise CourseError(
-                f"Course: timezone is {self.timezone!r}, "
-                f"but should be a known one{did_you_mean(self.timezone, known)}"
-            )
+        self._check_timezone()
         self._check_names()
         self._check_extensions()
         self._check_waiver()
@@ -171,6 +173,15 @@ class Course:
         days = self.extension_days(student, name) if student is not None else 0
         return due_at(due, self.zone, extension_days=days)
 
+    def _check_timezone(self) -> None:
+        try:
+            ZoneInfo(self.timezone)
+        except (ValueError, OSError, ZoneInfoNotFoundError):
+            hint = did_you_mean(self.timezone, sorted(available_timezones()))
+            raise CourseError(
+                f"Course: timezone is {self.timezone!r}, but should be a known one{hint}"
+            ) from None
+
     def _check_names(self) -> None:
         names = [assignment.name for assignment in self.assignments]
         columns = names + [component.name for component in self.components]
@@ -179,6 +190,8 @@ class Course:
                 raise CourseError(f"assignment {name!r} occurs twice; every name occurs once")
             if columns.count(name) > 1:
                 raise CourseError(f"{name!r} names an assignment and a component; rename one")
+            if name in RESERVED:
+                raise CourseError(f"{name!r} is a column of the gradebook of its own; rename it")
 
     def _check_extensions(self) -> None:
         seen = set()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,9 +13,10 @@ from autograder.authoring.topic import Topic
 from autograder.checks import Check
 from autograder.checks.examples import Inputs, draw, seed_of
 from autograder.checks.gradients import VALIDATING, UndecidedError
-from autograder.checks.students import LocalStudent
 from autograder.errors import Failure, TopicError
-from autograder.grading.guard import Kind, Recorder
+from autograder.grading.guard import Kind
+from autograder.grading.recording import Recording
+from autograder.sandbox import Foreseen
 
 OWN_POOL = 8
 """Examples beyond the shared ones, of which each submission gets a few of its own."""
@@ -25,10 +27,17 @@ PROVED_BY_DIFFERENCES = 6
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One drawn input and the kinds of the reference's answers on it, call by call."""
+    """One drawn input and what the check asks on it.
+
+    Attributes:
+        inputs: argument name → value.
+        kinds: (function, kind of the reference's answer), call by call.
+        foreseen: all calls, if none of them depends on an answer; else None.
+    """
 
     inputs: Inputs
-    calls: tuple[tuple[str, Kind], ...]
+    kinds: tuple[tuple[str, Kind], ...]
+    foreseen: Foreseen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,7 @@ def _draw_check(
             f"{check.where}: {check.name} cannot decide on {undecided} of its "
             f"{len(proved) + undecided} examples; draw smoother inputs (normals, away_from=…)"
         )
+    proved = [foresee(check, reference, names, example) for example in proved]
     shared = min(check.examples, len(proved))
     return DrawnCheck(check, seed, tuple(proved[:shared]), tuple(proved[shared:]))
 
@@ -103,11 +113,10 @@ def prove(
 
     With `validate`, analytic gradients of the reference are held against differences as well.
     """
-    recorder = Recorder()
-    student = LocalStudent(names, guard=None if check.free_shapes else recorder)
+    recording = Recording(names)
     validating = VALIDATING.set(validate)
     try:
-        check.run(student, reference, inputs)
+        check.run(recording, reference, inputs)
     except Failure as failure:
         raise TopicError(
             f"{check.where}: the reference itself fails {check.name}: {failure.message} on {inputs}"
@@ -121,4 +130,21 @@ def prove(
         ) from error
     finally:
         VALIDATING.reset(validating)
-    return Example(inputs, tuple(recorder.calls))
+    kinds = () if check.free_shapes else tuple(recording.kinds)
+    return Example(inputs, kinds)
+
+
+def foresee(check: Check, reference: object, names: Mapping[str, Any], example: Example) -> Example:
+    """The example with its calls, if they are the same whatever the answers are.
+
+    The check is run twice, the second time with other answers in place of the right ones.
+    """
+    recording, disturbed = Recording(names), Recording(names, disturbed=True)
+    check.run(recording, reference, example.inputs)
+    with contextlib.suppress(Exception):  # wrong answers: it fails, or trips over them
+        check.run(disturbed, reference, example.inputs)
+    # What is asked beyond that when answers are wrong is asked live when the time comes.
+    same = recording.calls == disturbed.calls[: len(recording.calls)] and all(
+        call.is_plain() for call in recording.calls
+    )
+    return replace(example, foreseen=Foreseen.of(recording.calls)) if same else example

@@ -98,31 +98,20 @@ def _matches(value: Any, wanted: Kind) -> bool:
     return found.name == wanted.name and found.complex <= wanted.complex
 
 
-class Recorder:
-    """Notes the kind of each answer of the reference, in order."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[str, Kind]] = []
-
-    def __call__(self, name: str, answer: Any) -> None:
-        """Note one answer."""
-        self.calls.append((name, kind(answer)))
-
-
 class Guard:
     """Holds a student's answers against the record of one example."""
 
     def __init__(self) -> None:
-        self._calls: tuple[tuple[str, Kind], ...] = ()
+        self._kinds: tuple[tuple[str, Kind], ...] = ()
         self._next = 0
 
-    def expect(self, calls: tuple[tuple[str, Kind], ...]) -> None:
+    def expect(self, kinds: tuple[tuple[str, Kind], ...]) -> None:
         """Begin an example."""
-        self._calls = calls
+        self._kinds = kinds
         self._next = 0
 
     def __call__(self, name: str, answer: Any) -> None:
         """Compare the next answer; a check that branches on answers may call otherwise."""
         index, self._next = self._next, self._next + 1
-        if index < len(self._calls) and self._calls[index][0] == name:
-            assert_kind(answer, self._calls[index][1], f"the result of {name}")
+        if index < len(self._kinds) and self._kinds[index][0] == name:
+            assert_kind(answer, self._kinds[index][1], f"the result of {name}")

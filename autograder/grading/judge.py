@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, Protocol
 
@@ -15,6 +15,8 @@ from autograder.errors import Failure, TopicError
 from autograder.grading.examples import DrawnCheck, Example, prove
 from autograder.grading.guard import Guard
 from autograder.receipts import CheckResult, Outcome
+from autograder.sandbox import Foreseen, ForeseenStudent, Unforeseen
+from autograder.sandbox.foresight import Answer
 
 
 class Session(Protocol):
@@ -22,6 +24,11 @@ class Session(Protocol):
 
     def student(self, exercise: str, guard: Guard) -> Any:
         """The stand-in for checks of `exercise`; raise Failure if there is none any more."""
+
+    def answer_all(
+        self, exercise: str, examples: Sequence[Foreseen]
+    ) -> list[list[Answer]] | None:
+        """The answers to all calls at once; None if they have to be asked live."""
 
     def cpu_seconds(self) -> float:
         """CPU seconds the student's side has used so far."""
@@ -110,10 +117,11 @@ class _Judge:
         check = drawn.check
         undecided = 0
         examples = drawn.for_submission(submission_hash)
-        passed: set[int] = set()
-        for example in examples:
+        passed: list[Inputs] = []
+        answers = self._answers(check, examples)
+        for example, answered in zip(examples, answers, strict=True):
             try:
-                failure = self._run(check, example)
+                failure = self._run(check, example, answered)
             except UndecidedError:
                 undecided += 1
                 continue
@@ -121,18 +129,36 @@ class _Judge:
                 if self._shrink and not self._session.ended(failure):
                     return self._smaller(drawn, passed) or (failure, example.inputs)
                 return failure, example.inputs
-            passed.add(_key(example.inputs))
+            passed.append(example.inputs)
         if undecided > 0.2 * len(examples):
             message = "the numerical gradient of your forward does not settle, so nothing is shown"
             return Failure(message, hint="is the forward smooth, and free of randomness?"), {}
         return None
 
-    def _run(self, check: Check, example: Example) -> Failure | None:
+    def _answers(
+        self, check: Check, examples: Sequence[Example]
+    ) -> Sequence[Sequence[Answer] | None]:
+        """The answers on each example, asked in one round trip if all calls are foreseen."""
+        foreseen = [example.foreseen for example in examples if example.foreseen is not None]
+        together = None
+        if len(foreseen) == len(examples):
+            together = self._session.answer_all(check.exercise, foreseen)
+        return together or [None] * len(examples)
+
+    def _run(
+        self, check: Check, example: Example, answers: Sequence[Answer] | None = None
+    ) -> Failure | None:
         """Run one example; None if the law holds."""
-        self._guard.expect(example.calls)
+        self._guard.expect(example.kinds)
         try:
-            student = self._session.student(check.exercise, self._guard)
+            student: Any
+            if answers is not None and example.foreseen is not None:
+                student = ForeseenStudent(example.foreseen.calls, answers, self._guard)
+            else:
+                student = self._session.student(check.exercise, self._guard)
             check.run(student, self._reference, example.inputs)
+        except Unforeseen:
+            return self._run(check, example)
         except Failure as failure:
             if self._session.ended(failure):
                 self._session.note_end(check.exercise)
@@ -154,14 +180,15 @@ class _Judge:
             f"({type(error).__name__}: {str(error)[:200]})"
         )
 
-    def _smaller(self, drawn: DrawnCheck, passed: set[int]) -> tuple[Failure, Inputs] | None:
+    def _smaller(self, drawn: DrawnCheck, passed: Sequence[Inputs]) -> tuple[Failure, Inputs] | None:
         """Search with Hypothesis, live; examples known to pass are not run again."""
         check = drawn.check
+        known = {_key(inputs) for inputs in passed}
         ended = False
 
         def fails(inputs: Inputs) -> Failure | None:
             nonlocal ended
-            if ended or _key(inputs) in passed:
+            if ended or _key(inputs) in known:
                 return None
             try:
                 failure = self._run(check, prove(check, self._reference, self._names, inputs))

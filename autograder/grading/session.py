@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder.errors import Failure
-from autograder.sandbox import Died, Limits, Process, Student, Zygote
+from autograder.sandbox import Died, Foreseen, Limits, Process, Student, Zygote, ask_all
+from autograder.sandbox.foresight import Answer
 
 DEATHS_PER_EXERCISE = 3
 DEATHS_IN_CELLS = 3
@@ -35,6 +36,7 @@ class ConfinedSession:
         self._fatal: dict[int, Failure] = {}
         self._run_before: set[int] = set()
         self._deaths: Counter[str] = Counter()
+        self._asked_live: set[str] = set()
         self._spent = 0.0
         self._process: Process | None = None
         self._student: Student | None = None
@@ -71,23 +73,45 @@ class ConfinedSession:
                 self._run_before.add(index)
                 self.outputs[index] = outputs
 
+    def answer_all(
+        self, exercise: str, examples: Sequence[Foreseen]
+    ) -> list[list[Answer]] | None:
+        """The answers to all calls at once; None if they have to be asked one by one.
+
+        A process that ends on the way is no verdict: asked live, the culprit is found.
+        """
+        if exercise in self._asked_live:
+            return None
+        self._living()
+        assert self._process is not None  # noqa: S101  # _living() made it or raised
+        try:
+            return ask_all(self._process, examples)
+        except Died:
+            self._asked_live.add(exercise)
+            self._bury(self._process)
+            return None
+
     def student(self, exercise: str, guard: Callable[[str, Any], None]) -> Student:
         """The stand-in, at the start of an example."""
         if self._deaths[exercise] >= DEATHS_PER_EXERCISE:
             raise NotRunAgainError(
                 f"{exercise} ended its process {DEATHS_PER_EXERCISE} times, so it is not run again"
             )
+        self._living()
+        if self._student is None:
+            assert self._process is not None  # noqa: S101  # start() made it or raised
+            self._student = Student(self._process, guard)
+        self._student.begin_example()
+        return self._student
+
+    def _living(self) -> None:
+        """See to it that there is a process; raise NotRunAgainError if the budget is used up."""
         if self.cpu_seconds() > self._limits.total_cpu_seconds:
             raise self._given_up(
                 f"the whole submission used more than {self._limits.total_cpu_seconds:g} s of CPU"
             )
         if self._process is None:
             self.start()
-        if self._student is None:
-            assert self._process is not None  # noqa: S101  # start() made it or raised
-            self._student = Student(self._process, guard)
-        self._student.begin_example()
-        return self._student
 
     def ended(self, failure: Failure) -> bool:
         """Whether the failure took the process with it."""

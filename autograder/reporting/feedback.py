@@ -99,8 +99,11 @@ def write_feedback(
 def verdict(results: tuple[CheckResult, ...]) -> str:
     """How the checks ended, in one sentence."""
     count = Counter(result.outcome for result in results)
+    if not results:
+        return "No check was run."
     if count[Outcome.PASSED] == len(results):
-        return f"All {counted(len(results), 'check')} passed. Well done!"
+        everything = "The check" if len(results) == 1 else f"All {len(results)} checks"
+        return f"{everything} passed. Well done!"
     parts = [f"{count[Outcome.PASSED]} of {counted(len(results), 'check')} passed"]
     if count[Outcome.FAILED]:
         parts.append(f"{count[Outcome.FAILED]} failed")

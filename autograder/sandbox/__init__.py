@@ -1,6 +1,14 @@
 """The student's code in a confined process of its own, and its stand-in on our side."""
 
 from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation
+from autograder.sandbox.foresight import (
+    Call,
+    Foreseen,
+    ForeseenStudent,
+    Unforeseen,
+    ask_all,
+    identical,
+)
 from autograder.sandbox.inside.wire import Opaque
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
@@ -10,7 +18,10 @@ from autograder.sandbox.text import escape
 from autograder.sandbox.zygote import Zygote
 
 __all__ = [
+    "Call",
     "Died",
+    "Foreseen",
+    "ForeseenStudent",
     "Limits",
     "NoAttribute",
     "Opaque",
@@ -19,7 +30,10 @@ __all__ = [
     "RemoteObject",
     "Student",
     "TimedOut",
+    "Unforeseen",
     "Violation",
     "Zygote",
+    "ask_all",
     "escape",
+    "identical",
 ]

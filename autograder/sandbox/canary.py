@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from autograder.errors import SandboxError
 from autograder.sandbox.inside.encoding import Encoder
-from autograder.sandbox.process import Request
+from autograder.sandbox.messages import Request
 
 if TYPE_CHECKING:
     from autograder.sandbox.zygote import Zygote

@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import AutograderError, Failure, Raised
+from autograder.errors import AutograderError, Raised
+from autograder.sandbox.failures import not_defined
 from autograder.sandbox.inside.encoding import JSON, Encoder
 from autograder.sandbox.inside.wire import Handle
-from autograder.sandbox.process import Process, Reply, Request
+from autograder.sandbox.messages import Reply, Request
+from autograder.sandbox.process import Process
 
 Guard = Callable[[str, object], None]
 
@@ -68,10 +70,7 @@ class Exchange:
             raise
         self._fresh = False
         if reply.kind == "missing":
-            hint = f"define {label}"
-            if reply.value:
-                hint = f"did you mean to call it {label}, not {reply.value}?"
-            raise Failure(f"{label} is not defined in your notebook", hint=hint)
+            raise not_defined(label, reply.value)
         for container, number in reply.kept:
             self._kept[id(container)] = (container, number)  # alive, so that its id stays its own
         return reply

@@ -52,6 +52,13 @@ def death(name: str, status: int) -> Died:
 ENDLESS = "look for a loop that never ends"
 
 
+def not_defined(name: str, near: str) -> Failure:
+    """The failure of asking for a name that the notebook does not define."""
+    near = escape(near, 100)
+    hint = f"did you mean to call it {name}, not {near}?" if near else f"define {name}"
+    return Failure(f"{name} is not defined in your notebook", hint=hint)
+
+
 def raised(name: str, described: Any) -> Raised:
     """An exception, as the child describes it; raise Malformed if that is no description."""
     match described:

@@ -8,8 +8,6 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.errors import AutograderError, Raised, SandboxError
@@ -18,58 +16,13 @@ from autograder.sandbox.connection import Connection, HungUp
 from autograder.sandbox.failures import Died, TimedOut, Violation, death, raised
 from autograder.sandbox.inside.decoding import Decoder
 from autograder.sandbox.inside.encoding import Encoder
-from autograder.sandbox.inside.wire import Buffer, Handle, Malformed, pack
+from autograder.sandbox.inside.wire import Buffer, Malformed, TooLarge, pack
 from autograder.sandbox.limits import Limits, Watch
+from autograder.sandbox.messages import Reply, Request
 from autograder.sandbox.text import escape
 
 if TYPE_CHECKING:
     from autograder.sandbox.zygote import Zygote
-
-CallBack = Callable[[Any, Any], tuple[str, Any]]  # number, argument → kind of answer, value
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer.
-
-    Attributes:
-        kind: "returned", "missing" (there is no such function) or "stopped" (iteration).
-        value: what was returned; for "missing" the nearest name.
-        changed: names of the arguments that were modified, if one asked.
-        kept: containers in the value that the child keeps, with their numbers.
-    """
-
-    kind: str
-    value: Any
-    changed: tuple[str, ...] = ()
-    kept: tuple[tuple[Any, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A question.
-
-    Attributes:
-        kind: what the child shall do: "cell", "call", "get", "set", "operate", "iterate", "next".
-        value: with what.
-        encoder: encodes the value.
-        name: what runs, in words for a message.
-        cpu_seconds: how long it may run; None for the bound of a call.
-        watch: whether to tell which arguments were modified.
-        fresh: whether the child forgets what it kept before.
-        callback: runs our functions by their number.
-        wrap: what the examiner's side makes of an object that stays with the student.
-    """
-
-    kind: str
-    value: Any
-    encoder: Encoder
-    name: str
-    cpu_seconds: float | None = None
-    watch: bool = False
-    fresh: bool = False
-    callback: CallBack | None = None
-    wrap: Callable[[Handle], Any] | None = None
 
 
 class Process:
@@ -106,15 +59,22 @@ class Process:
         self._cells = self._cells + 1 if number is None else number
         name = f"cell {self._cells}"
         cpu = self._limits.cell_cpu_seconds
-        reply = self.ask(Request("cell", (source, self._cells), Encoder(), name, cpu_seconds=cpu))
+        request = Request("cell", (source, self._cells), Encoder(), name, cpu_seconds=cpu)
+        try:
+            reply = self.ask(request)
+        except TooLarge as error:
+            return [_error("TooLarge", f"{name} is too long to run: {error}")]
         try:
             built, self._characters = outputs.checked(reply.value, self._characters)
         except Malformed as error:
             self._violation(name, error)
         return built
 
-    def expect(self, walls: dict[str, object]) -> None:
-        """Hear the child's report, sent before any student code; raise SandboxError."""
+    def expect(self, walls: dict[str, object]) -> dict[str, object]:
+        """The child's report of its walls, sent before any student code.
+
+        Raises SandboxError unless these walls are in it.
+        """
         watch = self._watch("the start", self._limits.cpu_seconds)
         try:
             head, position, body = self._connection.receive(watch.look)
@@ -126,6 +86,7 @@ class Process:
         missing = [name for name, state in walls.items() if took.get(name) != state]
         if missing:
             raise SandboxError(f"a process was not confined: {', '.join(missing)} did not take")
+        return took
 
     def ask(self, request: Request) -> Reply:
         """Send a request and wait for its answer; raise Failure.
@@ -262,3 +223,12 @@ class Process:
         )
         self.kill(failure)
         raise failure from None
+
+
+def _error(name: str, message: str) -> dict[str, Any]:
+    return {
+        "output_type": "error",
+        "ename": name,
+        "evalue": message,
+        "traceback": [f"{name}: {message}"],
+    }

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import alternative, mistake
+from autograder.checks import alternative, equivalent, mistake
 
 from .checks import (
     elu_agrees_with_the_reference,
@@ -84,6 +84,7 @@ from .checks import (
     sign_leaves_x_alone,
     sign_of_0_is_0,
     sign_times_the_absolute_value_is_x,
+    silu_agrees_with_the_reference,
     silu_backward_agrees_with_the_reference,
     silu_backward_is_right_far_from_zero,
     silu_backward_is_the_gradient_of_your_silu,
@@ -102,6 +103,7 @@ from .checks import (
     softplus_is_right_far_from_zero,
     softplus_keeps_its_digits_far_to_the_left,
     softplus_never_falls,
+    softsign_agrees_with_the_reference,
     softsign_backward_agrees_with_the_reference,
     softsign_backward_is_the_gradient_of_your_softsign,
     softsign_backward_leaves_its_arguments_alone,
@@ -270,6 +272,14 @@ def with_the_exponential_of_minus_the_absolute_value(dout, x):
 def as_the_product_of_two_sigmoids_in_a_view(dout, x):
     pair = np.stack([dout * sigmoid(x) * sigmoid(-x), dout])
     return pair[0]
+
+
+equivalent(
+    of="sigmoid",
+    was="x >= 0",
+    becomes="x > 0",
+    because="at 0 both branches are 1, for exp(-|0|) = 1",
+)
 
 
 # tanh
@@ -478,6 +488,14 @@ def with_slope_one_half_at_zero(dout, x):
     return 0.5 * dout * (np.sign(x) + 1)
 
 
+equivalent(
+    of="relu_backward",
+    was="x > 0",
+    becomes="x >= 0",
+    because="any value between the one-sided derivatives is right at 0",
+)
+
+
 # leaky_relu
 
 
@@ -574,6 +592,14 @@ def on_a_copy_of_dout(dout, x, slope=0.01):
     return dx
 
 
+equivalent(
+    of="leaky_relu_backward",
+    was="x > 0",
+    becomes="x >= 0",
+    because="any value between the one-sided derivatives is right at 0",
+)
+
+
 # prelu
 
 
@@ -662,6 +688,14 @@ def with_masks_and_a_dot_product(dout, x, alpha):
     dx = dout.copy()
     dx[negative] = alpha * dout[negative]
     return dx, np.dot(dout[negative], x[negative])
+
+
+equivalent(
+    of="prelu_backward",
+    was="x > 0",
+    becomes="x >= 0",
+    because="any value between the one-sided derivatives is right at 0",
+)
 
 
 # elu
@@ -774,6 +808,20 @@ def on_a_copy_and_a_mask(dout, x, alpha=1.0):
     negative = x < 0
     dx[negative] *= alpha * np.exp(x[negative])
     return dx
+
+
+equivalent(
+    of="elu_backward",
+    was="x > 0",
+    becomes="x >= 0",
+    because="any value between the one-sided derivatives is right at 0",
+)
+equivalent(
+    of="elu_backward",
+    was="np.minimum(x, 0.0)",
+    becomes="np.minimum(x, 1.0)",
+    because="where x > 0 the other branch is taken; the minimum only stops the overflow",
+)
 
 
 # selu
@@ -949,6 +997,11 @@ def multiplied_x_by_infinity_over_infinity(x):
     return x * (np.exp(x) / (1 + np.exp(x)))
 
 
+@mistake(of="silu", caught_by=silu_agrees_with_the_reference)
+def took_the_hard_version(x):
+    return x * np.clip(x + 3, 0, 6) / 6
+
+
 @mistake(of="silu", caught_by=silu_leaves_x_alone)
 def gated_x_in_place(x):
     x = x.astype(np.result_type(x, np.float32), copy=False)
@@ -1102,6 +1155,11 @@ def squared_instead_of_taking_the_size(x):
 @mistake(of="softsign", caught_by=softsign_undoes_its_inverse)
 def took_the_bars_around_everything(x):
     return np.abs(x) / (1 + np.abs(x))
+
+
+@mistake(of="softsign", caught_by=softsign_agrees_with_the_reference)
+def took_the_root_of_one_plus_a_square(x):
+    return x / np.sqrt(1 + x**2)
 
 
 @mistake(of="softsign", caught_by=softsign_leaves_x_alone)

@@ -214,7 +214,7 @@ def dense_backward_can_be_called_twice(student, X, W, b, dout):
 @check(points=1, after=EVERY_DENSE_GRADIENT)
 @for_all(**DENSE, dout=cotangents("N M"))
 def dense_backward_leaves_its_arguments_alone(student, X, W, b, dout):
-    """dense_backward does not change dout."""
+    """dense_backward changes neither dout nor what the cache holds."""
     assert_unchanged(student.dense_backward, dout, student.dense_forward(X, W, b)[1])
 
 
@@ -575,7 +575,7 @@ def two_layer_backward_can_be_called_twice(student, X, W1, b1, W2, b2, dyhat):
 @check(points=1, after=EVERY_GRADIENT)
 @for_all(**NET, dyhat=cotangents("N K"))
 def two_layer_backward_leaves_its_arguments_alone(student, X, W1, b1, W2, b2, dyhat):
-    """two_layer_backward does not change dyhat."""
+    """two_layer_backward changes neither dyhat nor what the cache holds."""
     _, cache = student.two_layer_forward(X, {"W1": W1, "b1": b1, "W2": W2, "b2": b2})
     assert_unchanged(student.two_layer_backward, dyhat, cache)
 

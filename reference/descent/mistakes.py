@@ -53,9 +53,7 @@ from .checks import (
 # -------------------------------------------------------------- linear_regression_gradient
 
 
-@mistake(
-    of="linear_regression_gradient", caught_by=linear_regression_gradient_of_two_examples
-)
+@mistake(of="linear_regression_gradient", caught_by=linear_regression_gradient_of_two_examples)
 def took_the_factor_one_half(X, y, w):
     """The slide writes 0.001 · ½ where 0.001 · 2 is meant."""
     return 0.5 / len(y) * X.T @ (X @ w - y)
@@ -78,7 +76,8 @@ def summed_instead_of_averaged(X, y, w):
 
 
 @mistake(
-    of="linear_regression_gradient", caught_by=linear_regression_gradient_ignores_copies_of_the_data
+    of="linear_regression_gradient",
+    caught_by=linear_regression_gradient_ignores_copies_of_the_data,
 )
 def divided_by_two_examples_always(X, y, w):
     return X.T @ (X @ w - y)
@@ -953,7 +952,7 @@ equivalent(
     of="largest_eigenvalue",
     was="range(steps)",
     becomes="range(steps - 1)",
-    because="199 steps reach the same 1e-6: the error falls by 0.81 or more per step",
+    because="199 steps reach the same 1e-6: each step shrinks the error to 0.81 or less",
 )
 for _was, _becomes in (
     ("A @ v", "v @ A"),

@@ -21,6 +21,7 @@ from autograder.checks import (
 
 SINGLE_HINT = "np.zeros(shape) is float64, whatever the inputs are"
 WHOLE_HINT = "np.zeros_like(Z) holds integers when Z does"
+LEVEL_HINT = "every second row of Z was raised by 10000: subtract from each row its own maximum"
 TWICE_HINT = "the mean over twice as many entries is the same; a sum is not"
 
 
@@ -53,11 +54,11 @@ def twice(array):
 @check(points=1, public=True)
 def mse_is_right_at_some_points(student):
     """mse(yhat, y) is the mean of the squared errors over all entries."""
-    yhat = np.array([1.0, 2.0, 5.0, -1.0, 0.5, 3.0])
+    yhat = np.array([1.0, 2.0, 8.0, -1.0, 0.5, 3.0])
     y = np.array([1.0, 4.0, 2.0, 1.0, 0.0, 3.0])
     for shape in ((6,), (2, 3), (3, 1, 2)):
         loss = student.mse(yhat.reshape(shape), y.reshape(shape))
-        assert_close(loss, 2.875, what="the loss")
+        assert_close(loss, 7.375, what="the loss")
 
 
 @check(points=2)
@@ -127,11 +128,11 @@ def mse_backward_leaves_its_arguments_alone(student, yhat, y):
 @check(points=1, public=True)
 def mae_is_right_at_some_points(student):
     """mae(yhat, y) is the mean of the absolute errors over all entries."""
-    yhat = np.array([1.0, 2.0, 5.0, -1.0, 0.5, 3.0])
+    yhat = np.array([1.0, 2.0, 8.0, -1.0, 0.5, 3.0])
     y = np.array([1.0, 4.0, 2.0, 1.0, 0.0, 3.0])
     for shape in ((6,), (2, 3), (3, 1, 2)):
         loss = student.mae(yhat.reshape(shape), y.reshape(shape))
-        assert_close(loss, 1.25, what="the loss")
+        assert_close(loss, 1.75, what="the loss")
 
 
 @check(points=2)
@@ -275,12 +276,11 @@ def bce_logits_agrees_with_the_reference(student, reference, z, y):
     assert_close(student.bce_logits(z, y), reference.bce_logits(z, y), what="the loss")
 
 
-@check(points=2, after=bce_logits_is_right_at_some_points, examples=10)
-@for_all(far=reals("N D", away_from=30.0, within=10000.0), y=labels("N D", below=2))
-def bce_logits_is_right_far_from_zero(student, reference, far, y):
+@check(points=2, after=bce_logits_is_right_at_some_points, examples=15)
+@for_all(z=reals("N D", away_from=30.0, within=10000.0), y=labels("N D", below=2))
+def bce_logits_is_right_far_from_zero(student, reference, z, y):
     r"""bce_logits(z, y) is finite and right up to $z = \pm 10^4$."""
-    z = np.concatenate([far, np.full_like(far, 1e4), np.full_like(far, -1e4)])
-    y = np.concatenate([y, y, y]).astype(np.float64)
+    y = y.astype(np.float64)
     assert_close(student.bce_logits(z, y), reference.bce_logits(z, y), what="the loss")
 
 
@@ -336,13 +336,13 @@ def bce_logits_backward_agrees_with_the_reference(student, reference, z, y):
     assert_gradient(dz, right, of=lambda z: reference.bce_logits(z, y), at={"z": z})
 
 
-@check(points=1, after=bce_logits_backward_agrees_with_the_reference)
-def bce_logits_backward_is_right_far_from_zero(student, reference):
+@check(points=1, after=bce_logits_backward_agrees_with_the_reference, examples=15)
+@for_all(z=reals("N D", away_from=40.0, within=10000.0), y=labels("N D", below=2))
+def bce_logits_backward_is_right_far_from_zero(student, reference, z, y):
     r"""bce_logits_backward(z, y) is finite and right at $z = \pm 40$ and up to $\pm 10^4$."""
-    z = np.array([[-1e4, -1000.0, -40.0, 40.0, 1000.0, 1e4]])
-    for y in (np.zeros_like(z), np.ones_like(z)):
-        dz = student.bce_logits_backward(z, y)
-        assert_close(dz, reference.bce_logits_backward(z, y), what="the gradient")
+    y = y.astype(np.float64)
+    dz = student.bce_logits_backward(z, y)
+    assert_close(dz, reference.bce_logits_backward(z, y), what="dz")
 
 
 @check(points=1, after=bce_logits_backward_agrees_with_the_reference, examples=5)
@@ -411,7 +411,6 @@ def softmax_follows_its_classes(student, Z):
 @for_all(Z=reals("N K", within=10000.0))
 def softmax_is_right_far_from_zero(student, reference, Z):
     r"""softmax(Z) is finite and right up to $Z = \pm 10^4$."""
-    Z = np.concatenate([Z, np.full((1, Z.shape[1]), 1e4)])
     assert_close(student.softmax(Z), reference.softmax(Z))
 
 
@@ -420,7 +419,7 @@ def softmax_is_right_far_from_zero(student, reference, Z):
 def softmax_uses_the_maximum_of_each_row(student, reference, Z):
     r"""Rows near 0 and rows near $10^4$ stand in one array, and every one is right."""
     level = 1e4 * (np.arange(len(Z)) % 2)[:, None]
-    assert_close(student.softmax(Z + level), reference.softmax(Z + level))
+    assert_close(student.softmax(Z + level), reference.softmax(Z + level), hint=LEVEL_HINT)
 
 
 @check(points=1, after=softmax_agrees_with_the_reference, examples=5)
@@ -476,7 +475,6 @@ def log_softmax_is_a_shift_that_makes_the_sum_1(student, Z, shift):
 @for_all(Z=reals("N K>=2", within=10000.0))
 def log_softmax_is_right_far_from_zero(student, reference, Z):
     r"""log_softmax(Z) is finite and right up to $Z = \pm 10^4$, far below the maximum too."""
-    Z = np.concatenate([Z, [np.linspace(-1e4, 1e4, Z.shape[1])]])
     assert_close(student.log_softmax(Z), reference.log_softmax(Z), hint="log(0) is -inf")
 
 
@@ -485,7 +483,8 @@ def log_softmax_is_right_far_from_zero(student, reference, Z):
 def log_softmax_uses_the_maximum_of_each_row(student, reference, Z):
     r"""Rows near 0 and rows near $10^4$ stand in one array, and every one is right."""
     level = 1e4 * (np.arange(len(Z)) % 2)[:, None]
-    assert_close(student.log_softmax(Z + level), reference.log_softmax(Z + level))
+    answer = student.log_softmax(Z + level)
+    assert_close(answer, reference.log_softmax(Z + level), hint=LEVEL_HINT)
 
 
 @check(points=1, after=log_softmax_agrees_with_the_reference, examples=5)
@@ -558,25 +557,23 @@ def cross_entropy_is_a_mean_over_rows(student, Z, y):
 
 
 @check(points=1, after=cross_entropy_is_right_at_some_points, examples=15)
-@for_all(Z=reals("N K"), other=reals("N K"), y=labels("N", below="K"), t=numbers(0.0, 1.0))
-def cross_entropy_is_convex(student, Z, other, y, t):
+@for_all(Z=reals("N K"), other=reals("N K"), y=labels("N", below="K"))
+def cross_entropy_is_convex(student, Z, other, y):
     """Between two arrays of logits the loss lies below the straight line of its values."""
     ends = student.cross_entropy(Z, y)[0], student.cross_entropy(other, y)[0]
-    between = student.cross_entropy(t * Z + (1 - t) * other, y)[0]
-    chord = t * ends[0] + (1 - t) * ends[1]
-    require(
-        between <= chord + 1e-9 * (1 + abs(chord)),
-        f"the loss in between is {between:.6g}, but should be at most {chord:.6g}",
-    )
+    for t in (0.25, 0.5, 0.75):
+        between = student.cross_entropy((1 - t) * Z + t * other, y)[0]
+        chord = (1 - t) * ends[0] + t * ends[1]
+        require(
+            between <= chord + 1e-9 * (1 + abs(chord)),
+            f"the loss in between is {between:.6g}, but should be at most {chord:.6g}",
+        )
 
 
 @check(points=2, after=cross_entropy_is_right_at_some_points, examples=15)
 @for_all(Z=reals("N K>=2", within=10000.0), y=labels("N", below="K"))
 def cross_entropy_never_takes_the_logarithm_of_0(student, reference, Z, y):
     """The loss is finite and right when the true class is as far as 20000 below the largest."""
-    worst = np.full((1, Z.shape[1]), 1e4)
-    worst[0, 0] = -1e4
-    Z, y = np.concatenate([Z, worst]), np.append(y, 0)
     loss, dZ = student.cross_entropy(Z, y)
     right_loss, right_dZ = reference.cross_entropy(Z, y)
     assert_close(loss, right_loss, what="the loss", hint="log(softmax(Z)) is -inf there")
@@ -590,7 +587,7 @@ def cross_entropy_uses_the_maximum_of_each_row(student, reference, Z, y):
     Z = Z + 1e4 * (np.arange(len(Z)) % 2)[:, None]
     loss, dZ = student.cross_entropy(Z, y)
     right_loss, right_dZ = reference.cross_entropy(Z, y)
-    assert_close(loss, right_loss, what="the loss", hint="one maximum for each row")
+    assert_close(loss, right_loss, what="the loss", hint=LEVEL_HINT)
     assert_close(dZ, right_dZ, what="dZ")
 
 
@@ -683,11 +680,12 @@ def l2_penalty_is_right_at_some_points(student):
 
 
 @check(points=2)
-@for_all(W=reals("D H"), b=reals("H"), V=reals("H K M"), lam=numbers(0.001, 10.0))
-def l2_penalty_agrees_with_the_reference(student, reference, W, b, V, lam):
+@for_all(W=reals("D H"), V=reals("H K M"), lam=numbers(0.001, 10.0))
+def l2_penalty_agrees_with_the_reference(student, reference, W, V, lam):
     """l2_penalty is right for arrays of all shapes, in one list."""
-    right = reference.l2_penalty([W, b, V], lam)
-    assert_close(student.l2_penalty([W, b, V], lam), right, what="the penalty")
+    weights = [W, V[0, 0], V]
+    right = reference.l2_penalty(weights, lam)
+    assert_close(student.l2_penalty(weights, lam), right, what="the penalty")
 
 
 @check(points=1, after=l2_penalty_is_right_at_some_points, examples=15)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import alternative, mistake
+from autograder.checks import alternative, equivalent, mistake
 
 from .checks import (
     bce_logits_agrees_with_the_reference,
@@ -117,9 +117,9 @@ def clipped_large_errors(yhat, y):
 
 
 @mistake(of="mse", caught_by=mse_is_a_mean_of_squares)
-def switched_to_huber_beyond_3(yhat, y):
+def switched_to_huber_beyond_7(yhat, y):
     e = np.abs(yhat - y)
-    return np.mean(np.where(e <= 3, e**2, 6 * e - 9))
+    return np.mean(np.where(e <= 7, e**2, 14 * e - 49))
 
 
 @mistake(of="mse", caught_by=mse_leaves_its_arguments_alone)
@@ -210,8 +210,8 @@ def took_the_median(yhat, y):
 
 
 @mistake(of="mae", caught_by=mae_is_a_mean_of_sizes)
-def capped_errors_at_4(yhat, y):
-    return np.mean(np.minimum(np.abs(yhat - y), 4))
+def capped_errors_at_7(yhat, y):
+    return np.mean(np.minimum(np.abs(yhat - y), 7))
 
 
 @mistake(of="mae", caught_by=mae_agrees_with_the_reference)
@@ -324,9 +324,10 @@ def clipped_one_end_only(p, y):
 
 
 @mistake(of="bce_probs", caught_by=bce_probs_leaves_its_arguments_alone)
-def clipped_p_in_place(p, y):
-    np.clip(p, 1e-4, 0.99, out=p)
-    return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+def took_logarithms_in_place(p, y):
+    of_the_rest = np.log(1 - p)
+    np.log(p, out=p)
+    return -np.mean(y * p + (1 - y) * of_the_rest)
 
 
 @alternative(of="bce_probs")
@@ -483,6 +484,14 @@ def with_tanh(z, y):
     return (0.5 + 0.5 * np.tanh(0.5 * z) - y) / z.size
 
 
+equivalent(
+    of="bce_logits_backward",
+    was="z >= 0",
+    becomes="z > 0",
+    because="at 0 both branches are 1, for exp(-|0|) = 1",
+)
+
+
 # softmax
 
 
@@ -531,7 +540,7 @@ def forgot_keepdims(Z):
 @mistake(of="softmax", caught_by=softmax_agrees_with_the_reference)
 def added_an_epsilon_to_the_sum(Z):
     e = np.exp(Z - Z.max(axis=-1, keepdims=True))
-    return e / (e.sum(axis=-1, keepdims=True) + 1e-8)
+    return e / (e.sum(axis=-1, keepdims=True) + 1e-6)
 
 
 @mistake(of="softmax", caught_by=softmax_is_positive_and_sums_to_1)
@@ -639,7 +648,8 @@ def shifted_all_rows_by_one_maximum(Z):
 
 @mistake(of="log_softmax", caught_by=log_softmax_keeps_float32_and_takes_integers)
 def copied_into_float64(Z):
-    return log_softmax(Z.astype(float))
+    S = Z.astype(float) - Z.max(axis=-1, keepdims=True)
+    return S - np.log(np.exp(S).sum(axis=-1, keepdims=True))
 
 
 @mistake(of="log_softmax", caught_by=log_softmax_leaves_Z_alone)
@@ -881,7 +891,7 @@ def took_the_logarithm_of_0(p):
 
 @mistake(of="entropy_bits", caught_by=entropy_bits_agrees_with_the_reference)
 def added_an_epsilon_to_p(p):
-    return -np.sum(p * np.log2(p + 1e-9))
+    return -np.sum(p * np.log2(p + 1e-6))
 
 
 @mistake(of="entropy_bits", caught_by=entropy_bits_is_right_at_some_points)
@@ -925,6 +935,11 @@ def replaced_zeros_in_place(p):
 def with_nansum(p):
     """0 * -inf is nan, which nansum counts as nothing."""
     return -np.nansum(p * np.log2(p))
+
+
+@alternative(of="entropy_bits")
+def with_an_epsilon_too_small_to_matter(p):
+    return -np.sum(p * np.log2(p + 1e-12))
 
 
 @alternative(of="entropy_bits")

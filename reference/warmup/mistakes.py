@@ -209,8 +209,8 @@ def sorted_exponents_in_ascending_order(X, degree):
     columns = 1.0 * X.T[::-1]
     monomials = [np.ones_like(columns[0])]
     for total in range(1, degree + 1):
-        for factors in itertools.combinations_with_replacement(columns, total):
-            monomials.append(np.prod(factors, axis=0))
+        choices = itertools.combinations_with_replacement(columns, total)
+        monomials += [np.prod(factors, axis=0) for factors in choices]
     return np.stack(monomials, axis=1)
 
 
@@ -229,8 +229,8 @@ def left_out_the_ones(X, degree):
     columns = 1.0 * X.T
     monomials = []
     for total in range(1, degree + 1):
-        for factors in itertools.combinations_with_replacement(columns, total):
-            monomials.append(np.prod(factors, axis=0))
+        choices = itertools.combinations_with_replacement(columns, total)
+        monomials += [np.prod(factors, axis=0) for factors in choices]
     return np.stack(monomials, axis=1)
 
 
@@ -246,8 +246,8 @@ def left_out_the_powers(X, degree):
     columns = 1.0 * X.T
     monomials = [np.ones_like(columns[0])]
     for total in range(1, degree + 1):
-        for factors in itertools.combinations(columns, total):
-            monomials.append(np.prod(factors, axis=0))
+        choices = itertools.combinations(columns, total)
+        monomials += [np.prod(factors, axis=0) for factors in choices]
     return np.stack(monomials, axis=1)
 
 
@@ -256,8 +256,8 @@ def took_each_product_in_both_orders(X, degree):
     columns = 1.0 * X.T
     monomials = [np.ones_like(columns[0])]
     for total in range(1, degree + 1):
-        for factors in itertools.product(columns, repeat=total):
-            monomials.append(np.prod(factors, axis=0))
+        choices = itertools.product(columns, repeat=total)
+        monomials += [np.prod(factors, axis=0) for factors in choices]
     return np.stack(monomials, axis=1)
 
 
@@ -276,8 +276,8 @@ def stopped_a_degree_short(X, degree):
     columns = 1.0 * X.T
     monomials = [np.ones_like(columns[0])]
     for total in range(1, degree):
-        for factors in itertools.combinations_with_replacement(columns, total):
-            monomials.append(np.prod(factors, axis=0))
+        choices = itertools.combinations_with_replacement(columns, total)
+        monomials += [np.prod(factors, axis=0) for factors in choices]
     return np.stack(monomials, axis=1)
 
 
@@ -296,8 +296,8 @@ def failed_at_degree_zero(X, degree):
     columns = 1.0 * X.T
     monomials = [np.ones_like(columns[0]), *columns]
     for total in range(2, degree + 1):
-        for factors in itertools.combinations_with_replacement(columns, total):
-            monomials.append(np.prod(factors, axis=0))
+        choices = itertools.combinations_with_replacement(columns, total)
+        monomials += [np.prod(factors, axis=0) for factors in choices]
     return np.stack(monomials, axis=1)
 
 
@@ -306,8 +306,8 @@ def stacked_monomials_as_rows(X, degree):
     columns = 1.0 * X.T
     monomials = [np.ones_like(columns[0])]
     for total in range(1, degree + 1):
-        for factors in itertools.combinations_with_replacement(columns, total):
-            monomials.append(np.prod(factors, axis=0))
+        choices = itertools.combinations_with_replacement(columns, total)
+        monomials += [np.prod(factors, axis=0) for factors in choices]
     return np.stack(monomials)
 
 
@@ -315,8 +315,8 @@ def stacked_monomials_as_rows(X, degree):
 def gave_integer_features_for_integers(X, degree):
     monomials = [np.ones_like(X[:, 0])]
     for total in range(1, degree + 1):
-        for factors in itertools.combinations_with_replacement(X.T, total):
-            monomials.append(np.prod(factors, axis=0))
+        choices = itertools.combinations_with_replacement(X.T, total)
+        monomials += [np.prod(factors, axis=0) for factors in choices]
     return np.stack(monomials, axis=1)
 
 
@@ -324,8 +324,8 @@ def gave_integer_features_for_integers(X, degree):
 def began_with_float64_ones(X, degree):
     monomials = [np.ones(len(X))]
     for total in range(1, degree + 1):
-        for factors in itertools.combinations_with_replacement(X.T, total):
-            monomials.append(np.prod(factors, axis=0))
+        choices = itertools.combinations_with_replacement(X.T, total)
+        monomials += [np.prod(factors, axis=0) for factors in choices]
     return np.stack(monomials, axis=1)
 
 
@@ -369,7 +369,7 @@ def from_sorted_exponents(X, degree):
 def degree_by_degree(X, degree):
     """Multiply every monomial of the last degree by its last variable and those after it."""
     X = X * 1.0
-    N, D = X.shape
+    D = X.shape[1]
     blocks = [X[:, :0], np.ones_like(X[:, :1])]
     last = [(0, blocks[1][:, 0])]
     for _ in range(degree):

@@ -32,8 +32,8 @@ def polynomial_features(X, degree):
     columns = 1.0 * X.T
     monomials = [np.ones_like(columns[0])]
     for total in range(1, degree + 1):
-        for factors in itertools.combinations_with_replacement(columns, total):
-            monomials.append(np.prod(factors, axis=0))
+        choices = itertools.combinations_with_replacement(columns, total)
+        monomials += [np.prod(factors, axis=0) for factors in choices]
     return np.stack(monomials, axis=1)
     ### END SOLUTION
 

@@ -25,6 +25,12 @@ def released_notebook(root, name="rectifiers"):
     return nbformat.read(root / "assignments" / name / f"{name}.ipynb", as_version=4)
 
 
+def gradebook_assignments(root):
+    """The names of the assignments that nbgrader's gradebook knows."""
+    with sqlite3.connect(root / "gradebook.db") as database:
+        return [name for (name,) in database.execute("select name from assignment order by name")]
+
+
 def hand_in(root):
     """Let the gradebook know one submission."""
     from nbgrader.api import Gradebook
@@ -120,7 +126,7 @@ class TestRelease:
         assert untouched == fill(solved, stubs)
 
     def test_a_leak_leaves_the_old_release_in_place(self, tiny_topic, tmp_path):
-        """An answer in the text stops the release before anything is replaced."""
+        """An answer in the text stops the release: no file and no gradebook learns of it."""
         release([tiny_topic()], course_root=tmp_path)
         before = contents(tmp_path / "assignments")
         leak = tiny_topic().assignment_text + "\nWrite `return dout * mask`.\n"
@@ -129,9 +135,10 @@ class TestRelease:
         with pytest.raises(TopicError, match=r"would show .*return dout"):
             release([fine, tiny_topic(assignment_text=leak)], course_root=tmp_path)
         assert before == contents(tmp_path / "assignments")
+        assert gradebook_assignments(tmp_path) == ["rectifiers"]
 
-    def test_cells_may_not_change_once_there_are_submissions(self, tiny_topic, tmp_path):
-        """The reason nbgrader gives and the remedy are told; the old release stands."""
+    def test_cells_may_not_change_once_there_are_submissions(self, tiny_topic, tmp_path, caplog):
+        """The reason nbgrader gives and the remedy are told, no log; the old release stands."""
         release([tiny_topic()], course_root=tmp_path)
         before = contents(tmp_path / "assignments")
         hand_in(tmp_path)
@@ -143,6 +150,7 @@ class TestRelease:
         ):
             release([tiny_topic(assignment_text=text)], course_root=tmp_path)
         assert before == contents(tmp_path / "assignments")
+        assert caplog.records == []
 
     def test_words_may_change_once_there_are_submissions(self, tiny_topic, tmp_path):
         """A corrected sentence can be released in the middle of the term."""
@@ -153,7 +161,7 @@ class TestRelease:
         assert release([tiny_topic(assignment_text=text)], course_root=tmp_path)
 
     def test_is_quiet(self, tiny_topic, tmp_path, capfd):
-        """No log of nbgrader reaches the terminal, also when it overwrites."""
+        """Nothing reaches the terminal, also when an old release is replaced."""
         release([tiny_topic()], course_root=tmp_path)
         release([tiny_topic()], course_root=tmp_path)
 

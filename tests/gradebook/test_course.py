@@ -111,6 +111,8 @@ def one(name="losses", **settings):
         ({"exam_waiver": Waiver(exam="exam")}, "exam is 'exam', but should name a component"),
         ({"exam_waiver": Waiver(from_grade=11)}, "from_grade should be from 0 to 10"),
         ({"grade": one(name="HW")}, "'HW' names an assignment and a component"),
+        ({"grade": one(name="notes")}, "'notes' is a column of the gradebook of its own"),
+        ({"students": "students.csv"}, "students is 'students.csv', but should be a list of ids"),
     ],
 )
 def test_refuses_contradictions(make_course, settings, message):

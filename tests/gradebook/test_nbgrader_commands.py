@@ -138,7 +138,9 @@ def ann(notebook):
 def bob(notebook):
     """Half right, a cell copied and pasted, and HTML everywhere."""
     answer(notebook, "mse")
-    notebook.cells.append(copy.deepcopy(notebook.cells[2]))
+    pasted = copy.deepcopy(notebook.cells[2])
+    pasted.id = "pasted"
+    notebook.cells.append(pasted)
     notebook.cells.append(
         new_markdown_cell("<script>alert(1)</script>\n\n[x](javascript:alert(4))")
     )

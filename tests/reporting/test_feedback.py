@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.receipts import Outcome
-from autograder.reporting.feedback import feedback_page, write_feedback
+from autograder.reporting.feedback import feedback_page, verdict, write_feedback
 
 HOSTILE = "</pre></code></main>'\"><script>document.title='x'</script><img src=x onerror=alert(1)>"
 PIECES = [
@@ -117,6 +117,25 @@ def test_a_submission_that_could_not_run_says_what_to_do(make_receipt, make_resu
 
     assert "Restart the kernel and run all cells" in page
     assert "/srv/" not in page
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "sentence"),
+    [
+        ("", "No check was run."),
+        ("P", "The check passed. Well done!"),
+        ("PP", "All 2 checks passed. Well done!"),
+        ("F", "0 of 1 check passed, 1 failed."),
+        ("PFE", "1 of 3 checks passed, 1 failed, 1 not graded yet."),
+        ("SS", "0 of 2 checks passed, 2 skipped until another one passes."),
+    ],
+)
+def test_the_verdict_counts_outcomes(make_result, outcomes, sentence):
+    """One sentence, without what did not happen."""
+    known = {outcome[0]: outcome for outcome in Outcome}
+    results = tuple(make_result(outcome=known[letter]) for letter in outcomes)
+
+    assert verdict(results) == sentence
 
 
 def test_a_page_without_notebook_has_no_link_to_one(receipt):

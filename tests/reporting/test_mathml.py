@@ -1,10 +1,12 @@
 """LaTeX becomes MathML that is safe whatever was typed."""
 
+from xml.etree.ElementTree import Element
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from autograder.reporting.mathml import LONGEST, latex_to_mathml
+from autograder.reporting.mathml import LONGEST, _copied, latex_to_mathml
 
 PIECES = r"\frac \text{ \href{javascript:x} \style{position:fixed} { } } ^ _ & \\ < > \" ' $ \sqrt"
 PIECES = [*PIECES.split(), "<script>", "</math>", "<!--", "&lt;", "&#60;", "\\begin{matrix}", "x"]
@@ -48,6 +50,15 @@ def test_links_styles_and_classes_are_dropped(latex, parsed):
     page = parsed(latex_to_mathml(latex))
 
     assert page.attributes == [("math", "display", "inline")]
+
+
+@pytest.mark.parametrize("tag", ["script", "maction", "annotation-xml", "semantics", "merror"])
+def test_only_elements_that_lay_out_a_formula_are_copied(tag):
+    """Whatever another version of latex2mathml may emit."""
+    row = Element("mrow")
+    row.append(Element(tag))
+
+    assert _copied(row) is None
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=20).map("".join))

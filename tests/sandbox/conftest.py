@@ -1,30 +1,50 @@
 """One warm zygote for all tests, and notebooks run in processes forked from it."""
 
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from autograder.sandbox import Limits, Student, Zygote
 
 LIMITS = Limits(
-    cpu_seconds=0.5, cell_cpu_seconds=2.0, total_cpu_seconds=20.0, memory_mb=512, callbacks=200
+    cpu_seconds=0.5, cell_cpu_seconds=1.5, total_cpu_seconds=20.0, memory_mb=512, callbacks=200
 )
 
 
+@contextmanager
+def open_folder():
+    """A folder that everyone could read, but for the walls; pytest's own are private."""
+    with TemporaryDirectory() as name:
+        root = Path(name)
+        root.chmod(0o755)
+        (root / "reference").mkdir()
+        yield root
+
+
 @pytest.fixture(scope="session")
-def course(tmp_path_factory):
+def course():
     """A course with a secret beside its reference."""
-    root = tmp_path_factory.mktemp("course")
-    (root / "reference").mkdir()
-    (root / "reference" / "solution.py").write_text("answer = 42")
-    root.chmod(0o755)
-    return root
+    with open_folder() as root:
+        (root / "reference" / "solution.py").write_text("answer = 42")
+        yield root
 
 
 @pytest.fixture(scope="session")
-def zygote(course):
+def granted():
+    """A folder that Python may read, as a library folder is."""
+    with open_folder() as root:
+        yield root
+
+
+@pytest.fixture(scope="session")
+def zygote(course, granted):
     """The strongest zygote of this machine."""
-    with Zygote(limits=LIMITS, course_root=course) as zygote:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LD_LIBRARY_PATH", str(granted))
+        zygote = Zygote(limits=LIMITS, course_root=course)
+    with zygote:
         yield zygote
 
 

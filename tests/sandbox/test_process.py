@@ -35,7 +35,7 @@ def test_an_endless_loop_ends_by_cpu_time(end):
 
 def test_an_endless_cell_ends_by_cpu_time(fork):
     """So does a cell, named by its number."""
-    with pytest.raises(TimedOut, match="cell 2 did not finish within 2 s of CPU time"):
+    with pytest.raises(TimedOut, match=r"cell 2 did not finish within 1\.5 s of CPU time"):
         fork("1", "while True: pass")
 
 
@@ -44,7 +44,7 @@ def test_waiting_ends_by_the_wall(fork):
     watch = Watch("f", Limits(wall_factor=0.0, wall_extra_seconds=0.05), 1.0, lambda: 0.0)
     watch.look()
     time.sleep(0.06)
-    with pytest.raises(TimedOut, match=r"f did not finish within 0.05 s"):
+    with pytest.raises(TimedOut, match=r"f did not finish within 0\.05 s"):
         watch.look()
     watch.forgive(10)
     watch.look()
@@ -54,7 +54,7 @@ def test_the_notebook_has_a_bound_too(fork):
     """Many calls within their own bounds end at the notebook's."""
     used = iter([0.0, 21.0])
     watch = Watch("f", Limits(total_cpu_seconds=20, cpu_seconds=30), 30.0, lambda: next(used))
-    with pytest.raises(TimedOut, match="20 s of CPU time for the whole notebook"):
+    with pytest.raises(TimedOut, match="passed the bound of 20 s of CPU time"):
         watch.look()
 
 
@@ -107,7 +107,6 @@ def f():
             os.write(number, {sent})
         except OSError:
             pass
-    os.close(number) if False else None
     while True: pass
 """
     with pytest.raises((Violation, TimedOut)):
@@ -142,6 +141,24 @@ def _open(number):
         stand_in.f()
 
 
+def test_an_answer_to_another_question_is_a_violation(fork):
+    """Answers carry the number of their question."""
+    cell = """
+import json, os
+def f():
+    head = json.dumps({"k": "returned", "q": 77, "v": [1, []]}).encode()
+    body = len(head).to_bytes(4, "little") + head
+    for number in range(3, 64):
+        try:
+            os.write(number, len(body).to_bytes(4, "little") + body)
+        except OSError:
+            pass
+    while True: pass
+"""
+    with pytest.raises(Violation, match="an answer to another question"):
+        Student(fork(cell)).f()
+
+
 def test_cpu_time_and_memory_are_measured(fork):
     """Both are read from outside while it lives, and kept when it has ended."""
     process = fork("for i in range(10**6): pass", "x = bytes(50 * 10**6)")
@@ -149,7 +166,7 @@ def test_cpu_time_and_memory_are_measured(fork):
     process.kill()
 
     assert 0.005 < alive[0] <= process.cpu_seconds + 0.01
-    assert 60 < alive[1]
+    assert alive[1] > 60
     assert process.peak_memory_mb == pytest.approx(alive[1], rel=0.2)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+from contextlib import suppress
 from fractions import Fraction
 
 import numpy as np
@@ -50,7 +51,7 @@ VALUES = st.recursive(
     ),
     max_leaves=8,
 )
-PROFILE = settings(max_examples=150, deadline=None)
+PROFILE = settings(max_examples=60, deadline=None)
 
 
 def frame(value) -> bytes:
@@ -111,7 +112,7 @@ def test_received_arrays_are_read_only():
     assert not decoded(frame(np.ones(3))).flags.writeable
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200))
 def test_random_bytes_are_malformed(body):
     """Random bytes raise Malformed and nothing else."""
@@ -119,7 +120,7 @@ def test_random_bytes_are_malformed(body):
         decoded(body)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(VALUES, st.data())
 def test_mutated_frames_decode_or_are_malformed(value, data):
     """A frame with bytes changed, dropped or added is decoded or Malformed, and nothing else."""
@@ -127,10 +128,8 @@ def test_mutated_frames_decode_or_are_malformed(value, data):
     for _ in range(data.draw(st.integers(1, 3))):
         place = data.draw(st.integers(0, len(body) - 1))
         body[place : place + data.draw(st.integers(0, 2))] = data.draw(st.binary(max_size=2))
-    try:
+    with suppress(Malformed):
         decoded(bytes(body))
-    except Malformed:
-        pass
 
 
 JSON = st.recursive(
@@ -142,25 +141,26 @@ JSON = st.recursive(
         st.builds(
             lambda tag, fields: {"$": tag, **fields},
             st.sampled_from("astldubciFhogf"),
-            st.dictionaries(st.sampled_from(["v", "s", "t", "n", "o", "f", "id", "k", "m"]), inner),
+            st.dictionaries(
+                st.sampled_from(["v", "s", "t", "n", "o", "f", "id", "k", "m"]), inner
+            ),
         ),
     ),
     max_leaves=12,
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(JSON, st.binary(max_size=40))
 def test_forged_heads_decode_or_are_malformed(node, buffers):
     """Well-formed JSON with our tags and nonsense in them is decoded or Malformed."""
     head = json.dumps({"v": node}).encode()
-    try:
+    with suppress(Malformed):
         decoded(SIZE.pack(len(head)) + head + buffers)
-    except Malformed:
-        pass
 
 
 def forged(node, buffers=b"") -> bytes:
+    """The body of a frame with this head or node."""
     head = node if isinstance(node, bytes) else json.dumps({"v": node}).encode()
     return SIZE.pack(len(head)) + head + buffers
 

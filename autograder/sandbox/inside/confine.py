@@ -34,6 +34,13 @@ class Plan:
     cpu: int
 
 
+def choose_level(without: set[str]) -> str:
+    """The strongest level this machine offers, `without` the walls named."""
+    if "seccomp" in without or not seccomp.available():
+        return "E"
+    return "A" if landlock.abi() and "landlock" not in without else "B"
+
+
 def confine(plan: Plan, rpc: int, output: int, nothing: int, parent: int) -> dict[str, object]:
     """Raise the walls around this process, for good; say what took.
 

@@ -32,7 +32,7 @@ def clean_path(course: Path | None) -> None:
 
     So is a whole home, or everyone's temporary files.
     """
-    kept = [Path(entry).resolve() for entry in sys.path if Path(entry).is_absolute()]
+    kept = _existing(entry for entry in sys.path if Path(entry).is_absolute())
     home = os.path.expanduser("~")  # noqa: PTH111  # Path.home raises where there is none
     private = [Path(folder).resolve() for folder in (home, tempfile.gettempdir())]
     sys.path[:] = [
@@ -89,6 +89,6 @@ def forbidden(path: Path, course: Path | None) -> bool:
 def _existing(paths: Iterable[str]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
-        if path and Path(path).exists():
+        if os.path.exists(path):  # noqa: PTH110  # Path.exists raises where one may not look
             found[Path(path).resolve()] = None
     return list(found)

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import TracebackType
 from typing import Any, NoReturn
 
 import numpy as np
@@ -23,7 +24,7 @@ from traitlets.config import Config
 from .recorder import Output, Recorder, Stream
 
 CELL_FILE = re.compile(r"<cell (\d+)>")
-ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+FIRST_FRAMES, LAST_FRAMES = 5, 10
 
 WARM_UP = """
 import numpy as np
@@ -135,9 +136,16 @@ class Shell(InteractiveShell):
     def ask_exit(self) -> None:
         """`exit` ends nothing: the cells below still run."""
 
+    def _get_exc_info(self, exc_tuple: Any = None) -> Any:
+        get: Any = super()._get_exc_info  # untyped
+        kind, error, trace = get(exc_tuple)
+        return kind, error, shortened(trace)
+
     def _showtraceback(self, etype: Any, evalue: Any, stb: list[str]) -> None:
-        lines = [ANSI.sub("", line) for line in stb]
-        self.recorder.error(str(etype.__name__), safe_text(evalue), lines)
+        self.recorder.error(str(etype.__name__), safe_text(evalue), list(stb))
+
+    def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict[str, Any]:
+        return {}  # IPython would format every traceback twice, all its frames
 
     @contextmanager
     def _tee(self, channel: str) -> Iterator[None]:  # noqa: ARG002  # IPython's signature
@@ -148,6 +156,19 @@ def no_input(*_: Any, **__: Any) -> NoReturn:
     """`input()` in a graded notebook."""
     __tracebackhide__ = True
     raise StdinNotImplementedError("input() does not work in the grader: nobody is there to type")
+
+
+def shortened(trace: TracebackType | None) -> TracebackType | None:
+    """The first and last frames of a long traceback: IPython needs a millisecond for each."""
+    frames = []
+    while trace is not None:
+        frames.append(trace)
+        trace = trace.tb_next
+    if len(frames) > FIRST_FRAMES + LAST_FRAMES:
+        frames = frames[:FIRST_FRAMES] + frames[-LAST_FRAMES:]
+    for frame in reversed(frames):
+        trace = TracebackType(trace, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
+    return trace
 
 
 def safe_text(value: object) -> str:

@@ -120,8 +120,9 @@ class Recorder:
             self._outputs.append({"output_type": "stream", "name": "stderr", "text": [LEFT_OUT]})
 
     def _bundle(self, data: Mapping[str, Any]) -> dict[str, str]:
-        """The representations that fit; a note if none does."""
-        kept = {}
+        """The representations that fit; a note if one does not."""
+        kept: dict[str, str] = {}
+        too_large = False
         for mime, value in data.items():
             shown = base64.b64encode(value).decode() if isinstance(value, bytes) else value
             if type(shown) is not str or not MIME.fullmatch(mime):
@@ -132,7 +133,11 @@ class Recorder:
             if len(shown) <= room + len(CUT):
                 kept[mime] = shown
                 self._spend(len(shown), text=mime == "text/plain")
-        return kept or {"text/plain": LEFT_OUT}
+            else:
+                too_large = True
+        if too_large:
+            kept["text/plain"] = f"{kept.get('text/plain', '')}\n{LEFT_OUT}".strip()
+        return kept
 
     def _spend(self, length: int, *, text: bool = True) -> None:
         self._room = max(self._room - length, 0)

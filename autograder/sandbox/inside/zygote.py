@@ -12,10 +12,9 @@ import os
 import socket
 import sys
 import types
-from pathlib import Path
 from typing import Any, NoReturn
 
-from . import grants, landlock, seccomp
+from . import landlock
 from .child import Child
 from .confine import Plan, confine
 from .linux import LINUX, hide_memory
@@ -38,7 +37,7 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> NoReturn:
     hide_memory()
     try:
         shell, plan, report = prepare(settings)
-    except (grants.Refused, OSError) as error:
+    except OSError as error:
         control.sendall(json.dumps({"error": f"{type(error).__name__}: {error}"}).encode())
         os._exit(1)
     control.sendall(json.dumps(report).encode())
@@ -58,7 +57,6 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> NoReturn:
 
 def prepare(settings: dict[str, Any]) -> tuple[Shell, Plan, dict[str, Any]]:
     """The warm shell, the plan of the walls, and a report of both."""
-    course = Path(settings["course"]) if settings["course"] else None
     shell = warm()
     for name in PRELOADED.split():
         importlib.import_module(name)
@@ -66,10 +64,9 @@ def prepare(settings: dict[str, Any]) -> tuple[Shell, Plan, dict[str, Any]]:
     threads = len(os.listdir("/proc/self/task")) if LINUX else 1  # noqa: PTH208  # names only
     if threads != 1:
         raise OSError(f"{threads} threads run in the zygote, but it can only be forked with one")
-    readable = grants.readable(course)
-    level = choose_level(set(settings["without"]))
+    level, readable = settings["level"], settings["readable"]
     rules = landlock.ruleset(readable) if level == "A" else None
-    uid, identity = choose_user(level, readable)
+    uid, identity = choose_user(level)
     plan = Plan(level, rules, uid, settings["memory"], settings["cpu"])
     scrub_environment()
     report = {
@@ -82,20 +79,13 @@ def prepare(settings: dict[str, Any]) -> tuple[Shell, Plan, dict[str, Any]]:
     return shell, plan, report
 
 
-def choose_level(without: set[str]) -> str:
-    """The strongest level this machine offers."""
-    if "seccomp" in without or not seccomp.available():
-        return "E"
-    return "A" if landlock.abi() and "landlock" not in without else "B"
-
-
-def choose_user(level: str, readable: list[str]) -> tuple[int | None, str]:
+def choose_user(level: str) -> tuple[int | None, str]:
     """The user a child becomes (None: it stays who it is), and why."""
     if not LINUX or level == "E":
         return None, "the examiner's"
     if os.geteuid() != 0:
         return None, "the examiner's, without capabilities"
-    if level == "A" and not traversable(readable):
+    if level == "A" and not traversable(sys.path):
         return None, "root without capabilities: Python lies where another user cannot reach it"
     uid = unused_uid()
     tried = os.fork()

@@ -1,0 +1,73 @@
+"""What a check asks of the reference: every call and the kind of every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.students import LocalFunction, LocalStudent
+from autograder.grading.guard import Kind, kind
+from autograder.sandbox import Call
+
+
+class Recording:
+    """The reference in the student's place, taking notes.
+
+    Attributes:
+        calls: every call of a function, in order.
+        kinds: (name, kind of the answer) of the calls that have one.
+    """
+
+    def __init__(self, names: Mapping[str, Any], *, disturbed: bool = False) -> None:
+        self._student = LocalStudent(names)
+        self._disturbed = disturbed
+        self.calls: list[Call] = []
+        self.kinds: list[tuple[str, Kind]] = []
+
+    def __getattr__(self, name: str) -> RecordedFunction:
+        return RecordedFunction(self, name, getattr(self._student, name))
+
+    def noted(self, call: Call, answer: Any) -> Any:
+        """Note a call and its answer; with `disturbed`, hand on another answer instead."""
+        self.calls.append(call)
+        if not call.watch:
+            self.kinds.append((call.name, kind(answer)))
+        return disturb(answer) if self._disturbed else answer
+
+
+class RecordedFunction:
+    """A function of the reference that notes its calls."""
+
+    def __init__(self, recording: Recording, name: str, function: LocalFunction) -> None:
+        self._recording = recording
+        self._name = name
+        self._function = function
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it."""
+        return self._recording.noted(Call(self._name, args, kwargs), self._function(*args, **kwargs))
+
+    def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:
+        """Call it and name the arguments it modified."""
+        changed = self._function.changed_by(*args, **kwargs)
+        self._recording.noted(Call(self._name, args, kwargs, watch=True), None)
+        return changed
+
+
+def disturb(answer: Any) -> Any:
+    """Another answer of the same kind: what depends on answers then shows."""
+    if isinstance(answer, (tuple, list)):
+        return type(answer)(map(disturb, answer))
+    if isinstance(answer, dict):
+        return {key: disturb(value) for key, value in answer.items()}
+    if isinstance(answer, (bool, np.bool_)):
+        return not answer
+    if isinstance(answer, (int, float, complex)):
+        return answer * 3 + 1
+    if isinstance(answer, np.ndarray):
+        if answer.dtype == np.bool_:
+            return ~answer
+        return (answer * 3 + 1).astype(answer.dtype)
+    return None
