@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from autograder import __version__
+from autograder.console import Suggesting, progress
 from autograder.errors import AutograderError, CourseError
 from autograder.layout import Layout, find_course
 
@@ -39,25 +39,6 @@ def main() -> None:
         sys.exit(2)
 
 
-class _Suggesting(click.Group):
-    """A group that answers a mistyped command with the nearest one."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            raise click.UsageError(f"{error.message}{_near(args[0], self.commands)}", ctx) from None
-
-
-def _near(name: str, known: Any) -> str:
-    import difflib
-
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f" Did you mean {near[0]!r}?" if near and near[0] not in name else ""
-
-
 def _common(command: Command) -> Command:
     """--course and --jobs, and a Layout in place of the folder."""
 
@@ -77,11 +58,11 @@ JOBS = click.option(
 TRUST = click.option(
     "--trust-students",
     is_flag=True,
-    help="Accept weak confinement (no Landlock, no seccomp): only for code you would run yourself.",
+    help="Accept weak confinement (no Landlock, no seccomp), for code you would run yourself.",
 )
 
 
-@click.group(cls=_Suggesting, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Suggesting, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="autograder")
 def cli() -> None:
     """Auto-graded homework for numerical Python courses.
@@ -111,7 +92,9 @@ def _topics(layout: Layout, names: Sequence[str]) -> list[Any]:
 
     chosen = list(names) or find_topics(layout.reference)
     if not chosen:
-        raise CourseError(f"{layout.reference}: holds no topics; a topic is a folder of four files")
+        raise CourseError(
+            f"{layout.reference}: holds no topics; a topic is a folder of four files"
+        )
     return [load_topic(layout.reference / name) for name in dict.fromkeys(chosen)]
 
 
@@ -120,7 +103,9 @@ def _prepared(layout: Layout, course: Course, names: Sequence[str]) -> dict[str,
     from autograder.grading.grade import prepare
 
     secret = course_secret(layout.root, secret_file=course.secret_file)
-    return {topic.name: prepare(topic, secret) for topic in _topics(layout, names)}
+    return {
+        topic.name: prepare(topic, secret, cache=layout.cache) for topic in _topics(layout, names)
+    }
 
 
 def _confinement(layout: Layout, course: Course, *, trust_students: bool) -> Confinement:
@@ -135,38 +120,6 @@ def _confinement(layout: Layout, course: Course, *, trust_students: bool) -> Con
         demand="E" if trust_students else course.sandbox,
         trust_students=trust_students,
     )
-
-
-@contextmanager
-def _progress(what: str, total: int | None = None) -> Iterator[Callable[..., None]]:
-    """A bar on a terminal, and nothing elsewhere."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    # No refreshing thread: workers are forked while the bar is up.
-    bar = Progress(*columns, TextColumn("{task.description}"), console=console, auto_refresh=False)
-    with bar if console.is_terminal else _nothing():
-        task = bar.add_task("", total=total)
-
-        def step(label: str, total: int | None = None) -> None:
-            bar.update(
-                task, advance=1, total=total, description=label, refresh=console.is_terminal
-            )
-
-        yield step
-
-
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield
 
 
 @cli.command()
@@ -190,7 +143,7 @@ def verify(
     course = _course(layout)
     prepared = _prepared(layout, course, topics)
     confinement = _confinement(layout, course, trust_students=trust_students)
-    with _progress("verifying") as step:
+    with progress("verifying") as step:
         reports = verify_topics(layout, prepared, confinement, processes=jobs, progress=step)
     click.echo(json.dumps(as_json(reports), indent=1) if form == "json" else as_text(reports))
     if any(report.broken for report in reports):
@@ -275,7 +228,7 @@ def grade(
         sys.exit(0 if receipt.earned == receipt.points else 1)
     jobs_to_do = operations.chosen_jobs(layout, course, assignments, students)
     prepared = _prepared(layout, course, sorted({job.assignment for job in jobs_to_do}))
-    with _progress("grading", len(jobs_to_do)) as step:
+    with progress("grading", len(jobs_to_do)) as step:
         outcome = operations.grade_jobs(
             layout, prepared, jobs_to_do, confinement, again=again, processes=jobs, step=step
         )
@@ -295,7 +248,7 @@ def feedback(assignments: tuple[str, ...], students: tuple[str, ...], layout: La
 
     course = _course(layout)
     receipts = operations.chosen_receipts(layout, course, assignments, students)
-    with _progress("writing feedback", len(receipts)) as step:
+    with progress("writing feedback", len(receipts)) as step:
         pages = operations.write_pages(layout, course, receipts, step)
     click.echo(f"{len(pages)} pages written below {layout.root / 'feedback'}")
 
@@ -308,7 +261,10 @@ def feedback(assignments: tuple[str, ...], students: tuple[str, ...], layout: La
 )
 @_common
 def gradebook(scores: Path | None, layout: Layout) -> None:
-    """Compute every mark by the course's formula; write gradebook.csv and nbgrader's gradebook.db."""
+    """Compute every mark by the course's formula.
+
+    Writes gradebook.csv, and the scores into nbgrader's gradebook.db.
+    """
     from autograder import operations
 
     course = _course(layout)
@@ -324,7 +280,7 @@ def gradebook(scores: Path | None, layout: Layout) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--exercise", help="Only this exercise's checks.")
 def check(file: Path, exercise: str | None) -> None:
-    """Run the public checks on your own notebook FILE, as check("…") does inside it.
+    """Run the public checks of your own notebook, as `check` does inside it.
 
     The file public_checks.py should lie beside the notebook.  Your code runs in this process,
     not in a sandbox.  Exit status 1 if a check fails.
@@ -351,4 +307,4 @@ def demo(folder: Path, jobs: int | None, trust_students: bool, layout: Layout) -
     def confine(copy: Layout, course: Course) -> Confinement:
         return _confinement(copy, course, trust_students=trust_students)
 
-    play(layout, folder, confine=confine, jobs=jobs, say=click.echo, bar=_progress)
+    play(layout, folder, confine=confine, jobs=jobs, say=click.echo, bar=progress)

@@ -1,4 +1,4 @@
-"""The two families of things that go wrong: the student's (`Failure`) and ours (`AutograderError`)."""
+"""The two families of what goes wrong: the student's (`Failure`) and ours (`AutograderError`)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class SandboxError(AutograderError):
     """Student code cannot be confined here as the course demands."""
 
 
-class Failure(Exception):
+class Failure(Exception):  # noqa: N818  # the student's word for it
     """The student's work is wrong.
 
     Attributes:

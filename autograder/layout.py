@@ -32,8 +32,13 @@ class Layout:
 
     @property
     def database(self) -> Path:
-        """nbgrader's gradebook."""
+        """Nbgrader's gradebook."""
         return self.root / "gradebook.db"
+
+    @property
+    def cache(self) -> Path:
+        """Our own: drawn examples, kept for the next run."""
+        return self.root / ".autograder" / "examples"
 
     def released(self, assignment: str) -> Path:
         """The notebook students receive."""

@@ -78,9 +78,7 @@ def _callers_names() -> Mapping[str, Any]:
     return {} if frame is None else frame.f_globals
 
 
-def run_public_checks(
-    path: Path, names: Mapping[str, Any], exercise: str | None
-) -> PublicResults:
+def run_public_checks(path: Path, names: Mapping[str, Any], exercise: str | None) -> PublicResults:
     """Run the checks of `path` on the functions in `names`.
 
     Raises:
@@ -115,7 +113,7 @@ def _load(path: Path) -> ModuleType:
     try:
         exec(compile(source, str(path), "exec"), vars(module))  # noqa: S102  # the course's own file
         assert module.EXERCISES  # noqa: S101  # every release writes it
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # the file may be of another version
         raise AutograderError(
             f"{path.name} does not fit this version of autograder ({type(error).__name__}: "
             f"{error}); download the assignment again, or update autograder"
@@ -128,7 +126,9 @@ def _with_exercise(check: Check, exercises: Sequence[str]) -> Check:
     return replace(check, exercise=max(matching, key=len))
 
 
-def _run(check: Check, names: Mapping[str, Any], earlier: Mapping[str, CheckResult]) -> CheckResult:
+def _run(
+    check: Check, names: Mapping[str, Any], earlier: Mapping[str, CheckResult]
+) -> CheckResult:
     began = time.process_time()
     waits_for = [n for n in check.after if n in earlier and not earlier[n].earned]
     outcome, failure, example = Outcome.PASSED, Failure(""), ""
@@ -136,7 +136,10 @@ def _run(check: Check, names: Mapping[str, Any], earlier: Mapping[str, CheckResu
         outcome = Outcome.SKIPPED
         failure = Failure(f"waits until this holds: {earlier[waits_for[0]].sentence}")
     elif found := smallest_failure(
-        check.inputs, lambda inputs: _failure(check, names, inputs), count=check.examples, seed=SEED
+        check.inputs,
+        lambda inputs: _failure(check, names, inputs),
+        count=check.examples,
+        seed=SEED,
     ):
         outcome, failure, example = Outcome.FAILED, found[1], spell(found[0])
     return CheckResult(

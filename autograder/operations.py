@@ -110,8 +110,8 @@ def grade_jobs(
         count["kept" if graded.kept else "unreadable" if graded.receipt is None else "graded"] += 1
         if graded.problem:
             problems.append(f"{job.student}, {job.assignment}: {graded.problem}")
-        for broken in graded.receipt.errors if graded.receipt else ():
-            problems.append(f"{job.student}, {job.assignment}: {broken.message} (our error)")
+        broken = graded.receipt.errors if graded.receipt else ()
+        problems += [f"{job.student}, {job.assignment}: {b.message} (our error)" for b in broken]
         step(f"{job.student}, {job.assignment}")
     summary = f"{count['graded']} graded, {count['kept']} kept as they were"
     if count["unreadable"]:

@@ -17,11 +17,11 @@ from pathlib import Path
 
 import nbformat
 
-from autograder.authoring.mutants import mutants
 from autograder.authoring.notebook import fill
 from autograder.authoring.release import release
 from autograder.authoring.topic import Topic, load_topic
 from autograder.receipts import read_receipt
+from autograder.verification.mutants import mutants
 from benchmarks.measuring import Cost, adopt_orphans, measure
 from benchmarks.nbgrader_course import write_course
 

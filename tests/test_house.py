@@ -21,7 +21,7 @@ STUDENTS_MAY_IMPORT = frozenset(
         *("contextlib", "dataclasses"),
     }
 )
-RECORDS = frozenset({"errors", "files", "layout", "receipts", "grading.receipts"})
+RECORDS = frozenset({"errors", "files", "layout", "receipts"})
 STANDARD = frozenset(sys.stdlib_module_names)
 
 
@@ -234,7 +234,7 @@ class TestImports:
             (1, "from autograder.checks import check"),
             (2, "from .checks import relu_is_right"),
             (3, "from . import seccomp\nfrom .wire import read\nimport ctypes, IPython"),
-            (4, "from autograder.grading.receipts import Receipt\nimport jinja2"),
+            (4, "from autograder.receipts import Receipt\nimport jinja2"),
             (4, "from autograder import __version__"),
             (5, "from autograder.gradebook.exact import exactly"),
             (6, "from autograder.references import anything"),

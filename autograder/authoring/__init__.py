@@ -1,0 +1,1 @@
+"""From a topic's folder to what students receive."""

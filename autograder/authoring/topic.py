@@ -79,9 +79,7 @@ class Topic:
     @property
     def content_hash(self) -> str:
         """SHA-256 of checks and solution: what a verdict depends on."""
-        return hashlib.sha256(
-            f"{self.solution_source}\0{self.checks_source}".encode()
-        ).hexdigest()
+        return hashlib.sha256(f"{self.solution_source}\0{self.checks_source}".encode()).hexdigest()
 
 
 def find_topics(folder: Path) -> list[str]:
@@ -104,7 +102,9 @@ def load_topic(folder: Path) -> Topic:
         try:
             texts[name] = path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
-            raise TopicError(f"{path}: is not UTF-8 at byte {error.start}; save it as UTF-8") from None
+            raise TopicError(
+                f"{path}: is not UTF-8 at byte {error.start}; save it as UTF-8"
+            ) from None
     solution = split_solution(texts["solution.py"], where=str(folder / "solution.py"))
     if not solution.exercises:
         raise TopicError(
@@ -161,7 +161,7 @@ def _import_files(folder: Path) -> dict[str, ModuleType]:
             raise
         except SyntaxError as error:
             raise TopicError(f"{path}:{error.lineno}: {error.msg}") from None
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # the file may do anything
             line = max(
                 (f.lineno or 0 for f in traceback.extract_tb(error.__traceback__)
                  if f.filename == str(path)),
@@ -195,7 +195,9 @@ def _no_name_twice(path: Path, source: str) -> None:
             seen[node.name] = node.lineno
 
 
-def _named_for_exercises(checks: tuple[Check, ...], exercises: tuple[str, ...]) -> tuple[Check, ...]:
+def _named_for_exercises(
+    checks: tuple[Check, ...], exercises: tuple[str, ...]
+) -> tuple[Check, ...]:
     named = []
     for check in checks:
         matching = [e for e in exercises if f"{check.name}_".lower().startswith(f"{e}_".lower())]
@@ -218,7 +220,9 @@ def _known(name: str, exercises: Mapping[str, object], where: str) -> None:
         raise TopicError(f"{where}{name!r} is no exercise of solution.py{meant}")
 
 
-def _every_exercise_is_checked(folder: Path, solution: Solution, checks: tuple[Check, ...]) -> None:
+def _every_exercise_is_checked(
+    folder: Path, solution: Solution, checks: tuple[Check, ...]
+) -> None:
     checked = {check.exercise for check in checks}
     for name in solution.exercises:
         if name not in checked:

@@ -1,4 +1,4 @@
-"""Assertions about sequences of iterates: they converge, at the rate theory gives, or they do not."""
+"""Assertions about sequences of iterates: they converge, at the rate of theory, or run away."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.assertions import as_numbers
+from autograder.checks.assertions import as_reals
 from autograder.errors import Failure
 
 RATE_TOLERANCE = 0.05
@@ -14,12 +14,13 @@ RATE_TOLERANCE = 0.05
 
 def _errors(history: Any, target: Any, what: str, hint: str) -> np.ndarray:
     """‖history[t] − target‖₂ for every t."""
-    iterates = as_numbers(history, what=what, hint=hint)
+    iterates = as_reals(history, what=what, hint=hint)
     goal = np.asarray(target, dtype=float)
     if iterates.shape[1:] != goal.shape or iterates.ndim == 0 or len(iterates) == 0:
+        sizes = ", ".join(["T+1", *map(str, goal.shape)])
         raise Failure(
-            f"{what} has shape {iterates.shape}, but should have shape (T+1, "
-            f"{', '.join(map(str, goal.shape))})",
+            f"{what} has shape {iterates.shape}, but should have shape "
+            f"({sizes}{'' if goal.ndim else ','})",
             hint=hint,
         )
     difference = (iterates - goal).reshape(len(iterates), -1)
@@ -41,8 +42,9 @@ def assert_converges(
         history: iterates, (T+1, …).
         to: the limit, (…).
         within: the largest distance of the last iterate.
-        rate: if given, the factor by which the error shrinks per step, fitted to the logarithms
-            of the errors in the second half above rounding, agrees within 5 %.
+        rate: if given, the factor in (0, 1) by which the error is multiplied per step; fitted to
+            the second half of the errors above rounding, its logarithm agrees within 5 %, that
+            is the number of steps a digit takes.
         what: the sequence's name, for the message.
         hint: what to do.
     """
@@ -56,7 +58,7 @@ def assert_converges(
     if rate is None:
         return
     floor = 1e-12 * max(1.0, float(np.linalg.norm(np.asarray(to, dtype=float))))
-    usable = np.flatnonzero(errors > floor)
+    usable = np.flatnonzero((errors > floor) & np.isfinite(errors))
     usable = usable[len(usable) // 2 :]
     if len(usable) < 3:
         raise Failure(f"{what} reaches the solution too soon to show a rate", hint=hint)
@@ -64,7 +66,8 @@ def assert_converges(
     found, wanted = float(np.exp(slope)), float(rate)
     if abs(slope - np.log(wanted)) > RATE_TOLERANCE * abs(np.log(wanted)):
         raise Failure(
-            f"the error of {what} shrinks by {found:.4g} per step, but should by {wanted:.4g}",
+            f"the error of {what} is multiplied by {found:.4g} per step, but should be by "
+            f"{wanted:.4g}",
             hint=hint,
         )
 
@@ -72,11 +75,18 @@ def assert_converges(
 def assert_diverges(
     history: Any, *, away_from: Any, what: str = "history", hint: str = ""
 ) -> None:
-    """The error grows without bound: at the end it is at least ten times the error at the start."""
+    """The error grows: the last finite one is more than ten times the first.
+
+    What comes after an overflow does not count; nan from the start is no divergence.
+    """
     errors = _errors(history, away_from, what, hint)
-    if np.isfinite(errors[-1]) and errors[-1] < 10 * errors[0]:
+    finite = np.isfinite(errors)
+    until = len(errors) if finite.all() else int(np.argmin(finite))
+    if until == 0:
+        raise Failure(f"{what} starts at no finite number", hint=hint)
+    if not errors[until - 1] > 10 * errors[0]:
         raise Failure(
-            f"{what} goes from distance {errors[0]:.3g} to {errors[-1]:.3g}, but should run away "
-            "from the solution",
+            f"{what} goes from distance {errors[0]:.3g} to {errors[until - 1]:.3g}, but should "
+            "run away from the solution",
             hint=hint,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -11,6 +12,8 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.inputs import Input
+from autograder.checks.places import written_at
+from autograder.checks.sizes import shared_bounds
 from autograder.errors import TopicError
 
 Body = Callable[..., None]
@@ -88,16 +91,6 @@ class Equivalent:
     where: str
 
 
-def _where(thing: object) -> str:
-    code = getattr(thing, "__code__", None)
-    if code is not None:
-        return f"{code.co_filename}:{code.co_firstlineno}"
-    try:
-        return f"{inspect.getsourcefile(thing)}:{inspect.getsourcelines(thing)[1]}"  # type: ignore[arg-type]  # classes only
-    except (TypeError, OSError):
-        return "?"
-
-
 def for_all(**inputs: Input) -> Callable[[Body], Body]:
     """Run the check on many drawn inputs; a size named twice is drawn once."""
 
@@ -107,7 +100,7 @@ def for_all(**inputs: Input) -> Callable[[Body], Body]:
         for name, given in inputs.items():
             if not isinstance(given, Input):
                 raise TopicError(
-                    f"{_where(body)}: for_all({name}={given!r}) is not an input; "
+                    f"{written_at()}: for_all({name}={given!r}) is not an input; "
                     f'use reals("N D"), seeds(), choices({given!r}) …'
                 )
         body.inputs = inputs  # type: ignore[attr-defined]  # read once, by check()
@@ -139,10 +132,14 @@ def check(
     """
 
     def decorate(body: Body) -> Check:
-        where = _where(body)
+        where = written_at()
         before = () if after is None else after if isinstance(after, tuple) else (after,)
         inputs: Mapping[str, Input] = getattr(body, "inputs", NO_INPUTS)
         _validate(body, where=where, points=points, public=public, before=before, inputs=inputs)
+        if type(examples) is not int or examples < 1:
+            raise TopicError(
+                f"{where}: {body.__name__} has examples={examples!r}; should be at least 1"
+            )
         return Check(
             name=body.__name__,
             sentence=inspect.cleandoc(body.__doc__ or ""),
@@ -171,12 +168,16 @@ def _validate(
 ) -> None:
     name = body.__name__
     if type(points) is not int or points < 1:
-        raise TopicError(f"{where}: {name} has points={points!r}; points are integers of at least 1")
+        raise TopicError(
+            f"{where}: {name} has points={points!r}; points are integers of at least 1"
+        )
     if not (body.__doc__ or "").strip():
         raise TopicError(f"{where}: {name} has no docstring; write the sentence students read")
     for earlier in before:
         if not isinstance(earlier, Check):
-            raise TopicError(f"{where}: {name} has after={earlier!r}; name a check defined above it")
+            raise TopicError(
+                f"{where}: {name} has after={earlier!r}; name a check defined above it"
+            )
     parameters = list(inspect.signature(body).parameters)
     if parameters[:1] != ["student"]:
         raise TopicError(f"{where}: {name}'s first parameter should be `student`")
@@ -192,6 +193,10 @@ def _validate(
             f"{where}: {name} takes ({', '.join(drawn)}) but @for_all draws "
             f"({', '.join(inputs)}); the names should be the same"
         )
+    try:
+        shared_bounds(size for drawn in inputs.values() for size in drawn.sizes)
+    except TopicError as error:
+        raise TopicError(f"{where}: {name}: {error}") from None
 
 
 def mistake(*, of: str, caught_by: Check) -> Callable[[Any], Mistake]:
@@ -200,9 +205,9 @@ def mistake(*, of: str, caught_by: Check) -> Callable[[Any], Mistake]:
     def decorate(wrong: Any) -> Mistake:
         if not isinstance(caught_by, Check):
             raise TopicError(
-                f"{_where(wrong)}: caught_by={caught_by!r} is not a check; import it from .checks"
+                f"{written_at()}: caught_by={caught_by!r} is not a check; import it from .checks"
             )
-        return Mistake(wrong.__name__, of, caught_by.name, wrong, _where(wrong))
+        return Mistake(wrong.__name__, of, caught_by.name, wrong, written_at())
 
     return decorate
 
@@ -211,7 +216,7 @@ def alternative(*, of: str) -> Callable[[Any], Alternative]:
     """Mark a right answer written otherwise."""
 
     def decorate(right: Any) -> Alternative:
-        return Alternative(right.__name__, of, right, _where(right))
+        return Alternative(right.__name__, of, right, written_at())
 
     return decorate
 
@@ -221,9 +226,10 @@ def equivalent(*, of: str, was: str, becomes: str, because: str) -> Equivalent:
 
     The statement takes effect by being a line of mistakes.py; the topic's loader finds it.
     """
-    caller = inspect.stack()[1]
-    entry = Equivalent(of, was, becomes, because, f"{caller.filename}:{caller.lineno}")
+    where = written_at()
     if not because.strip():
-        raise TopicError(f"{entry.where}: equivalent(...) needs a reason in because=")
-    caller.frame.f_globals.setdefault("EQUIVALENTS", []).append(entry)
+        raise TopicError(f"{where}: equivalent(...) needs a reason in because=")
+    entry = Equivalent(of, was, becomes, because, where)
+    names = sys._getframe(1).f_globals  # noqa: SLF001  # the file that says it
+    names.setdefault("EQUIVALENTS", []).append(entry)
     return entry

@@ -6,57 +6,55 @@ Drawing is seeded from a secret and the check's name: the same for every student
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 
 import numpy as np
 
-from autograder.checks.inputs import Input, Size
+from autograder.checks.inputs import Input
+from autograder.checks.sizes import shared_bounds
 from autograder.errors import Failure, TopicError
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 Inputs = dict[str, Any]
-SHRINK_EXECUTIONS = 150  # counted, not timed: a loaded machine finds the same smallest example
+SHRINK_EXECUTIONS = 40  # counted, not timed: a loaded machine finds the same smallest example
 
 
 class _EnoughError(BaseException):
     """Ends a search at once: returning early would only drain Hypothesis's engine."""
 
 
-def _named_sizes(inputs: Mapping[str, Input]) -> dict[str, Size]:
-    bounds: dict[str, Size] = {}
-    for drawn in inputs.values():
-        for size in drawn.sizes:
-            if size.name:
-                known = bounds.get(size.name, size)
-                low, high = max(known.low, size.low), min(known.high, size.high)
-                high = max(high, low) if known.high != size.high else high
-                bounds[size.name] = Size(size.name, low, high)
-    return bounds
-
-
 def together(inputs: Mapping[str, Input]) -> SearchStrategy[Inputs]:
-    """One strategy for all inputs of a check: sizes first, shared by name.
+    """One strategy for all inputs of a check: sizes first, shared by name; arrays are read-only.
 
     In half of the examples the sizes differ from each other, so that a transposed axis shows.
     """
     from hypothesis import strategies as st
 
-    bounds = _named_sizes(inputs)
+    bounds = shared_bounds(size for one in inputs.values() for size in one.sizes)
+    # The narrowest first: a size of few values should not find them taken.
+    narrowest_first = sorted(bounds.items(), key=lambda item: item[1][1] - item[1][0])
 
     @st.composite
     def draw_together(draw: Any) -> Inputs:
         different = draw(st.booleans()) if len(bounds) > 1 else False
         sizes: dict[str, int] = {}
-        for name, size in bounds.items():
-            free = [n for n in range(size.low, size.high + 1) if n not in sizes.values()]
+        for name, (low, high) in narrowest_first:
+            free = [n for n in range(low, high + 1) if n not in sizes.values()]
             if different and free:
                 sizes[name] = draw(st.sampled_from(free))
             else:
-                sizes[name] = draw(st.integers(size.low, size.high))
-        return {name: draw(one.build(sizes)) for name, one in inputs.items()}
+                sizes[name] = draw(st.integers(low, high))
+        example = {name: draw(one.build(sizes)) for name, one in inputs.items()}
+        for value in example.values():
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+        return example
 
     return draw_together()
 
@@ -66,7 +64,26 @@ def seed_of(secret: str, check_name: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{secret}\n{check_name}".encode()).digest()[:8], "big")
 
 
-def _run(strategy: SearchStrategy[Inputs], body: Callable[[Inputs], None], seed: int, n: int) -> None:
+@contextmanager
+def _constants_of_hypothesis_alone() -> Iterator[None]:
+    """Hypothesis also draws constants it finds in the source of the modules loaded so far.
+
+    Without this the examples of a topic would depend on what else the process has imported.
+    """
+    from hypothesis.internal.conjecture import providers
+
+    nothing = getattr(providers, "Constants", None)
+    if nothing is None:  # a version of Hypothesis that does not look for them
+        yield
+        return
+    providers.CONSTANTS_CACHE.cache.clear()
+    with mock.patch.object(providers, "_get_local_constants", nothing):
+        yield
+
+
+def _run(
+    strategy: SearchStrategy[Inputs], body: Callable[[Inputs], None], seed: int, n: int
+) -> None:
     from hypothesis import HealthCheck, Phase, Verbosity, given, settings
     from hypothesis import seed as seeded
 
@@ -85,24 +102,23 @@ def _run(strategy: SearchStrategy[Inputs], body: Callable[[Inputs], None], seed:
     def property_under_test(inputs: Inputs) -> None:
         body(inputs)
 
-    property_under_test()
+    with _constants_of_hypothesis_alone():
+        property_under_test()
 
 
 def draw(inputs: Mapping[str, Input], *, count: int, seed: int, where: str) -> list[Inputs]:
-    """Draw up to `count` examples; arrays are read-only.  Raises TopicError if none can be drawn."""
+    """Draw up to `count` examples; arrays are read-only.
+
+    Raises:
+        TopicError: none can be drawn.
+    """
     if not inputs:
         return [{}]
     drawn: list[Inputs] = []
 
-    def collect(example: Inputs) -> None:
-        for value in example.values():
-            if isinstance(value, np.ndarray):
-                value.setflags(write=False)
-        drawn.append(example)
-
     try:
-        _run(together(inputs), collect, seed, count)
-    except Exception as error:
+        _run(together(inputs), drawn.append, seed, count)
+    except Exception as error:  # noqa: BLE001  # whatever Hypothesis finds wrong with the inputs
         raise TopicError(
             f"{where}: no examples can be drawn ({type(error).__name__}: {error})"
         ) from None
@@ -176,12 +192,43 @@ def complexity(example: Inputs) -> tuple[int, float]:
 def spell(example: Inputs, *, limit: int = 1500) -> str:
     """The example as Python text that can be pasted into a notebook."""
     lines = [f"{name} = {_literal(value)}" for name, value in example.items()]
+    if any("Fraction(" in line for line in lines):
+        lines.insert(0, "from fractions import Fraction")
     text = "\n".join(lines)
     return text if len(text) <= limit else text[:limit] + " …"
 
 
 def _literal(value: Any) -> str:
-    if not isinstance(value, np.ndarray):
-        return repr(value)
-    plain = value.dtype in (np.float64, np.int64, np.bool_)
-    return f"np.array({value.tolist()!r}{'' if plain else f', dtype=np.{value.dtype}'})"
+    if isinstance(value, np.ndarray):
+        return _array_literal(value)
+    if type(value) in (list, tuple):
+        parts = ", ".join(map(_literal, value)) + ("," if len(value) == 1 else "")
+        return f"({parts})" if type(value) is tuple else f"[{parts}]"
+    if type(value) is dict:
+        return f"{{{', '.join(f'{key!r}: {_literal(item)}' for key, item in value.items())}}}"
+    return _named(repr(value)) if isinstance(value, float) else repr(value)
+
+
+def _array_literal(array: np.ndarray) -> str:
+    """The array as text, in its own layout."""
+    if not array.size:
+        return f"np.empty({array.shape}, dtype=np.{array.dtype})"
+    if array.flags.c_contiguous:
+        ending = ""
+    elif array.flags.f_contiguous:
+        ending = ', order="F"'
+    elif array[::-1].flags.c_contiguous:
+        return f"{_array_literal(array[::-1])}[::-1]"
+    else:
+        return f"{_array_literal(np.ascontiguousarray(array))}.repeat(2, axis=-1)[..., ::2]"
+    if array.dtype not in (np.float64, np.int64, np.bool_):
+        ending = f", dtype=np.{array.dtype}{ending}"
+    # Through the text of the dtype's own numbers: 0.1, not 0.10000000149011612.
+    entries = array.astype(str).tolist() if array.dtype == np.float32 else array.tolist()
+    text = repr(entries).replace("'", "")
+    return f"np.array({_named(text)}{ending})"
+
+
+def _named(text: str) -> str:
+    """`nan` and `inf` are no names in a notebook; `np.nan` and `np.inf` are."""
+    return re.sub(r"(?<![\w.])(nan|inf)\b", r"np.\1", text)

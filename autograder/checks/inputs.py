@@ -6,30 +6,28 @@ Hypothesis is imported when the first example is drawn.
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograder.checks.floats import (
+    READABLE_DECIMALS,
+    generic_floats,
+    generic_normals,
+    laid_out,
+    multiples,
+    simple_floats,
+    whole_multiples,
+)
+from autograder.checks.places import written_at
+from autograder.checks.sizes import Size, parse_sizes, shape_of
 from autograder.errors import TopicError
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
-
-LARGEST_SIZE = 5
-READABLE_DECIMALS = 3
-SIZE = re.compile(r"([A-Za-z]\w*)(?:>=(\d+))?(?:<=(\d+))?|(\d+)")
-
-
-@dataclass(frozen=True, slots=True)
-class Size:
-    """A named size with its bounds, or a literal one (`name` empty, low == high)."""
-
-    name: str
-    low: int
-    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +45,17 @@ class Input:
     spelled: str
 
 
-def parse_sizes(text: str) -> tuple[Size, ...]:
-    """Read "N>=3 D<=2 4"; raise TopicError for anything else."""
-    sizes = []
-    for word in text.split():
-        match = SIZE.fullmatch(word)
-        if match is None:
-            raise TopicError(
-                f"{text!r}: {word!r} is not a size; write names and numbers, as in 'N D', 'N>=3 2'"
-            )
-        name, low, high, literal = match.groups()
-        if literal:
-            sizes.append(Size("", int(literal), int(literal)))
-        else:
-            least = int(low) if low else 1
-            sizes.append(Size(name, least, int(high) if high else max(LARGEST_SIZE, least + 2)))
-    return tuple(sizes)
+def _demand_one_of(name: str, value: object, known: tuple[object, ...], spelled: str) -> None:
+    _demand(
+        value in known,
+        f"{spelled} has {name}={value!r}; should be {' or '.join(map(repr, known))}",
+    )
 
 
-def _shape(sizes: tuple[Size, ...], drawn: Mapping[str, int]) -> tuple[int, ...]:
-    return tuple(drawn[size.name] if size.name else size.low for size in sizes)
+def _demand(condition: object, message: str) -> None:
+    """Refuse what an instructor wrote, with its place."""
+    if not condition:
+        raise TopicError(f"{written_at()}: {message}")
 
 
 def reals(
@@ -78,7 +67,7 @@ def reals(
     dtype: str = "float64",
     layout: str = "C",
 ) -> Input:
-    """Finite floats in [-within, within].
+    """Finite floats in [-within, within]: few simple ones, which shrink well, and generic ones.
 
     Args:
         shape: named sizes, as in "N D".
@@ -87,80 +76,39 @@ def reals(
         step: values are whole multiples of it.
         dtype: "float64" or "float32".
         layout: "C", or "any": Fortran order, reversed axes and strides too.
+
+    Raises:
+        TopicError: naming file, line and remedy.
     """
-    if layout not in ("C", "any"):
-        raise TopicError(f"reals(layout={layout!r}): should be 'C' or 'any'")
     sizes = parse_sizes(shape)
+    spelled = f"reals({shape!r})"
     least = 0.0 if away_from is None else float(away_from)
+    _demand(0 < within < math.inf, f"{spelled} has within={within!r}; should be positive, finite")
+    _demand(0 <= least <= within, f"{spelled} has away_from={away_from!r}; should be in 0…within")
+    _demand_one_of("dtype", dtype, ("float64", "float32"), spelled)
+    _demand_one_of("layout", layout, ("C", "any"), spelled)
+    if step is not None:
+        _demand(
+            step > 0 and multiples(least, within, step),
+            f"{spelled} has step={step!r}, and no multiple of it has a size in "
+            f"{least:g}…{within:g}; should be a positive part of within",
+        )
 
     def build(drawn: Mapping[str, int]) -> SearchStrategy[Any]:
         from hypothesis import strategies as st
         from hypothesis.extra import numpy as hnp
 
-        width = 32 if dtype == "float32" else 64
-        low, high = (float(np.dtype(dtype).type(bound)) for bound in (least, within))
-        magnitudes = st.floats(low, high, allow_subnormal=False, width=width)
+        shaped = shape_of(sizes, drawn)
         if step is not None:
-            most = int(within / step)
-            elements = st.integers(-most, most).map(lambda k: k * step)
-        elif away_from is None:
-            elements = st.floats(-high, high, allow_subnormal=False, width=width).map(_readable)
+            elements = whole_multiples(multiples(least, within, step), step)
         else:
-            elements = st.tuples(magnitudes, st.sampled_from((1.0, -1.0))).map(
-                lambda pair: max(_readable(pair[0]), low) * pair[1]
-            )
-        shaped = _shape(sizes, drawn)
-        simple = hnp.arrays(dtype, shaped, elements=elements, fill=st.nothing())
-        if step is not None:
-            return _laid_out(simple, layout)
+            elements = simple_floats(least, within, dtype)
+        arrays = hnp.arrays(dtype, shaped, elements=elements, fill=st.nothing())
+        if step is None:
+            arrays = st.one_of(arrays, generic_floats(shaped, least, within, dtype))
+        return laid_out(arrays, layout)
 
-        def generic(seed_and_spread: tuple[int, float]) -> np.ndarray:
-            seed, spread = seed_and_spread
-            values = generic_normals(np.random.default_rng(seed), shaped) * spread
-            clipped = np.clip(np.abs(values), least, within)
-            return np.round(np.where(values < 0, -clipped, clipped), 4).astype(dtype)
-
-        spreads = st.sampled_from((min(1.0, within), within / 3))
-        drawn_generic = st.tuples(st.integers(0, 2**32 - 1), spreads).map(generic)
-        return _laid_out(st.one_of(simple, drawn_generic), layout)
-
-    return Input(sizes, build, f"reals({shape!r})")
-
-
-def _readable(value: float) -> float:
-    """Few decimals: a counterexample is read by people, and 1e-300 is another story."""
-    return round(value, READABLE_DECIMALS)
-
-
-def _laid_out(strategy: SearchStrategy[Any], layout: str) -> SearchStrategy[Any]:
-    if layout == "C":
-        return strategy
-    from hypothesis import strategies as st
-
-    def arrange(pair: tuple[np.ndarray, str]) -> np.ndarray:
-        array, how = pair
-        if how == "Fortran":
-            return np.asfortranarray(array)
-        if how == "reversed":
-            return np.ascontiguousarray(array[::-1])[::-1]
-        if how == "view":
-            padded = np.repeat(array, 2, axis=-1)
-            return padded[..., ::2]
-        return array
-
-    return st.tuples(strategy, st.sampled_from(("C", "Fortran", "reversed", "view"))).map(arrange)
-
-
-def generic_normals(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
-    """Standard normal numbers with jitter, a fifth of them log-uniform in 1e-3 … 1.
-
-    Never tied and never zero; the small ones find masks drawn at a wrong threshold.
-    """
-    values = rng.normal(size=shape)
-    values = values + 1e-2 * (1 + np.abs(values)) * rng.normal(size=shape)
-    small = rng.choice((-1.0, 1.0), size=shape) * 10.0 ** rng.uniform(-3, 0, size=shape)
-    mixed = np.where(rng.random(shape) < 0.2, small, values)
-    return np.asarray(np.round(mixed, READABLE_DECIMALS + 1))
+    return Input(sizes, build, spelled)
 
 
 def _seeded(
@@ -171,17 +119,26 @@ def _seeded(
     def build(drawn: Mapping[str, int]) -> SearchStrategy[Any]:
         from hypothesis import strategies as st
 
-        shaped = _shape(sizes, drawn)
-        return st.integers(0, 2**32 - 1).map(lambda seed: make(np.random.default_rng(seed), shaped))
+        shaped = shape_of(sizes, drawn)
+        return st.integers(0, 2**32 - 1).map(
+            lambda seed: make(np.random.default_rng(seed), shaped)
+        )
 
     return Input(sizes, build, f"{spelled}({shape!r})")
 
 
 def normals(shape: str, *, scale: float = 1.0, dtype: str = "float64") -> Input:
     """Generic normal numbers of standard deviation `scale`: for gradients.  Only shapes shrink."""
-    return _seeded(
-        shape, "normals", lambda rng, size: (scale * generic_normals(rng, size)).astype(dtype)
-    )
+
+    def make(rng: np.random.Generator, size: tuple[int, ...]) -> np.ndarray:
+        values = np.round(
+            scale * generic_normals(rng, size), 12
+        )  # 0.3702, not 0.37019999999999997
+        return values.astype(dtype)
+
+    _demand(1e-6 <= scale < math.inf, f"normals has scale={scale!r}; should be at least 1e-6")
+    _demand_one_of("dtype", dtype, ("float64", "float32"), f"normals({shape!r})")
+    return _seeded(shape, "normals", make)
 
 
 def cotangents(shape: str, *, dtype: str = "float64") -> Input:
@@ -189,6 +146,7 @@ def cotangents(shape: str, *, dtype: str = "float64") -> Input:
 
     A cotangent of ones is blind: it cannot see a softmax or a normalisation whose backward is 0.
     """
+    _demand_one_of("dtype", dtype, ("float64", "float32"), f"cotangents({shape!r})")
 
     def make(rng: np.random.Generator, size: tuple[int, ...]) -> np.ndarray:
         n = rng.normal(size=size)
@@ -201,17 +159,19 @@ def cotangents(shape: str, *, dtype: str = "float64") -> Input:
 def labels(shape: str, *, below: int | str) -> Input:
     """int64 labels in [0, below); `below` is a number or the name of a size."""
     sizes = parse_sizes(shape)
-    bound = parse_sizes(str(below))
-    if len(bound) != 1:
-        raise TopicError(f"labels(below={below!r}): should be one number or one size's name")
+    bound = parse_sizes(below) if isinstance(below, str) else (Size("", below, below),)
+    _demand(
+        len(bound) == 1 and type(bound[0].low) is int and bound[0].low >= 1,
+        f"labels has below={below!r}; should be one number of at least 1, or one size's name",
+    )
 
     def build(drawn: Mapping[str, int]) -> SearchStrategy[Any]:
         from hypothesis import strategies as st
         from hypothesis.extra import numpy as hnp
 
-        most = _shape(bound, drawn)[0] - 1
+        most = shape_of(bound, drawn)[0] - 1
         return hnp.arrays(
-            np.int64, _shape(sizes, drawn), elements=st.integers(0, most), fill=st.nothing()
+            np.int64, shape_of(sizes, drawn), elements=st.integers(0, most), fill=st.nothing()
         )
 
     return Input((*sizes, *bound), build, f"labels({shape!r}, below={below!r})")
@@ -247,11 +207,17 @@ def seeds() -> Input:
 
 def integers(low: int, high: int) -> Input:
     """A Python int in [low, high]."""
+    whole = type(low) is int and type(high) is int
+    _demand(whole and low <= high, f"integers({low!r}, {high!r}) should be two ints, low <= high")
     return _plain(f"integers({low}, {high})", lambda st: st.integers(low, high))
 
 
 def numbers(low: float, high: float) -> Input:
     """A Python float in [low, high]."""
+    _demand(
+        -math.inf < low <= high < math.inf,
+        f"numbers({low!r}, {high!r}) should be two finite numbers, low <= high",
+    )
     return _plain(
         f"numbers({low}, {high})", lambda st: st.floats(low, high, allow_subnormal=False)
     )
@@ -259,4 +225,5 @@ def numbers(low: float, high: float) -> Input:
 
 def choices(*values: Any) -> Input:
     """One of the values; the first is the simplest."""
+    _demand(values, "choices() has nothing to choose from; name at least one value")
     return _plain(f"choices{values!r}", lambda st: st.sampled_from(values))

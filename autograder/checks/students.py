@@ -10,6 +10,7 @@ import copy
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any, Protocol
 
 import numpy as np
@@ -44,8 +45,14 @@ class Callback:
     def __call__(self, argument: Any) -> Any:
         """Check the argument's kind and shape, then call the function."""
         wanted = np.shape(self.like)
-        if isinstance(argument, (list, tuple)) or np.shape(argument) != wanted:
-            raise TypeError(f"called with {kind_of(argument)}, but should get shape {wanted}")
+        real = isinstance(argument, (np.ndarray, np.generic, int, float))
+        if (
+            not real
+            or np.asarray(argument).dtype.kind not in "iuf"
+            or np.shape(argument) != wanted
+        ):
+            asked = f"one array of shape {wanted}" if wanted else "one number"
+            raise TypeError(f"called with {kind_of(argument)}, but should be called with {asked}")
         return self.function(argument)
 
 
@@ -56,8 +63,9 @@ def callback(function: Callable[[Any], Any], *, like: Any) -> Callback:
 
 def kind_of(value: Any) -> str:
     """What a value is, in words for a message."""
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
+    if type(value) is np.ndarray:
+        odd = "" if value.dtype.kind in "biufc" else f" and dtype {value.dtype}"
+        return f"an array of shape {value.shape}{odd}"
     if value is None:
         return "None"
     if isinstance(value, (bool, np.bool_)):
@@ -70,9 +78,14 @@ def kind_of(value: Any) -> str:
 
 
 def missing(name: str, known: Mapping[str, Any]) -> Failure:
-    """The failure of asking for a name that the notebook does not define."""
+    """The failure of asking for a function that the notebook does not define."""
     import difflib
 
+    if name in known:
+        return Failure(
+            f"{name} is {kind_of(known[name])} in your notebook, but should be a function",
+            hint=f"a later line gives the name {name} to something else: rename that",
+        )
     near = difflib.get_close_matches(name, [k for k in known if not k.startswith("_")], n=1)
     hint = f"did you mean to call it {name}, not {near[0]}?" if near else f"define {name}"
     return Failure(f"{name} is not defined in your notebook", hint=hint)
@@ -107,27 +120,37 @@ def changed_arguments(
 
 def same(old: Any, new: Any) -> bool:
     """Whether two plain values are bit for bit the same."""
+    if type(old) is not type(new):
+        return False
     if isinstance(old, np.ndarray):
-        return (
-            isinstance(new, np.ndarray)
-            and old.dtype == new.dtype
-            and old.shape == new.shape
-            and old.tobytes() == new.tobytes()
+        return bool(
+            old.dtype == new.dtype and old.shape == new.shape and old.tobytes() == new.tobytes()
         )
     if isinstance(old, (list, tuple)):
         return len(old) == len(new) and all(map(same, old, new))
     if isinstance(old, dict):
         return list(old) == list(new) and all(same(old[k], new[k]) for k in old)
+    if isinstance(old, (int, float, complex, str, Fraction, np.generic)):
+        return repr(old) == repr(new)
     return True
+
+
+def copied(array: np.ndarray) -> np.ndarray:
+    """A writable copy in the same layout: order of axes and direction of strides."""
+    flips = tuple(slice(None, None, -1 if stride < 0 else 1) for stride in array.strides)
+    return np.array(array[flips], order="K")[flips]
 
 
 class LocalFunction:
     """A function of this process, called with fresh copies.
 
-    What it returned itself (a cache) is handed back as the very same object.
+    What it returned itself (a cache) is handed back as the very same object; a generator is
+    copied once and goes on from where the last call left it.
     """
 
-    def __init__(self, name: str, function: Callable[..., Any], own: dict[int, Any]) -> None:
+    def __init__(
+        self, name: str, function: Callable[..., Any], own: dict[int, tuple[Any, Any]]
+    ) -> None:
         self._name = name
         self._function = function
         self._own = own
@@ -135,8 +158,9 @@ class LocalFunction:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call with fresh copies of the arguments; raise Raised if it raises."""
         result = self._call(self._fresh(args), self._fresh(kwargs))
-        parts = result if isinstance(result, tuple) else (result,)
-        self._own.update((id(p), p) for p in parts if isinstance(p, (tuple, list, dict)))
+        parts = (result, *result) if isinstance(result, tuple) else (result,)
+        containers = (p for p in parts if isinstance(p, (tuple, list, dict)))
+        self._own.update((id(container), (container, container)) for container in containers)
         return result
 
     def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:
@@ -155,21 +179,20 @@ class LocalFunction:
             raise raised(self._name, error) from error
 
     def _fresh(self, value: Any) -> Any:
-        """Copies of arrays and generators, layouts kept; everything else as it is."""
-        if id(value) in self._own:
-            return value
+        """Copies of arrays, layouts kept; everything else as it is."""
+        kept = self._own.get(id(value))
+        if kept is not None:
+            return kept[1]
         if type(value) is np.ndarray:
-            copied = np.empty_like(value, subok=False)
-            copied[...] = value
-            return copied
-        if type(value) is tuple:
-            return tuple(map(self._fresh, value))
-        if type(value) is list:
-            return list(map(self._fresh, value))
+            return copied(value)
+        if type(value) in (tuple, list):
+            return type(value)(map(self._fresh, value))
         if type(value) is dict:
             return {key: self._fresh(item) for key, item in value.items()}
         if isinstance(value, np.random.Generator):
-            return copy.deepcopy(value)
+            # One copy for all calls: it advances there, not here.
+            self._own[id(value)] = (value, copy.deepcopy(value))
+            return self._own[id(value)][1]
         return value
 
 
@@ -178,7 +201,7 @@ class LocalStudent:
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:
         self._namespace = namespace
-        self._own: dict[int, Any] = {}
+        self._own: dict[int, tuple[Any, Any]] = {}  # id → (the object, alive; what is handed over)
 
     def __getattr__(self, name: str) -> LocalFunction:
         if name.startswith("__"):

@@ -60,7 +60,7 @@ def play(
     with bar("drawing examples", len(topics)) as step:
         prepared = {}
         for topic in topics:
-            prepared[topic.name] = prepare(topic, secret)
+            prepared[topic.name] = prepare(topic, secret, cache=layout.cache)
             step(topic.name)
     to_do = operations.chosen_jobs(layout, settings, [], [])
     with bar("grading", len(to_do)) as step:
@@ -121,9 +121,11 @@ def hand_in(layout: Layout, settings: Course, topics: list[Topic]) -> list[Submi
         stamp = moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
         write_atomically(path.with_name("timestamp.txt"), stamp.encode())
     lines = ["student,assignment,score,points"]
-    for number, student in enumerate(sorted({one.student for one in submissions})):
-        for assignment in settings.assignments:
-            if assignment.paper:
-                lines.append(f"{student},{assignment.name},{(number * 7 + 3) % 11},10")
+    lines += [
+        f"{student},{assignment.name},{(number * 7 + 3) % 11},10"
+        for number, student in enumerate(sorted({one.student for one in submissions}))
+        for assignment in settings.assignments
+        if assignment.paper
+    ]
     write_atomically(layout.root / "scores.csv", ("\n".join(lines) + "\n").encode())
     return submissions

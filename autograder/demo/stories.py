@@ -164,9 +164,13 @@ def _import_fails(student: str, topic: Topic, blank: Notebook) -> Submission:
 def _shuffled_cells(student: str, topic: Topic, blank: Notebook) -> Submission:
     notebook = _solved(topic, blank)
     kept = [c for c in notebook.cells if not c.metadata.get("nbgrader", {}).get("grade")]
-    twice = [c for cell in kept for c in ([cell, copy.deepcopy(cell)] if _is_answer(cell) else [cell])]
+    twice = [
+        c for cell in kept for c in ([cell, copy.deepcopy(cell)] if _is_answer(cell) else [cell])
+    ]
     notebook.cells = twice
-    return _made(student, topic, "right, check cells deleted and answer cells duplicated", notebook)
+    return _made(
+        student, topic, "right, check cells deleted and answer cells duplicated", notebook
+    )
 
 
 def _is_answer(cell: Any) -> bool:
@@ -186,7 +190,13 @@ def _truncated(student: str, topic: Topic, blank: Notebook) -> Submission:
     whole = nbformat.writes(_solved(topic, blank)).encode()
     nothing = frozenset(topic.solution.exercises)
     return Submission(
-        student, topic.name, "a damaged file", whole[: len(whole) // 2], nothing, frozenset(), nothing
+        student,
+        topic.name,
+        "a damaged file",
+        whole[: len(whole) // 2],
+        nothing,
+        frozenset(),
+        nothing,
     )
 
 

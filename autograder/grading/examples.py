@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,11 +17,13 @@ from autograder.checks import Check
 from autograder.checks.examples import Inputs, draw, seed_of
 from autograder.checks.gradients import VALIDATING, UndecidedError
 from autograder.errors import Failure, TopicError
+from autograder.files import write_atomically
 from autograder.grading.guard import Kind
+from autograder.grading.processes import in_processes
 from autograder.grading.recording import Recording
 from autograder.sandbox import Foreseen
 
-OWN_POOL = 8
+OWN_POOL = 6
 """Examples beyond the shared ones, of which each submission gets a few of its own."""
 OWN_EXAMPLES = 2
 PROVED_BY_DIFFERENCES = 6
@@ -42,7 +47,7 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class DrawnCheck:
-    """A check with its examples: `shared` by all submissions, and a `pool` to pick own ones from."""
+    """A check with its examples: `shared` by all, and a `pool` to pick a submission's own from."""
 
     check: Check
     seed: int
@@ -61,24 +66,65 @@ class DrawnCheck:
         return (*self.shared, *(self.pool[i] for i in sorted(chosen)))
 
 
+Drawn = tuple[tuple[Example, ...], tuple[Example, ...]]
+"""The shared examples of a check, and its pool."""
+
+
 def reference_of(topic: Topic) -> SimpleNamespace:
     """What a check receives as `reference`."""
     return SimpleNamespace(**topic.reference)
 
 
-def draw_topic(topic: Topic, secret: str) -> dict[str, DrawnCheck]:
+def draw_topic(
+    topic: Topic, secret: str, *, cache: Path | None = None, processes: int | None = None
+) -> dict[str, DrawnCheck]:
     """Draw every check's examples and prove them on the reference.
+
+    Args:
+        topic: the topic.
+        secret: mixed into the seeds.
+        cache: a file of our own that keeps the examples for the next time; the caller names it
+            after everything the examples depend on.
+        processes: how many draw at once; all cores by default.
 
     Raises:
         TopicError: the reference fails one of its own checks, or examples cannot be drawn.
     """
+    found = _read_cache(cache) if cache is not None else None
+    if found is None:
+        found = _draw_all(topic, secret, processes)
+        if cache is not None:
+            write_atomically(cache, pickle.dumps(found))
+    return {
+        check.name: DrawnCheck(check, seed_of(secret, check.name), *found[check.name])
+        for check in topic.checks
+    }
+
+
+def _read_cache(path: Path) -> dict[str, Drawn] | None:
+    """What we wrote ourselves, in a folder only we can write to; None if it is not there."""
+    try:
+        if path.stat().st_uid != os.geteuid():
+            return None
+        return dict(pickle.loads(path.read_bytes()))  # noqa: S301  # see above
+    except (OSError, ValueError, TypeError, EOFError, pickle.UnpicklingError, AttributeError):
+        return None
+
+
+def _draw_all(topic: Topic, secret: str, processes: int | None) -> dict[str, Drawn]:
+    """Draw check by check over the cores, in forked processes of our own."""
+    import hypothesis.extra.numpy  # noqa: F401  # once, before the processes are forked
+
     reference = reference_of(topic)
-    return {check.name: _draw_check(check, reference, topic.reference, secret) for check in topic.checks}
+    found = in_processes(
+        topic.checks,
+        lambda check: _draw_check(check, reference, topic.reference, secret),
+        processes=processes,
+    )
+    return {check.name: drawn for check, drawn in found}
 
 
-def _draw_check(
-    check: Check, reference: object, names: Mapping[str, Any], secret: str
-) -> DrawnCheck:
+def _draw_check(check: Check, reference: object, names: Mapping[str, Any], secret: str) -> Drawn:
     seed = seed_of(secret, check.name)
     count = check.examples + (OWN_POOL if check.inputs else 0)
     proved = []
@@ -88,7 +134,9 @@ def _draw_check(
     differences = {id(inputs) for inputs in examples[-PROVED_BY_DIFFERENCES:]}
     for inputs in examples:
         try:
-            proved.append(prove(check, reference, names, inputs, validate=id(inputs) in differences))
+            proved.append(
+                prove(check, reference, names, inputs, validate=id(inputs) in differences)
+            )
         except UndecidedError:
             undecided += 1
     if undecided > 0.2 * (len(proved) + undecided):
@@ -98,7 +146,7 @@ def _draw_check(
         )
     proved = [foresee(check, reference, names, example) for example in proved]
     shared = min(check.examples, len(proved))
-    return DrawnCheck(check, seed, tuple(proved[:shared]), tuple(proved[shared:]))
+    return tuple(proved[:shared]), tuple(proved[shared:])
 
 
 def prove(
@@ -119,7 +167,7 @@ def prove(
         check.run(recording, reference, inputs)
     except Failure as failure:
         raise TopicError(
-            f"{check.where}: the reference itself fails {check.name}: {failure.message} on {inputs}"
+            f"{check.where}: the reference fails {check.name}: {failure.message} on {inputs}"
         ) from None
     except (TopicError, UndecidedError):
         raise
@@ -134,7 +182,9 @@ def prove(
     return Example(inputs, kinds)
 
 
-def foresee(check: Check, reference: object, names: Mapping[str, Any], example: Example) -> Example:
+def foresee(
+    check: Check, reference: object, names: Mapping[str, Any], example: Example
+) -> Example:
     """The example with its calls, if they are the same whatever the answers are.
 
     The check is run twice, the second time with other answers in place of the right ones.

@@ -16,9 +16,9 @@ from autograder.authoring.topic import Topic
 from autograder.errors import Failure, SubmissionError
 from autograder.grading.examples import DrawnCheck, draw_topic
 from autograder.grading.judge import judge_all
-from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission, content_hash, parse_submission, read_bytes
+from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.sandbox import Limits, Zygote
 from autograder.sandbox.text import escape
 
@@ -59,9 +59,14 @@ def fingerprint(topic: Topic, secret: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def prepare(topic: Topic, secret: str) -> Prepared:
-    """Draw the topic's examples; raise TopicError if the reference fails a check."""
-    return Prepared(topic, draw_topic(topic, secret), fingerprint(topic, secret))
+def prepare(topic: Topic, secret: str, *, cache: Path | None = None) -> Prepared:
+    """Draw the topic's examples, or find them in the folder `cache`.
+
+    Raises TopicError if the reference fails a check.
+    """
+    mark = fingerprint(topic, secret)
+    file = None if cache is None else cache / f"{topic.name}-{mark[:32]}.pickle"
+    return Prepared(topic, draw_topic(topic, secret, cache=file), mark)
 
 
 def grade_file(

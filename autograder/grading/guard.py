@@ -13,6 +13,7 @@ import numpy as np
 
 from autograder.checks.students import kind_of
 from autograder.errors import Failure
+from autograder.sandbox import RemoteObject
 
 FORGOT_RETURN = "did you forget to `return` it?"
 
@@ -47,13 +48,13 @@ class Kind:
 ANY = Kind("any")
 
 
-def kind(value: Any, *, nested: bool = False) -> Kind:
+def kind(value: Any, *, nested: bool = False) -> Kind:  # noqa: PLR0911  # one line per kind
     """The kind of the reference's answer; containers inside a tuple (caches) are anyone's own."""
     array = np.asarray(value) if isinstance(value, (np.ndarray, np.generic)) else None
     if isinstance(value, bool) or (array is not None and array.ndim == 0 and array.dtype == bool):
         return Kind("truth")
     if isinstance(value, (int, float, complex)) or (array is not None and array.ndim == 0):
-        return Kind("number", complex=isinstance(value, complex))
+        return Kind("number", complex=np.iscomplexobj(value))
     if array is not None and array.dtype.kind in "biufc":
         return Kind("array", array.shape, complex=array.dtype.kind == "c")
     if isinstance(value, str):
@@ -79,12 +80,16 @@ def assert_kind(value: Any, wanted: Kind, what: str) -> None:
             for index, (part, part_kind) in enumerate(zip(value, wanted.parts, strict=True)):
                 assert_kind(part, part_kind, f"{what}[{index}]")
             return
-    elif wanted.name == "list" and isinstance(value, (list, tuple)):
-        return
-    elif _matches(value, wanted):
+    elif (wanted.name == "list" and isinstance(value, (list, tuple))) or _matches(value, wanted):
         return
     hint = FORGOT_RETURN if value is None else ""
-    raise Failure(f"{what} is {kind_of(value)}, but should be {wanted}", hint=hint)
+    raise Failure(f"{what} is {_found(value, wanted)}, but should be {wanted}", hint=hint)
+
+
+def _found(value: Any, wanted: Kind) -> str:
+    if isinstance(value, RemoteObject):  # a stand-in, which knows what it stands for
+        return repr(value).strip("<>")
+    return f"{kind_of(value)}, complex" if kind(value).complex > wanted.complex else kind_of(value)
 
 
 def _matches(value: Any, wanted: Kind) -> bool:

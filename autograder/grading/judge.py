@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, Protocol
 
 from autograder.checks import Check
-from autograder.checks.examples import Inputs, smallest_failure, spell
+from autograder.checks.examples import Inputs, complexity, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
 from autograder.checks.students import LocalStudent
 from autograder.errors import Failure, TopicError
@@ -18,6 +19,11 @@ from autograder.receipts import CheckResult, Outcome
 from autograder.sandbox import Foreseen, ForeseenStudent, Unforeseen
 from autograder.sandbox.foresight import Answer
 
+SMALL = 2
+"""So many numbers per argument are few enough to read; larger examples are shrunk."""
+SHRINKS = 10
+"""So many failures of a submission are shrunk; beyond, the simplest drawn example stands."""
+
 
 class Session(Protocol):
     """Where the student's answers come from."""
@@ -25,9 +31,7 @@ class Session(Protocol):
     def student(self, exercise: str, guard: Guard) -> Any:
         """The stand-in for checks of `exercise`; raise Failure if there is none any more."""
 
-    def answer_all(
-        self, exercise: str, examples: Sequence[Foreseen]
-    ) -> list[list[Answer]] | None:
+    def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[list[Answer]] | None:
         """The answers to all calls at once; None if they have to be asked live."""
 
     def cpu_seconds(self) -> float:
@@ -79,6 +83,7 @@ class _Judge:
         self._names = names
         self._reference = SimpleNamespace(**names)
         self._shrink = shrink
+        self._shrinks_left = SHRINKS
         self._guard = Guard()
 
     def result(
@@ -113,27 +118,52 @@ class _Judge:
             seconds=round(time.process_time() + self._session.cpu_seconds() - began, 4),
         )
 
-    def _first_failure(self, drawn: DrawnCheck, submission_hash: str) -> tuple[Failure, Inputs] | None:
+    def _first_failure(
+        self, drawn: DrawnCheck, submission_hash: str
+    ) -> tuple[Failure, Inputs] | None:
         check = drawn.check
         undecided = 0
         examples = drawn.for_submission(submission_hash)
         passed: list[Inputs] = []
         answers = self._answers(check, examples)
-        for example, answered in zip(examples, answers, strict=True):
+        for index, (example, answered) in enumerate(zip(examples, answers, strict=True)):
             try:
                 failure = self._run(check, example, answered)
             except UndecidedError:
                 undecided += 1
                 continue
             if failure is not None:
-                if self._shrink and not self._session.ended(failure):
-                    return self._smaller(drawn, passed) or (failure, example.inputs)
-                return failure, example.inputs
+                found = failure, example.inputs
+                # Hypothesis draws the simplest example first: then there is nothing to shrink.
+                if not self._shrink or index == 0 or self._session.ended(failure):
+                    return found
+                others = zip(examples[index + 1 :], answers[index + 1 :], strict=True)
+                found = self._simplest_answered(check, found, others)
+                if complexity(found[1])[0] <= SMALL * len(found[1]) or self._shrinks_left < 1:
+                    return found
+                self._shrinks_left -= 1
+                return self._smaller(drawn, passed) or found
             passed.append(example.inputs)
         if undecided > 0.2 * len(examples):
             message = "the numerical gradient of your forward does not settle, so nothing is shown"
             return Failure(message, hint="is the forward smooth, and free of randomness?"), {}
         return None
+
+    def _simplest_answered(
+        self,
+        check: Check,
+        found: tuple[Failure, Inputs],
+        others: Iterable[tuple[Example, Sequence[Answer] | None]],
+    ) -> tuple[Failure, Inputs]:
+        """The simplest failure among examples whose answers are here already."""
+        for example, answered in others:
+            if answered is None or complexity(example.inputs) >= complexity(found[1]):
+                continue
+            with contextlib.suppress(UndecidedError):
+                failure = self._run(check, example, answered)
+                if failure is not None:
+                    found = failure, example.inputs
+        return found
 
     def _answers(
         self, check: Check, examples: Sequence[Example]
@@ -142,7 +172,9 @@ class _Judge:
         foreseen = [example.foreseen for example in examples if example.foreseen is not None]
         together = None
         if len(foreseen) == len(examples):
-            together = self._session.answer_all(check.exercise, foreseen)
+            # A submission that may not run any more says so again, where its checks expect it.
+            with contextlib.suppress(Failure):
+                together = self._session.answer_all(check.exercise, foreseen)
         return together or [None] * len(examples)
 
     def _run(
@@ -180,7 +212,9 @@ class _Judge:
             f"({type(error).__name__}: {str(error)[:200]})"
         )
 
-    def _smaller(self, drawn: DrawnCheck, passed: Sequence[Inputs]) -> tuple[Failure, Inputs] | None:
+    def _smaller(
+        self, drawn: DrawnCheck, passed: Sequence[Inputs]
+    ) -> tuple[Failure, Inputs] | None:
         """Search with Hypothesis, live; examples known to pass are not run again."""
         check = drawn.check
         known = {_key(inputs) for inputs in passed}

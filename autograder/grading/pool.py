@@ -1,28 +1,20 @@
-"""Work on confined students over the cores: one examiner and one zygote per process.
-
-Workers are forked once the topics are drawn, so that examples are shared, not sent; only task
-numbers and results travel.
-"""
+"""Work on confined students over the cores: one examiner and one zygote per process."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import resource
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from autograder.errors import AutograderError
+from autograder.grading.processes import in_processes
 from autograder.sandbox import Limits, Zygote
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 EXAMINER_MEMORY = 2 * 2**30
-"""What an examiner may map beyond what it starts with, bytes: a student's answer is a stranger's."""
+"""What an examiner may map beyond what it starts with, bytes: answers are strangers'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +43,7 @@ class Confinement:
         )
 
 
-_work: Callable[[Zygote, int], Any]
 _zygote: Zygote
-
-
-def _start_worker(confinement: Confinement) -> None:
-    global _zygote  # noqa: PLW0603  # one zygote per worker process, for its whole life
-    _zygote = confinement.zygote()
-    bound_memory()
 
 
 def bound_memory() -> None:
@@ -69,15 +54,6 @@ def bound_memory() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard == resource.RLIM_INFINITY or limit < hard:
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-
-
-def _do(index: int) -> Any:
-    return _work(_zygote, index)
-
-
-def cores() -> int:
-    """Processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def in_pool(
@@ -93,28 +69,13 @@ def in_pool(
         SandboxError: students cannot be confined as demanded; nothing was run.
         AutograderError: a worker process died; what it had written is kept.
     """
-    global _work  # noqa: PLW0603  # inherited by the forked workers
-    processes = max(1, min(jobs or cores(), len(tasks)))
     if not tasks:
         return
     confinement.zygote().close()  # refuse here, with the reason, rather than in a worker
 
-    def by_number(zygote: Zygote, index: int) -> Result:
-        return work(zygote, tasks[index])
+    def start() -> None:
+        global _zygote  # noqa: PLW0603  # one zygote per worker process, for its whole life
+        _zygote = confinement.zygote()
+        bound_memory()
 
-    _work = by_number
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(
-        processes, mp_context=context, initializer=_start_worker, initargs=(confinement,)
-    ) as pool:
-        futures = {pool.submit(_do, index): index for index in range(len(tasks))}
-        try:
-            for future in as_completed(futures):
-                yield tasks[futures[future]], future.result()
-        except BrokenProcessPool:
-            raise AutograderError(
-                "a grading process died (out of memory?); run the same command again: "
-                "what was graded is kept"
-            ) from None
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    yield from in_processes(tasks, lambda task: work(_zygote, task), processes=jobs, start=start)

@@ -47,7 +47,9 @@ class RecordedFunction:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it."""
-        return self._recording.noted(Call(self._name, args, kwargs), self._function(*args, **kwargs))
+        return self._recording.noted(
+            Call(self._name, args, kwargs), self._function(*args, **kwargs)
+        )
 
     def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:
         """Call it and name the arguments it modified."""
@@ -56,7 +58,7 @@ class RecordedFunction:
         return changed
 
 
-def disturb(answer: Any) -> Any:
+def disturb(answer: Any) -> Any:  # noqa: PLR0911  # one line per kind
     """Another answer of the same kind: what depends on answers then shows."""
     if isinstance(answer, (tuple, list)):
         return type(answer)(map(disturb, answer))

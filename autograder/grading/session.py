@@ -63,7 +63,7 @@ class ConfinedSession:
             if index in self._fatal:
                 continue
             try:
-                outputs = process.run_cell(source)
+                outputs = process.run_cell(source, number=index + 1)
             except Died as failure:
                 self._fatal[index] = failure
                 self.outputs[index] = [_as_error(failure)]
@@ -73,9 +73,7 @@ class ConfinedSession:
                 self._run_before.add(index)
                 self.outputs[index] = outputs
 
-    def answer_all(
-        self, exercise: str, examples: Sequence[Foreseen]
-    ) -> list[list[Answer]] | None:
+    def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[list[Answer]] | None:
         """The answers to all calls at once; None if they have to be asked one by one.
 
         A process that ends on the way is no verdict: asked live, the culprit is found.
@@ -130,7 +128,9 @@ class ConfinedSession:
         self._process = self._student = None
 
     def _given_up(self, why: str) -> NotRunAgainError:
-        return NotRunAgainError(why, hint="look for work that could be done once, or a loop too many")
+        return NotRunAgainError(
+            why, hint="look for work that could be done once, or a loop too many"
+        )
 
     def cpu_seconds(self) -> float:
         """CPU seconds of all its processes so far."""

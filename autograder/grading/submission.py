@@ -1,4 +1,4 @@
-"""A submitted file → its cells.  The file is a stranger's: it is opened, bounded and hashed once."""
+"""A submitted file → its cells.  It is a stranger's: opened with care, bounded, hashed once."""
 
 from __future__ import annotations
 
@@ -62,9 +62,7 @@ def parse_submission(path: Path, content: bytes) -> Submission:
     from nbformat.reader import NotJSONError
 
     try:
-        data = json.loads(content)
-        if not isinstance(data, dict) or "nbformat" not in data:
-            raise SubmissionError(f"{path}: is JSON but no notebook; ask for the .ipynb file")
+        data = _notebook_data(path, content)
         notebook = nbformat.convert(nbformat.from_dict(data), 4)
         cells = notebook.cells
         sources = tuple(_text(cell.source) for cell in cells if cell.cell_type == "code")
@@ -74,13 +72,22 @@ def parse_submission(path: Path, content: bytes) -> Submission:
         raise SubmissionError(f"{path}: is nested too deeply to be a notebook") from None
     except (ValueError, UnicodeDecodeError, NotJSONError) as error:
         raise SubmissionError(f"{path}: is not a notebook ({_one_line(error)})") from None
-    except Exception as error:  # nbformat's converters meet damage with whatever they trip over
+    except Exception as error:  # noqa: BLE001  # nbformat trips over damage in many ways
         raise SubmissionError(
             f"{path}: is a damaged notebook ({type(error).__name__}: {_one_line(error)})"
         ) from None
     if len(sources) > MOST_CELLS:
-        raise SubmissionError(f"{path}: has {len(sources)} code cells; at most {MOST_CELLS} are run")
+        raise SubmissionError(
+            f"{path}: has {len(sources)} code cells; at most {MOST_CELLS} are run"
+        )
     return Submission(path, content_hash(content), notebook, sources)
+
+
+def _notebook_data(path: Path, content: bytes) -> dict[str, Any]:
+    data = json.loads(content)
+    if not isinstance(data, dict) or "nbformat" not in data:
+        raise SubmissionError(f"{path}: is JSON but no notebook; ask for the .ipynb file")
+    return data
 
 
 def _text(source: Any) -> str:
@@ -92,4 +99,3 @@ def _text(source: Any) -> str:
 
 def _one_line(error: BaseException) -> str:
     return " ".join(str(error).split())[:160]
-

@@ -18,7 +18,8 @@ from autograder.errors import Failure, Raised
 from autograder.sandbox.failures import Died, not_defined, raised
 from autograder.sandbox.inside.encoding import JSON, Encoder
 from autograder.sandbox.inside.wire import Buffer, Handle, Malformed, TooLarge
-from autograder.sandbox.process import Process, Request
+from autograder.sandbox.messages import Request
+from autograder.sandbox.process import Process
 
 Guard = Callable[[str, Any], None]
 PLAIN = (type(None), bool, int, float, complex, str, Fraction, np.generic)
@@ -109,12 +110,12 @@ def identical(one: Any, other: Any) -> bool:
     if type(one) is not type(other):
         return False
     if isinstance(one, np.ndarray):
-        return (
-            one.dtype == other.dtype
-            and one.shape == other.shape
-            and one.strides == other.strides
-            and one.tobytes() == other.tobytes()
+        described = (one.dtype, one.shape, one.strides) == (
+            other.dtype,
+            other.shape,
+            other.strides,
         )
+        return described and bool(one.tobytes() == other.tobytes())
     if isinstance(one, (tuple, list)):
         return len(one) == len(other) and all(map(identical, one, other))
     if isinstance(one, dict):
@@ -166,7 +167,7 @@ class ForeseenFunction:
         return self._student.answer(Call(self._name, args, kwargs, watch=True))[1]
 
 
-def ask_all(process: Process, examples: Sequence[Sequence[Call]]) -> list[list[Answer]] | None:
+def ask_all(process: Process, examples: Sequence[Foreseen]) -> list[list[Answer]] | None:
     """Ask every call of every example; None if they do not fit, or an object comes back.
 
     Each example begins afresh, as with `Student.begin_example`.

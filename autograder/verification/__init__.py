@@ -1,0 +1,1 @@
+"""Is the grader itself right?  Made-up submissions, graded to find out."""

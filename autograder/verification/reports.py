@@ -68,11 +68,15 @@ def as_text(reports: Sequence[TopicReport]) -> str:
             f"{mutants:>24}{report.seconds:>8.1f}"
         )
     lines.append(
-        f"{sum(r.mistakes_caught for r in reports)} of {sum(r.mistakes for r in reports)} mistakes "
-        f"and {sum(r.mutants_caught for r in reports)} of {sum(r.mutants for r in reports)} mutants "
-        f"caught, {sum(r.equivalent for r in reports)} mutants equivalent, "
-        f"{sum(len(r.survivors) for r in reports)} survive"
+        f"{_sum(reports, 'mistakes_caught')} of {_sum(reports, 'mistakes')} mistakes and "
+        f"{_sum(reports, 'mutants_caught')} of {_sum(reports, 'mutants')} mutants caught, "
+        f"{_sum(reports, 'equivalent')} mutants equivalent, "
+        f"{sum(len(report.survivors) for report in reports)} survive"
     )
     broken = [f"{report.name}: {line}" for report in reports for line in report.broken]
     lines += broken or ["all six laws hold"]
     return "\n".join(lines)
+
+
+def _sum(reports: Sequence[TopicReport], name: str) -> int:
+    return sum(getattr(report, name) for report in reports)

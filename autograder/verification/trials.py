@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from autograder.authoring.topic import Topic
 from autograder.verification.answers import (
     LAZY_BODIES,
     alternative_answers,
@@ -14,8 +15,7 @@ from autograder.verification.answers import (
     reference_answers,
     with_answer,
 )
-from autograder.authoring.mutants import Mutant
-from autograder.authoring.topic import Topic
+from autograder.verification.mutants import Mutant
 
 STRIDED = '''
 def _strided(value):

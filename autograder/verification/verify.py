@@ -1,8 +1,11 @@
 """Is the grader itself right?  The six laws of a topic, proved by grading made-up submissions.
 
-1. The reference earns every point.  2. Stubs and lazy answers earn nothing.  3. Every mistake fails
-the check that claims it, every mutant fails some check or is listed as equivalent.  4. Nothing
-leaks, and releasing again changes nothing.  5. Right answers written otherwise earn every point.
+1. The reference earns every point.
+2. Stubs and lazy answers earn nothing.
+3. Every mistake fails the check that claims it; every mutant fails some check, or is listed as
+   equivalent.
+4. Nothing leaks, and releasing again changes nothing.
+5. Right answers written otherwise earn every point.
 6. Grading again gives the same verdict.
 """
 
@@ -12,9 +15,19 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from autograder.authoring.mutants import Mutant, mutants, stale, unlisted
 from autograder.authoring.release import outdated
 from autograder.authoring.topic import Topic
+from autograder.errors import Failure
+from autograder.grading.examples import DrawnCheck
+from autograder.grading.grade import Prepared
+from autograder.grading.judge import judge_all
+from autograder.grading.pool import Confinement, in_pool
+from autograder.grading.session import ConfinedSession
+from autograder.layout import Layout
+from autograder.receipts import CheckResult, Outcome
+from autograder.sandbox import Limits, Zygote
+from autograder.verification.mutants import Mutant, mutants, stale, unlisted
+from autograder.verification.reports import TopicReport
 from autograder.verification.trials import (
     Trial,
     lazy_trials,
@@ -22,16 +35,6 @@ from autograder.verification.trials import (
     mutant_trials,
     right_trials,
 )
-from autograder.errors import Failure
-from autograder.grading.examples import DrawnCheck
-from autograder.grading.grade import Prepared
-from autograder.grading.judge import judge_all
-from autograder.grading.pool import Confinement, in_pool
-from autograder.receipts import CheckResult, Outcome
-from autograder.grading.session import ConfinedSession
-from autograder.layout import Layout
-from autograder.sandbox import Limits, Zygote
-from autograder.verification.reports import TopicReport
 
 Verdict = tuple[tuple[str, Outcome, str, str], ...]
 """(check, outcome, message, example) of every check that was run."""
@@ -126,7 +129,7 @@ def _judge(session: ConfinedSession, trial: Trial, prepared: Prepared) -> list[C
 def _checks_near(drawn: Mapping[str, DrawnCheck], exercise: str) -> dict[str, DrawnCheck]:
     """The exercise's checks and whatever must hold before them."""
     wanted = {name for name, one in drawn.items() if one.check.exercise == exercise}
-    for name in reversed(drawn):
+    for name in reversed(list(drawn)):
         if name in wanted:
             wanted.update(drawn[name].check.after)
     return {name: one for name, one in drawn.items() if name in wanted}

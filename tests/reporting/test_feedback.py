@@ -188,7 +188,7 @@ def test_a_malformed_notebook_raises_nothing(receipt, notebook, parsed):
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(text=TEXT)
-def test_no_text_of_a_student_becomes_a_tag(  # noqa: PLR0917 # fixtures
+def test_no_text_of_a_student_becomes_a_tag(  # fixtures
     text, page_of, code_cell, make_result, make_receipt, parsed
 ):
     """Wherever it may stand, hostile text leaves the page's own tags as they are."""

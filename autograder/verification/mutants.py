@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Protocol
 
-from autograder.authoring.mutation import MUTATIONS
-from autograder.authoring.mutation.places import Place, Replacement, places, replaced, text_of
 from autograder.authoring.stubs import BEGIN, END, marked_regions
 from autograder.errors import TopicError
+from autograder.verification.mutation import MUTATIONS
+from autograder.verification.mutation.places import Place, Replacement, places, replaced, text_of
 
 _SAYS_LITTLE_ALONE = (ast.Constant, ast.Name, ast.Slice, ast.Tuple, ast.Starred, ast.keyword)
 

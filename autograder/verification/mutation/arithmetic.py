@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.authoring.mutation.places import (
+from autograder.verification.mutation.places import (
     Mutation,
     Place,
     axis_of,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.authoring.mutation.places import Mutation, Place, called_name, changed, integer
+from autograder.verification.mutation.places import Mutation, Place, called_name, changed, integer
 
 _MISREAD: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Gt: (ast.GtE, ast.Lt),

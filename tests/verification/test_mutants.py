@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from autograder.authoring.mutants import Mutant, mutants, stale, unlisted
-from autograder.authoring.mutation import MUTATIONS
 from autograder.authoring.stubs import BEGIN, END
 from autograder.errors import TopicError
+from autograder.verification.mutants import Mutant, mutants, stale, unlisted
+from autograder.verification.mutation import MUTATIONS
 
 
 def solution(body: str, signature: str = "f(x, y)") -> str:

@@ -6,8 +6,8 @@ its name says what a student would have done wrong, and becomes the mutant's kin
 
 from __future__ import annotations
 
-from autograder.authoring.mutation import arithmetic, arrays, control, statements
-from autograder.authoring.mutation.places import Mutation
+from autograder.verification.mutation import arithmetic, arrays, control, statements
+from autograder.verification.mutation.places import Mutation
 
 MUTATIONS: tuple[Mutation, ...] = (
     *arithmetic.MUTATIONS,

@@ -1,0 +1,186 @@
+"""The public checks of the assignment `losses`.  Generated; not to be edited.
+
+In the notebook, `check("mse")` runs those of one exercise on your answer.  Read them:
+they say what your answer must do.  Changing them changes no grade, for your work is graded with
+the course's own copy and with hidden checks besides.  Where a public check waits for a hidden one
+(`after=`), that is left out here.
+"""
+
+import numpy as np
+from autograder.checks import assert_close, assert_gradient, check, for_all, labels, normals, reals
+
+ASSIGNMENT = "losses"
+EXERCISES = (
+    "mse",
+    "mse_backward",
+    "mae",
+    "mae_backward",
+    "bce_probs",
+    "bce_logits",
+    "bce_logits_backward",
+    "softmax",
+    "log_softmax",
+    "cross_entropy",
+    "entropy_bits",
+    "l2_penalty",
+)
+
+
+# mse
+
+
+@check(points=1, public=True)
+def mse_is_right_at_some_points(student):
+    """mse(yhat, y) is the mean of the squared errors over all entries."""
+    yhat = np.array([1.0, 2.0, 8.0, -1.0, 0.5, 3.0])
+    y = np.array([1.0, 4.0, 2.0, 1.0, 0.0, 3.0])
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        loss = student.mse(yhat.reshape(shape), y.reshape(shape))
+        assert_close(loss, 7.375, what="the loss")
+
+
+@check(points=1, public=True, after=mse_is_right_at_some_points, examples=5)
+@for_all(yhat=normals("N<=3 D<=3"), y=normals("N D"))
+def mse_backward_is_the_gradient_of_your_mse(student, yhat, y):
+    """mse_backward(yhat, y) is the gradient of your own mse with respect to yhat."""
+    dyhat = student.mse_backward(yhat, y)
+    assert_gradient(dyhat, of=lambda yhat: student.mse(yhat, y), at={"yhat": yhat})
+
+
+# mae
+
+
+@check(points=1, public=True)
+def mae_is_right_at_some_points(student):
+    """mae(yhat, y) is the mean of the absolute errors over all entries."""
+    yhat = np.array([1.0, 2.0, 8.0, -1.0, 0.5, 3.0])
+    y = np.array([1.0, 4.0, 2.0, 1.0, 0.0, 3.0])
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        loss = student.mae(yhat.reshape(shape), y.reshape(shape))
+        assert_close(loss, 1.75, what="the loss")
+
+
+@check(points=1, public=True, after=mae_is_right_at_some_points, examples=5)
+@for_all(y=reals("N<=3 D<=3"), error=reals("N D", away_from=0.1))
+def mae_backward_is_the_gradient_of_your_mae(student, y, error):
+    """mae_backward(yhat, y) is the gradient of your own mae with respect to yhat."""
+    yhat = y + error
+    dyhat = student.mae_backward(yhat, y)
+    assert_gradient(dyhat, of=lambda yhat: student.mae(yhat, y), at={"yhat": yhat})
+
+
+# bce_probs
+
+
+@check(points=1, public=True)
+def bce_probs_is_right_at_some_points(student):
+    r"""bce_probs(p, y) is the mean of $-y \ln p - (1 - y) \ln(1 - p)$ over all entries."""
+    p = np.array([0.5, 0.9, 0.2, 0.001, 0.75, 0.3])
+    y = np.array([1.0, 1.0, 0.0, 0.0, 0.0, 1.0])
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        loss = student.bce_probs(p.reshape(shape), y.reshape(shape))
+        assert_close(loss, 0.60215315222, rtol=1e-8, atol=0, what="the loss")
+    loss = student.bce_probs(np.array([0.5]), np.array([1.0]))
+    assert_close(loss, 0.6931471806, rtol=1e-8, atol=0, what="the loss of one coin", hint="ln 2")
+
+
+# bce_logits
+
+
+@check(points=1, public=True)
+def bce_logits_is_right_at_some_points(student):
+    r"""bce_logits(z, y) is bce_probs($\sigma(z)$, y): the mean over all entries."""
+    z = np.array([0.0, 1.0, -2.0, 3.0, -0.5, 4.0])
+    y = np.array([1.0, 1.0, 0.0, 0.0, 1.0, 1.0])
+    for shape in ((6,), (2, 3), (3, 1, 2)):
+        loss = student.bce_logits(z.reshape(shape), y.reshape(shape))
+        assert_close(loss, 0.8623585238, rtol=1e-8, atol=0, what="the loss")
+
+
+@check(points=1, public=True, after=bce_logits_is_right_at_some_points, examples=5)
+@for_all(z=normals("N<=3 D<=3"), y=labels("N D", below=2))
+def bce_logits_backward_is_the_gradient_of_your_bce_logits(student, z, y):
+    """bce_logits_backward(z, y) is the gradient of your own bce_logits with respect to z."""
+    y = y.astype(np.float64)
+    dz = student.bce_logits_backward(z, y)
+    assert_gradient(dz, of=lambda z: student.bce_logits(z, y), at={"z": z})
+
+
+# softmax
+
+
+@check(points=1, public=True)
+def softmax_is_right_at_some_points(student):
+    """softmax(Z) is exp(Z) over its sum along the last axis, for any number of axes."""
+    Z = np.array([[0.0, 0.0, 0.0, 0.0], [-1.0, 0.0, 1.0, 3.0]])
+    P = np.array(
+        [[0.25, 0.25, 0.25, 0.25], [0.0152194289, 0.0413706969, 0.1124572137, 0.8309526605]]
+    )
+    assert_close(student.softmax(Z), P, rtol=0, atol=1e-8)
+    assert_close(student.softmax(Z[1]), P[1], rtol=0, atol=1e-8, what="softmax of one row")
+    deep = np.stack([Z, Z[::-1], Z])
+    assert_close(student.softmax(deep), np.stack([P, P[::-1], P]), rtol=0, atol=1e-8)
+
+
+# log_softmax
+
+
+@check(points=1, public=True)
+def log_softmax_is_right_at_some_points(student):
+    """log_softmax(Z) is the logarithm of softmax(Z), for any number of axes."""
+    Z = np.array([[0.0, 0.0, 0.0, 0.0], [-1.0, 0.0, 1.0, 3.0]])
+    L = np.array(
+        [
+            [-1.3862943611, -1.3862943611, -1.3862943611, -1.3862943611],
+            [-4.1851824526, -3.1851824526, -2.1851824526, -0.1851824526],
+        ]
+    )
+    assert_close(student.log_softmax(Z), L, rtol=0, atol=1e-8)
+    assert_close(student.log_softmax(Z[1]), L[1], rtol=0, atol=1e-8, what="log_softmax of a row")
+    deep = np.stack([Z, Z[::-1], Z])
+    assert_close(student.log_softmax(deep), np.stack([L, L[::-1], L]), rtol=0, atol=1e-8)
+
+
+# cross_entropy
+
+
+@check(points=1, public=True)
+def cross_entropy_is_right_at_some_points(student):
+    """cross_entropy(Z, y)[0] is the mean of -log softmax(Z) at the classes y."""
+    loss, _ = student.cross_entropy(np.zeros((2, 10)), np.array([3, 7]))
+    assert_close(loss, 2.302585093, rtol=1e-8, atol=0, what="the loss of zeros", hint="ln 10")
+    Z = np.array([[2.0, 0.0, -1.0], [0.5, 1.5, 1.0]])
+    loss, _ = student.cross_entropy(Z, np.array([0, 2]))
+    assert_close(loss, 0.6750578451, rtol=1e-8, atol=0, what="the loss")
+
+
+@check(points=1, public=True, after=cross_entropy_is_right_at_some_points, examples=5)
+@for_all(Z=normals("N<=3 K<=4"), y=labels("N", below="K"))
+def cross_entropy_returns_the_gradient_of_its_loss(student, Z, y):
+    """cross_entropy(Z, y)[1] is the gradient of your own loss with respect to Z."""
+    _, dZ = student.cross_entropy(Z, y)
+    assert_gradient(dZ, of=lambda Z: student.cross_entropy(Z, y)[0], at={"Z": Z})
+
+
+# entropy_bits
+
+
+@check(points=1, public=True)
+def entropy_bits_is_right_at_some_points(student):
+    """The lecture's table: 1, 2, 4 and 8 equally likely outcomes have 0, 1, 2 and 3 bits."""
+    for outcomes, bits in ((2, 1.0), (4, 2.0), (8, 3.0)):
+        entropy = student.entropy_bits(np.full(outcomes, 1 / outcomes))
+        assert_close(entropy, bits, what=f"the entropy of {outcomes} equal probabilities")
+    entropy = student.entropy_bits(np.array([0.5, 0.25, 0.25]))
+    assert_close(entropy, 1.5, what="the entropy")
+
+
+# l2_penalty
+
+
+@check(points=1, public=True)
+def l2_penalty_is_right_at_some_points(student):
+    """l2_penalty(weights, lam) is lam / 2 times the sum of squares of all the arrays."""
+    weights = [np.array([[1.0, -2.0], [0.0, 3.0]]), np.array([0.5, 1.5])]
+    assert_close(student.l2_penalty(weights, 0.1), 0.825, what="the penalty")
+    assert_close(student.l2_penalty(weights[1:], 2.0), 2.5, what="the penalty of one array")

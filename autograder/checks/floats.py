@@ -1,0 +1,110 @@
+"""Arrays of floats: how Hypothesis draws them, which values, in which layout."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+READABLE_DECIMALS = 3
+FINE_DECIMALS = (4, 6, 8)
+
+
+def multiples(least: float, within: float, step: float) -> range:
+    """The whole numbers k >= 0 with least <= k·step <= within, up to rounding."""
+    return range(math.ceil(least / step - 1e-9), math.floor(within / step + 1e-9) + 1)
+
+
+def whole_multiples(counts: range, step: float) -> SearchStrategy[float]:
+    """±k·step, for k in `counts`."""
+    from hypothesis import strategies as st
+
+    if counts[0] == 0:
+        whole = st.integers(-counts[-1], counts[-1])
+    else:
+        signed = st.tuples(st.integers(counts[0], counts[-1]), st.sampled_from((1, -1)))
+        whole = signed.map(math.prod)
+    return whole.map(lambda k: round(k * step, 12))  # 0.3, not 0.30000000000000004
+
+
+def simple_floats(least: float, within: float, dtype: str) -> SearchStrategy[float]:
+    """Single numbers Hypothesis can shrink, least <= |x| <= within."""
+    from hypothesis import strategies as st
+
+    width: Literal[32, 64] = 32 if dtype == "float32" else 64
+    low, high = (float(np.dtype(dtype).type(bound)) for bound in (least, within))
+    decimals = decimals_for(within)
+
+    def readable(value: float) -> float:
+        """Few decimals: a counterexample is read by people, and 1e-300 is another story."""
+        size = min(max(round(abs(value), decimals), low), high)
+        return math.copysign(size, value) if size else 0.0
+
+    if not least:
+        return st.floats(-high, high, allow_subnormal=False, width=width).map(readable)
+    magnitudes = st.floats(low, high, allow_subnormal=False, width=width)
+    signed = st.tuples(magnitudes, st.sampled_from((1.0, -1.0))).map(math.prod)
+    return signed.map(readable)
+
+
+def generic_floats(
+    shape: tuple[int, ...], least: float, within: float, dtype: str
+) -> SearchStrategy[Any]:
+    """Whole arrays of normal numbers, least <= |x| <= within."""
+    from hypothesis import strategies as st
+
+    span = within - least
+    decimals = decimals_for(within) + 1
+
+    def make(seed: int, spread: float) -> np.ndarray:
+        values = generic_normals(np.random.default_rng(seed), shape)
+        sizes = np.clip(np.round(least + spread * np.abs(values), decimals), least, within)
+        return np.asarray(np.where(values < 0, -sizes, sizes), dtype=dtype)
+
+    spreads = st.sampled_from((min(1.0, span), span / 3))
+    return st.builds(make, st.integers(0, 2**32 - 1), spreads)
+
+
+def decimals_for(within: float) -> int:
+    """Three, or as many as numbers below 1 need."""
+    return max(READABLE_DECIMALS, READABLE_DECIMALS - math.floor(math.log10(within)))
+
+
+def laid_out(strategy: SearchStrategy[Any], layout: str) -> SearchStrategy[Any]:
+    """The same numbers; with layout "any" also in Fortran order, reversed, or as a view."""
+    if layout == "C":
+        return strategy
+    from hypothesis import strategies as st
+
+    def arrange(pair: tuple[np.ndarray, str]) -> np.ndarray:
+        array, how = pair
+        if how == "Fortran":
+            return np.asfortranarray(array)
+        if how == "reversed":
+            return np.ascontiguousarray(array[::-1])[::-1]
+        if how == "view":
+            padded = np.repeat(array, 2, axis=-1)
+            return padded[..., ::2]
+        return array
+
+    return st.tuples(strategy, st.sampled_from(("C", "Fortran", "reversed", "view"))).map(arrange)
+
+
+def generic_normals(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    """Standard normal numbers with jitter, a fifth of them log-uniform in 1e-3 … 1.
+
+    Never tied and never zero; the small ones find masks drawn at a wrong threshold.
+    """
+    values = rng.normal(size=shape)
+    values = values + 1e-2 * (1 + np.abs(values)) * rng.normal(size=shape)
+    small = rng.choice((-1.0, 1.0), size=shape) * 10.0 ** rng.uniform(-3, 0, size=shape)
+    mixed = np.where(rng.random(shape) < 0.2, small, values)
+    for decimals in FINE_DECIMALS:
+        rounded = np.asarray(np.round(mixed, decimals))
+        if rounded.all() and np.unique(rounded).size == rounded.size:
+            return rounded
+    return np.asarray(mixed)

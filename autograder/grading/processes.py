@@ -1,0 +1,74 @@
+"""The same work on many items, in forked processes of our own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+from autograder.errors import AutograderError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_work: Callable[[int], Any]
+
+
+def cores() -> int:
+    """Processors this process may use."""
+    return (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
+
+
+def _do(index: int) -> Any:
+    return _work(index)
+
+
+def in_processes(
+    items: Sequence[Item],
+    work: Callable[[Item], Result],
+    *,
+    processes: int | None = None,
+    start: Callable[[], None] | None = None,
+) -> Iterator[tuple[Item, Result]]:
+    """Do `work` on every item; yield (item, result) as they are done.
+
+    Processes are forked, so items and whatever `work` knows are shared, not sent; results are.
+
+    Args:
+        items: what to work on.
+        work: runs in a forked process.
+        processes: how many at once; all cores by default.
+        start: runs once in each new process.
+
+    Raises:
+        AutograderError: a process died; what it had written is kept.
+    """
+    global _work  # noqa: PLW0603  # inherited by the forked processes
+    if not items:
+        return
+
+    def by_number(index: int) -> Result:
+        return work(items[index])
+
+    _work = by_number
+    with ProcessPoolExecutor(
+        max(1, min(processes or cores(), len(items))),
+        mp_context=multiprocessing.get_context("fork"),
+        initializer=start,
+    ) as pool:
+        futures = {pool.submit(_do, index): index for index in range(len(items))}
+        try:
+            for future in as_completed(futures):
+                yield items[futures[future]], future.result()
+        except BrokenProcessPool:
+            raise AutograderError(
+                "a grading process died (out of memory?); run the same command again: "
+                "what was graded is kept"
+            ) from None
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,233 @@
+"""Examples are drawn once and replayed; a failure is shrunk; nobody can remember the answers."""
+
+import base64
+
+import pytest
+
+from autograder.authoring.topic import load_topic
+from autograder.errors import TopicError
+from autograder.grading import session as sessions
+from autograder.grading.examples import draw_topic
+from autograder.receipts import Outcome
+
+WRONG = {
+    "double": "def double(x):\n    return np.where(x > 3, x, 2 * x)",
+    "center": "def center(x):\n    return x - x.mean()",
+    "norm": "def norm(x):\n    return float(np.abs(x).sum())",
+    "split": "def split(x):\n    return x.copy(), x",
+}
+BRANCHING = '''\
+import numpy as np
+
+from autograder.checks import assert_close, check, for_all, reals
+
+SEEN = []
+
+
+@check(points=1, examples=5)
+@for_all(x=reals("N>=2 D"))
+def double_is_asked_again_where_it_is_wrong(student, reference, x):
+    """double(x) is twice x."""
+    wanted = reference.double(x)
+    if not np.array_equal(student.double(x), wanted):
+        SEEN.append(student.double(wanted))
+        assert_close(SEEN[-1], reference.double(wanted))
+    assert_close(student.double(x), wanted)
+
+
+@check(points=1, examples=2)
+@for_all(x=reals("N D"))
+def center_is_there(student, x):
+    """center(x) is there."""
+    student.center(x)
+
+
+@check(points=1, examples=2)
+@for_all(x=reals("N"))
+def norm_is_there(student, x):
+    """norm(x) is there."""
+    student.norm(x)
+
+
+@check(points=1, examples=2)
+@for_all(x=reals("N"))
+def split_is_there(student, x):
+    """split(x) is there."""
+    student.split(x)
+'''
+
+
+@pytest.fixture
+def batches(monkeypatch):
+    """How many examples were asked together, batch by batch."""
+    asked = []
+    ask_all = sessions.ask_all
+
+    def counting(process, examples):
+        asked.append(len(examples))
+        return ask_all(process, examples)
+
+    monkeypatch.setattr(sessions, "ask_all", counting)
+    return asked
+
+
+@pytest.mark.parametrize("wrong", [None, *WRONG], ids=str)
+def test_answers_given_together_are_judged_as_those_given_one_by_one(
+    grade, notebook, batches, monkeypatch, wrong
+):
+    """A round trip for all examples changes no outcome."""
+    content = notebook(**({wrong: WRONG[wrong]} if wrong else {}))
+    together, _ = grade(content)
+    assert batches
+    monkeypatch.setattr(sessions.ConfinedSession, "answer_all", lambda *_: None)
+    one_by_one, _ = grade(content)
+
+    assert _verdict(one_by_one) == _verdict(together)
+    assert bool(wrong) == (together.earned < together.points)
+
+
+def _verdict(receipt):
+    return [(result.name, result.outcome, result.earned) for result in receipt.checks]
+
+
+def test_a_whole_check_is_one_round_trip(grade, notebook, batches, prepared):
+    """The shared examples and the submission's own are asked together."""
+    grade(notebook())
+
+    assert 7 == len(batches)  # of eight checks one asks about what it was answered
+    shared = len(prepared.drawn["norm_is_even"].shared)
+    assert 25 == shared
+    assert all(shared < count <= shared + 2 for count in batches)
+
+
+def test_who_answers_otherwise_is_asked_live(prepare_topic, outcomes, batches):
+    """A check that goes another way on a wrong answer gets the student's own answer there."""
+    topic = prepare_topic(BRANCHING)
+    seen = topic.topic.checks[0].body.__globals__["SEEN"]
+    seen.clear()
+    name = "double_is_asked_again_where_it_is_wrong"
+
+    assert topic.drawn[name].shared[0].foreseen is not None
+    assert Outcome.PASSED is outcomes(topic=topic)[name].outcome
+    assert [] == seen
+    tripled = outcomes(topic=topic, double="def double(x):\n    return 2 * x + 1")[name]
+    assert Outcome.FAILED is tripled.outcome
+    assert 1 == seen[0].ravel()[0] % 2
+
+
+def test_a_table_of_remembered_answers_fails(outcomes, prepared):
+    """Who knows every shared example still meets some that were drawn for this very file."""
+    drawn = prepared.drawn["double_agrees_with_the_reference"]
+    everything = outcomes(double=_table(drawn.shared + drawn.pool))
+    remembered = outcomes(double=_table(drawn.shared))
+
+    assert Outcome.PASSED is everything[drawn.check.name].outcome
+    assert Outcome.FAILED is remembered[drawn.check.name].outcome
+
+
+def _table(examples):
+    """A function that knows twice x of these examples, and of no other."""
+    known = {
+        (x.shape, base64.b64encode(x.tobytes()).decode()): base64.b64encode((2 * x).tobytes())
+        for x in (example.inputs["x"] for example in examples)
+    }
+    return f"""\
+import base64
+known = {known!r}
+def double(x):
+    found = known.get((x.shape, base64.b64encode(x.tobytes()).decode()))
+    return x if found is None else np.frombuffer(base64.b64decode(found)).reshape(x.shape)"""
+
+
+def test_own_examples_depend_on_the_file_and_the_secret(prepared):
+    """The same file gets the same ones, another file others."""
+    drawn = prepared.drawn["norm_agrees_with_the_reference"]
+    chosen = {
+        tuple(map(id, drawn.for_submission(f"{number:064x}")[len(drawn.shared) :]))
+        for number in range(50)
+    }
+
+    assert len(chosen) > 5
+    once, again = (drawn.for_submission("a" * 64) for _ in range(2))
+    assert list(map(id, once)) == list(map(id, again))
+
+
+def test_examples_depend_on_the_secret(course):
+    """Another secret draws other examples; the same draws the same."""
+    topic = load_topic(course.reference / "vectors")
+
+    def numbers(secret):
+        drawn = draw_topic(topic, secret, processes=1)["norm_agrees_with_the_reference"]
+        return [example.inputs["x"].tolist() for example in drawn.shared]
+
+    one = numbers("one")
+    assert one == numbers("one")
+    assert one != numbers("another")
+
+
+def test_a_reference_that_fails_its_own_check_is_refused(tmp_path, write_topic):
+    """Before anybody is graded, in one line naming the check and its place."""
+    solution = load_topic(write_topic(tmp_path / "right")).solution_source
+    wrong = solution.replace("return x + x if secret else x", "return -x")
+    checks = load_topic(tmp_path / "right").checks_source
+    checks = checks.replace("reference.double(x))", "2 * x)")
+    topic = load_topic(write_topic(tmp_path / "wrong", solution=wrong, checks=checks))
+    with pytest.raises(TopicError) as caught:
+        draw_topic(topic, "a secret", processes=1)
+
+    assert "checks.py:" in str(caught.value)
+    assert "the reference itself fails double_agrees_with_the_reference" in str(caught.value)
+
+
+def test_the_smallest_failing_input_is_found(outcomes):
+    """Among all inputs that show it, one with no number too many, and none of them odd."""
+    body = "def norm(x):\n    return float(np.abs(x).sum())"
+    found = outcomes(norm=body)["norm_agrees_with_the_reference"]
+
+    assert 2 == _count(found.example)
+    body = "def norm(x):\n    return 0.0 if x.size > 4 else float(np.linalg.norm(x))"
+    found = outcomes(norm=body)["norm_agrees_with_the_reference"]
+    assert 5 == _count(found.example)
+    nonzero = [number for number in _numbers(found.example) if number]
+    assert 1 == len(nonzero)
+
+
+def _numbers(example):
+    name, _, literal = example.partition(" = np.array(")
+    assert "x" == name
+    return [float(number) for number in literal.rstrip(")").strip("[]").split(", ")]
+
+
+def _count(example):
+    return len(_numbers(example))
+
+
+@pytest.mark.parametrize("exercise", WRONG)
+def test_graded_twice_the_verdict_is_the_same(grade, notebook, timeless, exercise):
+    """Message and smallest input included: nothing of it depends on the clock or on luck."""
+    content = notebook(**{exercise: WRONG[exercise]})
+    once, again = (timeless(grade(content)[0]) for _ in range(2))
+
+    assert once == again
+
+
+def test_an_answer_that_changes_from_call_to_call_fails(outcomes):
+    """A failure seen once stands, whatever the answer is when it is asked again."""
+    found = outcomes(
+        "calls = []",
+        norm="""\
+def norm(x):
+    calls.append(1)
+    return float(np.linalg.norm(x)) + (len(calls) == 9)""",
+    )
+
+    failed = found["norm_agrees_with_the_reference"]
+    assert Outcome.FAILED is failed.outcome
+    assert "should be" in failed.message
+
+
+def test_randomness_begins_anew_with_every_example(outcomes):
+    """np.random without a seed gives the same numbers in every example, together or live."""
+    found = outcomes(norm="def norm(x):\n    return float(np.linalg.norm(x)) * np.random.rand()")
+
+    assert Outcome.FAILED is found["norm_agrees_with_the_reference"].outcome

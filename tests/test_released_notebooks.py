@@ -1,0 +1,125 @@
+"""What students open runs from top to bottom in a real kernel, as it is and once it is solved."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from autograder.authoring.notebook import fill
+from autograder.authoring.release import release
+from autograder.authoring.topic import find_topics, load_topic
+from autograder.verification.answers import reference_answers
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parents[1]
+TOPICS = find_topics(ROOT / "reference")
+# Cells that use an unwritten function stop there; what they would have defined is then missing.
+UNWRITTEN = {"NotImplementedError", "NameError"}
+
+
+def executed(notebook, folder):
+    """The notebook after `jupyter nbconvert --execute --allow-errors` in `folder`.
+
+    Nobody's settings count: kernels, IPython and matplotlib find theirs in `folder`.
+    """
+    nbformat.write(notebook, folder / "work.ipynb")
+    own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    environment = {
+        **os.environ,
+        **{name: str(folder / ".settings" / name.lower()) for name in (*own, "MPLCONFIGDIR")},
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute"]
+    command += ["--allow-errors", "--output", "done.ipynb", "work.ipynb"]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert 0 == done.returncode, done.stderr
+    return nbformat.read(folder / "done.ipynb", as_version=4)
+
+
+def outputs(notebook, kind):
+    """(cell id, output) for every output of that type."""
+    return [
+        (cell.id, output)
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.output_type == kind
+    ]
+
+
+def stderr(notebook):
+    """What the cells wrote to stderr: warnings, mostly."""
+    return {cell: o.text for cell, o in outputs(notebook, "stream") if o.name == "stderr"}
+
+
+def errors(notebook):
+    """(cell id, name of the exception) for every cell that stopped."""
+    return {(cell, output.ename) for cell, output in outputs(notebook, "error")}
+
+
+def verdicts(notebook):
+    """The first line of what each check cell shows."""
+    return {
+        cell: output.data["text/plain"].splitlines()[0]
+        for cell, output in outputs(notebook, "execute_result")
+        if cell.startswith("check_")
+    }
+
+
+@pytest.fixture(scope="module", params=TOPICS)
+def topic(request):
+    """Each topic of the course."""
+    return load_topic(ROOT / "reference" / request.param)
+
+
+@pytest.fixture(scope="module")
+def folder(topic, tmp_path_factory):
+    """The folder students download, with the notebook and its public checks."""
+    root = tmp_path_factory.mktemp(topic.name)
+    release([topic], course_root=root)
+    return root / "assignments" / topic.name
+
+
+@pytest.fixture(scope="module")
+def released(topic, folder):
+    """The released notebook, nothing answered."""
+    return nbformat.read(folder / f"{topic.name}.ipynb", as_version=4)
+
+
+def test_a_released_notebook_is_a_notebook(released):
+    """It obeys nbformat's schema, every cell has its id, and no output was saved."""
+    nbformat.validate(released)
+    code = [cell for cell in released.cells if cell.cell_type == "code"]
+
+    assert len(released.cells) == len({cell.id for cell in released.cells})
+    assert [] == [cell.id for cell in code if cell.outputs or cell.execution_count]
+
+
+def test_an_untouched_notebook_stops_only_where_an_answer_is_missing(topic, released, folder):
+    """Every check cell says what is missing in a sentence; no warning, no other exception."""
+    done = executed(released, folder)
+    checks = {f"check_{name}" for name in topic.solution.exercises}
+
+    assert {} == stderr(done)
+    assert {name for _, name in errors(done)} <= UNWRITTEN
+    assert set() == {cell for cell, _ in errors(done)} & checks
+    assert checks == set(verdicts(done))
+
+
+def test_a_solved_notebook_runs_from_top_to_bottom(topic, released, folder):
+    """No error, no warning on stderr, every public check passes, and every figure is drawn."""
+    done = executed(fill(released, reference_answers(topic)), folder)
+    shown = {cell.id for cell in done.cells if "plt.show()" in cell.source}
+    drawn = {cell for cell, o in outputs(done, "display_data") if "image/png" in o.data}
+    unhappy = {cell: words for cell, words in verdicts(done).items() if " of " in words}
+
+    assert set() == errors(done)
+    assert {} == stderr(done)
+    assert {} == unhappy
+    assert shown == drawn

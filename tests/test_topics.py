@@ -1,0 +1,64 @@
+"""The six laws of a topic, on every topic of the course.  Adding a topic adds no test."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring.topic import find_topics, load_topic
+from autograder.gradebook import load_course
+from autograder.grading.grade import prepare
+from autograder.grading.pool import Confinement
+from autograder.layout import Layout
+from autograder.sandbox import Limits
+from autograder.verification.verify import verify
+
+COURSE = Layout(Path(__file__).resolve().parents[1])
+TOPICS = find_topics(COURSE.reference)
+LAWS = {
+    1: "The reference earns every point.",
+    2: "Stubs and lazy answers earn nothing.",
+    3: "Every mistake and every mutant is caught, or listed as equivalent.",
+    4: "Nothing leaks, and releasing again changes nothing.",
+    5: "Right answers written otherwise earn every point.",
+    6: "Grading again gives the same verdict.",
+}
+
+
+@pytest.fixture(scope="session")
+def reports():
+    """Every topic, verified once."""
+    course = load_course(COURSE.config)
+    topics = [load_topic(COURSE.reference / name) for name in TOPICS]
+    prepared = {topic.name: prepare(topic, "a secret of the tests") for topic in topics}
+    limits = Limits(**asdict(course.limits))
+    confinement = Confinement(limits, COURSE.root, demand=course.sandbox)
+    return {report.name: report for report in verify(COURSE, prepared, confinement)}
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("verify")
+@pytest.mark.parametrize("law", LAWS, ids=LAWS.get)
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_law_holds(reports, topic, law):
+    """Each law of LAWS holds on each topic."""
+    broken = [line for line in reports[topic].broken if line.startswith(f"law {law}:")]
+
+    assert [] == broken
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("verify")
+@pytest.mark.parametrize("topic", TOPICS)
+def test_no_check_breaks(reports, topic):
+    """No check ends in an error of ours, whatever it is given."""
+    assert [] == [line for line in reports[topic].broken if line.startswith("our error")]
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("verify")
+@pytest.mark.parametrize("topic", TOPICS)
+def test_there_is_something_to_catch(reports, topic):
+    """Every topic knows mistakes and has mutants: the laws are not true of nothing."""
+    assert reports[topic].mistakes >= 10
+    assert reports[topic].mutants >= 50
