@@ -112,6 +112,8 @@ def from_json(text: str, *, where: str = "receipt") -> Receipt:
             CheckResult(**{**result, "outcome": Outcome(result["outcome"])})
             for result in data.pop("checks")
         )
+        if not all(type(r.points) is type(r.earned) is int for r in checks):
+            raise TypeError("points that are no whole number")
         return Receipt(checks=checks, **data)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise AutograderError(
@@ -126,4 +128,10 @@ def write_receipt(path: Path, receipt: Receipt) -> None:
 
 def read_receipt(path: Path) -> Receipt:
     """Read one receipt file; raise AutograderError naming it if it is damaged."""
-    return from_json(path.read_text(encoding="utf-8"), where=str(path))
+    try:
+        text = path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise AutograderError(
+            f"{path}: not a receipt ({error}); delete it and grade again"
+        ) from None
+    return from_json(text, where=str(path))

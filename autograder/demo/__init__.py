@@ -30,8 +30,8 @@ def play(
     jobs: int | None,
     say: Callable[[str], None],
     bar: Callable[[str, int | None], Any],
-) -> None:
-    """Play a term in `folder`.
+) -> list[Submission]:
+    """Play a term in `folder`; return what was handed in, with what each should earn.
 
     Args:
         course: the course whose topics are taught.
@@ -83,6 +83,7 @@ def play(
     say(f"  {layout.feedback('mistaken_01', 'activations')}   what a student reads")
     say(f"  {layout.released('activations')}   what a student works in")
     say(f"  {layout.root / 'gradebook.csv'}   every mark; also in gradebook.db, for nbgrader")
+    return submissions
 
 
 def set_up(course: Layout, folder: Path) -> Layout:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,11 +51,16 @@ def jobs_of(layout: Layout, assignments: Sequence[str]) -> list[Job]:
 def submission_path(layout: Layout, job: Job) -> Path:
     """The notebook of a job; raise SubmissionError if it is not where it should be."""
     path = layout.submitted(job.student, job.assignment)
+    try:
+        job.student.encode()
+    except UnicodeEncodeError:
+        name = path.parent.parent
+        raise SubmissionError(f"{str(name)!a}: is no name in UTF-8; rename the folder") from None
     for folder in (path.parent, path.parent.parent):
         if folder.is_symlink():
             raise SubmissionError(f"{folder}: is a link; copy the folder itself there")
-    if not path.is_file() and not path.is_symlink():
-        others = sorted(p.name for p in path.parent.glob("*.ipynb"))
+    if not os.path.lexists(path):
+        others = sorted(ascii(p.name)[1:-1] for p in path.parent.glob("*.ipynb"))
         found = f"found {', '.join(others)}: rename it" if others else "the folder has no notebook"
         raise SubmissionError(f"{path}: is missing; {found}")
     return path
@@ -63,8 +70,8 @@ def submitted_at(layout: Layout, job: Job) -> str | None:
     """When it was handed in, as nbgrader's timestamp.txt says; None if it does not."""
     path = layout.submitted(job.student, job.assignment).parent / "timestamp.txt"
     try:
-        return path.read_text(encoding="utf-8").strip()[:64] or None
-    except (OSError, UnicodeDecodeError):
+        return read_bytes(path).decode().strip()[:64] or None
+    except (SubmissionError, UnicodeDecodeError):
         return None
 
 
@@ -132,6 +139,10 @@ def _grade_one(
         )
     except SubmissionError as error:
         return Graded(job, None, str(error))
+    except AutograderError:
+        raise
+    except Exception as error:  # noqa: BLE001  # one submission must not end the whole class
+        return Graded(job, None, f"could not be graded ({_told(error)}; our error)")
     if notebook is not None:
         import nbformat
 
@@ -140,3 +151,10 @@ def _grade_one(
     # The receipt comes last: it says that everything else is in place.
     write_receipt(layout.receipt(job.student, job.assignment), receipt)
     return Graded(job, receipt, receipt.problem)
+
+
+def _told(error: Exception) -> str:
+    """An error of ours in one line, with its place."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    text = " ".join(str(error).split())[:200]
+    return f"{type(error).__name__}: {text}, {Path(last.filename).name}, line {last.lineno}"

@@ -7,7 +7,16 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograder.errors import Failure
-from autograder.sandbox import Died, Foreseen, Limits, Process, Student, Zygote, ask_all
+from autograder.sandbox import (
+    Died,
+    Foreseen,
+    Limits,
+    Process,
+    Student,
+    Violation,
+    Zygote,
+    ask_all,
+)
 from autograder.sandbox.foresight import Answer
 
 DEATHS_PER_EXERCISE = 3
@@ -23,7 +32,7 @@ class ConfinedSession:
 
     Attributes:
         outputs: nbformat outputs of each code cell, from the first run of it.
-        problem: one line for the staff if the cells could not all be run, else "".
+        problem: one line for the staff if a cell attacked the grader, else "".
     """
 
     def __init__(self, zygote: Zygote, sources: tuple[str, ...], limits: Limits) -> None:
@@ -67,7 +76,8 @@ class ConfinedSession:
             except Died as failure:
                 self._fatal[index] = failure
                 self.outputs[index] = [_as_error(failure)]
-                self.problem = f"code cell {index + 1}: {failure.message}"
+                if isinstance(failure, Violation):  # no accident: staff may want to look
+                    self.problem = f"code cell {index + 1}: {failure.message}"
                 raise
             if index not in self._run_before:
                 self._run_before.add(index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,8 @@ from autograder.errors import SubmissionError
 
 LARGEST_FILE = 20 * 2**20
 MOST_CELLS = 2000
+DEEPEST = 100  # lists and dicts within each other; copying them recurses
+CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Submission:
     Attributes:
         path: where it was read.
         content_hash: SHA-256 of the bytes as read.
-        notebook: nbformat 4.
+        notebook: a valid one of nbformat 4, without outputs.
         sources: the code cells' texts, in order.
     """
 
@@ -39,10 +42,10 @@ def read_bytes(path: Path) -> bytes:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise SubmissionError(f"{path}: cannot be opened ({error.strerror})") from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise SubmissionError(f"{path}: is not a regular file")
     with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode):
-            raise SubmissionError(f"{path}: is not a regular file")
         content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise SubmissionError(
@@ -63,9 +66,10 @@ def parse_submission(path: Path, content: bytes) -> Submission:
 
     try:
         data = _notebook_data(path, content)
-        notebook = nbformat.convert(nbformat.from_dict(data), 4)
-        cells = notebook.cells
-        sources = tuple(_text(cell.source) for cell in cells if cell.cell_type == "code")
+        if _depth(data) > DEEPEST:
+            raise SubmissionError(f"{path}: is nested too deeply to be a notebook")
+        notebook = _tidy(nbformat.convert(nbformat.from_dict(data), 4))
+        sources = tuple(cell.source for cell in notebook.cells if cell.cell_type == "code")
     except SubmissionError:
         raise
     except RecursionError:
@@ -88,6 +92,58 @@ def _notebook_data(path: Path, content: bytes) -> dict[str, Any]:
     if not isinstance(data, dict) or "nbformat" not in data:
         raise SubmissionError(f"{path}: is JSON but no notebook; ask for the .ipynb file")
     return data
+
+
+def _depth(data: Any) -> int:
+    """How deep lists and dicts lie within each other, found without recursion."""
+    level, depth = [data], 0
+    while level:
+        depth += 1
+        insides = (v.values() if isinstance(v, dict) else v for v in level)
+        level = [v for inside in insides for v in inside if isinstance(v, (dict, list))]
+    return depth
+
+
+def _tidy(notebook: Any) -> Any:
+    """The parts of a notebook that we use, so that it can be copied and written whatever it was."""
+    from nbformat import NotebookNode
+
+    cells = [_tidy_cell(cell) for cell in notebook.cells]
+    if len({cell.get("id") for cell in cells}) < len(cells) or any("id" not in c for c in cells):
+        for cell in cells:
+            cell.pop("id", None)
+    return NotebookNode(
+        nbformat=4,
+        nbformat_minor=5 if cells and "id" in cells[0] else 4,
+        metadata=_metadata(notebook),
+        cells=cells,
+    )
+
+
+def _tidy_cell(cell: Any) -> Any:
+    from nbformat import NotebookNode
+
+    if cell.cell_type not in ("code", "markdown", "raw"):
+        raise ValueError(f"a cell is of type {cell.cell_type!r}")
+    tidy = NotebookNode(
+        cell_type=cell.cell_type, metadata=_metadata(cell), source=_text(cell.source)
+    )
+    if isinstance(cell.get("id"), str) and CELL_ID.fullmatch(cell.id):
+        tidy.id = cell.id
+    if cell.cell_type == "code":
+        tidy.update(outputs=[], execution_count=None)
+    elif "attachments" in cell:  # pasted images
+        tidy.attachments = {
+            name: {mime: _text(data) for mime, data in bundle.items()}
+            for name, bundle in cell.attachments.items()
+        }
+    return tidy
+
+
+def _metadata(node: Any) -> Any:
+    """What nbgrader knows its cells by; nothing of it decides a grade."""
+    found = node.get("metadata")
+    return found if isinstance(found, dict) else {}
 
 
 def _text(source: Any) -> str:

@@ -903,7 +903,7 @@ def typed_straight_from_the_textbook(x):
     return np.log(1 + np.exp(x))
 
 
-@mistake(of="softplus", caught_by=softplus_never_falls)
+@mistake(of="softplus", caught_by=softplus_is_right_far_from_zero)
 def used_log1p_and_overflowed_all_the_same(x):
     return np.log1p(np.exp(x))
 

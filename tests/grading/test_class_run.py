@@ -1,0 +1,324 @@
+"""A class is graded to the end, whatever lies in submitted/; what is good is kept."""
+
+import os
+from dataclasses import replace
+
+import nbformat
+import pytest
+
+from autograder.errors import AutograderError, SandboxError
+from autograder.grading import class_run
+from autograder.grading.class_run import Job, grade_class, jobs_of
+from autograder.grading.grade import prepare
+from autograder.grading.pool import Confinement
+from autograder.layout import Layout
+from autograder.operations import grade_jobs
+from autograder.receipts import Outcome, read_receipt, write_receipt
+
+
+@pytest.fixture
+def started(monkeypatch, zygote):
+    """The jobs for which anything was started: one after the other, in this process."""
+    begun = []
+
+    def in_turn(tasks, work, confinement, *, jobs=None):
+        for task in tasks:
+            begun.append(task)
+            yield task, work(zygote, task)
+
+    monkeypatch.setattr(class_run, "in_pool", in_turn)
+    return begun
+
+
+@pytest.fixture
+def layout(tmp_path):
+    """A course folder into which anything can be handed in."""
+    return Layout(tmp_path)
+
+
+@pytest.fixture
+def hand_in(layout, notebook):
+    """Hand in bytes (or right answers, some of them replaced): the path."""
+
+    def put(student, content=None, *, name="vectors.ipynb", **answers):
+        folder = layout.submitted(student, "vectors").parent
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(notebook(**answers) if content is None else content)
+        return folder / name
+
+    return put
+
+
+@pytest.fixture
+def run(layout, prepared, limits, started):
+    """Grade everything that is handed in: student → how it went."""
+
+    def graded(topic=prepared, **how):
+        jobs = jobs_of(layout, ["vectors"])
+        done = grade_class(layout, {"vectors": topic}, jobs, Confinement(limits), **how)
+        return {one.job.student: one for one in done}
+
+    return graded
+
+
+def _folder(layout, student):
+    folder = layout.submitted(student, "vectors").parent
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _link(layout, hand_in):
+    hand_in("link", name="real.ipynb")
+    layout.submitted("link", "vectors").symlink_to("real.ipynb")
+
+
+def _linked_folder(layout, hand_in):
+    folder = layout.submitted("linked_folder", "vectors").parent
+    folder.parent.mkdir(parents=True)
+    folder.symlink_to(hand_in("zoe").parent)
+
+
+def _file_for_folder(layout, _):
+    path = layout.submitted("file_for_folder", "vectors").parent
+    path.parent.mkdir(parents=True)
+    path.write_text("not a folder")
+
+
+UNREADABLE = {
+    "pipe": (
+        lambda layout, _: os.mkfifo(_folder(layout, "pipe") / "vectors.ipynb"),
+        "is not a regular file",
+    ),
+    "directory": (
+        lambda layout, _: (_folder(layout, "directory") / "vectors.ipynb").mkdir(),
+        "is not a regular file",
+    ),
+    "link": (_link, "cannot be opened"),
+    "linked_folder": (_linked_folder, "is a link; copy the folder itself there"),
+    "file_for_folder": (_file_for_folder, "is missing; the folder has no notebook"),
+    "empty": (lambda layout, _: _folder(layout, "empty"), "is missing; the folder has no notebook"),
+    "other_name": (
+        lambda _, hand_in: hand_in("other_name", name="vectors-1.ipynb"),
+        "is missing; found vectors-1.ipynb: rename it",
+    ),
+    "odd_name": (
+        lambda _, hand_in: hand_in("odd_name", name=os.fsdecode(b"v\xff.ipynb")),
+        "is missing; found v\\udcff.ipynb: rename it",
+    ),
+    "too_large": (
+        lambda _, hand_in: hand_in("too_large", b" " * (20 * 2**20 + 1)),
+        "is larger than 20 MiB; ask for it without its outputs",
+    ),
+    os.fsdecode(b"latin\xff"): (
+        lambda _, hand_in: hand_in(os.fsdecode(b"latin\xff")),
+        "is no name in UTF-8; rename the folder",
+    ),
+}
+
+
+def test_what_cannot_be_read_is_one_line_and_the_rest_is_graded(layout, hand_in, run):
+    """No receipt for what is no file at all; it is named, with what to do."""
+    hand_in("ann")
+    for make, _ in UNREADABLE.values():
+        make(layout, hand_in)
+    graded = run()
+
+    assert 12 == graded["ann"].receipt.earned
+    assert 12 == graded["zoe"].receipt.earned
+    assert {"ann", "zoe"} == {path.stem for path in layout.receipts("vectors")}
+    for student, (_, problem) in UNREADABLE.items():
+        assert graded[student].receipt is None
+        assert problem in graded[student].problem
+        assert "\n" not in graded[student].problem
+
+
+def test_what_is_no_notebook_gets_a_receipt_that_says_so(layout, hand_in, run):
+    """The student reads why nothing was earned; grading again does nothing until it changes."""
+    hand_in("ann", b"{")
+    hand_in("bob", b"[1]")
+    hand_in("cat")
+    graded = run()
+
+    assert "is not a notebook" in graded["ann"].problem
+    assert "is JSON but no notebook" in graded["bob"].problem
+    receipt = read_receipt(layout.receipt("ann", "vectors"))
+    assert (0, 12) == (receipt.earned, receipt.points)
+    assert all("the file you handed in is not" in check.message for check in receipt.checks)
+    assert not layout.autograded("ann", "vectors").exists()
+    assert 12 == graded["cat"].receipt.earned
+    assert all(one.kept for one in run().values())
+
+
+def test_receipt_and_executed_notebook_are_on_disk(layout, hand_in, run):
+    """When a result is yielded, everything it speaks of is there, and can be read."""
+    hand_in("ann")
+    graded = run()["ann"]
+
+    assert graded.receipt == read_receipt(layout.receipt("ann", "vectors"))
+    assert ("ann", "vectors") == (graded.receipt.student, graded.receipt.assignment)
+    notebook = nbformat.read(layout.autograded("ann", "vectors"), as_version=4)
+    nbformat.validate(notebook)
+    assert 5 == len(notebook.cells)
+
+
+def test_a_second_run_keeps_everything(layout, hand_in, run, started):
+    """Nothing is started for what has a good receipt, and no file is touched."""
+    hand_in("ann")
+    hand_in("bob", norm="def norm(x):\n    return -1.0")
+    run()
+    before = _state(layout)
+    started.clear()
+    again = run()
+
+    assert all(one.kept for one in again.values())
+    assert [] == started
+    assert before == _state(layout)
+    assert ["ann", "bob"] == sorted(again)
+
+
+def _state(layout):
+    return {
+        path: (path.stat().st_mtime_ns, path.read_bytes())
+        for path in layout.root.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_what_is_kept_starts_no_process_at_all(layout, hand_in, run, prepared, limits, monkeypatch):
+    """Not even to see whether students could be confined."""
+    hand_in("ann")
+    run()
+    monkeypatch.undo()  # the real pool again
+
+    def nothing(_):
+        raise AssertionError
+
+    monkeypatch.setattr(Confinement, "zygote", nothing)
+    jobs = jobs_of(layout, ["vectors"])
+    graded = list(grade_class(layout, {"vectors": prepared}, jobs, Confinement(limits)))
+
+    assert [True] == [one.kept for one in graded]
+
+
+def _regraded(run, started):
+    started.clear()
+    run()
+    return [job.student for job in started]
+
+
+def test_what_has_changed_is_graded_again(layout, hand_in, run, started):
+    """A new file, a new time of handing in, a receipt that is damaged or gone: and no other."""
+    for student in ("ann", "bob", "cat", "dan", "eve"):
+        hand_in(student)
+    run()
+    hand_in("ann", norm="def norm(x):\n    return -1.0")
+    hand_in("bob", b"2027-02-12 20:00:00.0 UTC", name="timestamp.txt")
+    layout.receipt("cat", "vectors").write_bytes(b"\xff{")
+    layout.receipt("dan", "vectors").unlink()
+
+    assert ["ann", "bob", "cat", "dan"] == _regraded(run, started)
+    assert 9 == read_receipt(layout.receipt("ann", "vectors")).earned
+    assert "2027-02-12 20:00:00.0 UTC" == read_receipt(layout.receipt("bob", "vectors")).submitted_at
+    assert 12 == read_receipt(layout.receipt("cat", "vectors")).earned
+    assert [] == _regraded(run, started)
+
+
+def test_another_topic_or_secret_grades_all_again(layout, hand_in, run, started, prepared):
+    """What a verdict depends on is in its receipt."""
+    hand_in("ann")
+    run()
+    other = prepare(prepared.topic, "another secret")
+    started.clear()
+    assert not run(topic=other)["ann"].kept
+    assert run(topic=other)["ann"].kept
+    assert not run(topic=replace(other, fingerprint="of other checks"))["ann"].kept
+
+
+def test_again_grades_what_is_good_too(hand_in, run, started):
+    """`--again` trusts no receipt."""
+    hand_in("ann")
+    run()
+
+    assert not run(again=True)["ann"].kept
+
+
+def test_an_error_of_ours_is_graded_again(layout, hand_in, run):
+    """Once the check is mended, nobody has to look for whom it broke."""
+    hand_in("ann")
+    receipt = run()["ann"].receipt
+    first = replace(receipt.checks[0], outcome=Outcome.ERROR, earned=0)
+    write_receipt(
+        layout.receipt("ann", "vectors"), replace(receipt, checks=(first, *receipt.checks[1:]))
+    )
+
+    assert 12 == run()["ann"].receipt.earned
+
+
+@pytest.mark.parametrize("stamp", [b"", b"  \n", b"\xff\xfe", None])
+def test_a_time_that_cannot_be_read_is_unknown(layout, hand_in, run, stamp):
+    """Neither a damaged timestamp nor a pipe in its place stops anybody."""
+    path = hand_in("ann").with_name("timestamp.txt")
+    os.mkfifo(path) if stamp is None else path.write_bytes(stamp)
+
+    assert None is run()["ann"].receipt.submitted_at
+
+
+def test_an_unforeseen_error_of_ours_costs_one_submission(layout, hand_in, run, monkeypatch):
+    """The staff read what happened, in one line; the student gets no zero, and the rest is graded."""
+    grade_file = class_run.grade_file
+
+    def broken(path, *args, student, **kwargs):
+        return {}[1] if student == "bob" else grade_file(path, *args, student=student, **kwargs)
+
+    monkeypatch.setattr(class_run, "grade_file", broken)
+    for student in ("ann", "bob", "cat"):
+        hand_in(student)
+    graded = run()
+
+    assert None is graded["bob"].receipt
+    assert "could not be graded (KeyError: 1, test_class_run.py, line" in graded["bob"].problem
+    assert [12, 12] == [graded[student].receipt.earned for student in ("ann", "cat")]
+
+
+def test_without_a_sandbox_nothing_goes_on(hand_in, run, monkeypatch):
+    """Nobody is graded outside: that is no matter of one submission."""
+
+    def refused(*_, **__):
+        raise SandboxError("the zygote has ended")
+
+    monkeypatch.setattr(class_run, "grade_file", refused)
+    hand_in("ann")
+    with pytest.raises(AutograderError, match="the zygote has ended"):
+        run()
+
+
+def test_students_are_the_folders_that_hold_the_assignment(layout, hand_in):
+    """In order; hidden folders and other assignments are none."""
+    hand_in("zoe")
+    hand_in("ann")
+    hand_in(".ipynb_checkpoints")
+    (layout.root / "submitted" / "bob" / "matrices").mkdir(parents=True)
+
+    assert [Job("vectors", "ann"), Job("vectors", "zoe")] == jobs_of(layout, ["vectors"])
+
+
+def test_the_summary_counts_and_the_problems_are_sorted(
+    layout, hand_in, run, started, prepared, limits
+):
+    """What was graded, kept and unreadable, and a line for each that staff must look at."""
+    hand_in("ann")
+    run()
+    hand_in("zoe", b"{")
+    hand_in("bob", name="work.ipynb")
+    steps = []
+    outcome = grade_jobs(
+        layout,
+        {"vectors": prepared},
+        jobs_of(layout, ["vectors"]),
+        Confinement(limits),
+        step=steps.append,
+    )
+
+    assert "1 graded, 1 kept as they were, 1 could not be read" == outcome.summary
+    assert ["bob, vectors", "zoe, vectors"] == [line.split(":")[0] for line in outcome.problems]
+    assert {"ann, vectors", "bob, vectors", "zoe, vectors"} == set(steps)
