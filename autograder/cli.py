@@ -34,8 +34,8 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("\ninterrupted; what was graded is kept, run the same command again", err=True)
         sys.exit(130)
-    except AutograderError as error:
-        click.echo(f"autograder: {error}", err=True)
+    except (AutograderError, OSError) as error:
+        click.echo(f"autograder: {' '.join(str(error).split())}", err=True)
         sys.exit(2)
 
 

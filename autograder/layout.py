@@ -75,6 +75,8 @@ class Layout:
 
 def find_course(start: Path) -> Layout:
     """The course `start` lies in; raise CourseError if there is none."""
+    if not start.is_dir():
+        raise CourseError(f"{start}: there is no such folder; --course names the course's folder")
     for folder in (start.resolve(), *start.resolve().parents):
         if (folder / CONFIG).is_file():
             return Layout(folder)

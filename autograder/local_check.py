@@ -9,7 +9,6 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from autograder.checks import Check
@@ -73,7 +72,7 @@ def check(exercise: str | None = None) -> PublicResults | Advice:
 def _callers_names() -> Mapping[str, Any]:
     """The names of whoever called check(): a notebook's, or a script's."""
     frame = inspect.currentframe()
-    while frame is not None and frame.f_globals.get("__name__", "").startswith("autograder"):
+    while frame is not None and f"{frame.f_globals.get('__name__')}.".startswith("autograder."):
         frame = frame.f_back
     return {} if frame is None else frame.f_globals
 
@@ -84,13 +83,14 @@ def run_public_checks(path: Path, names: Mapping[str, Any], exercise: str | None
     Raises:
         AutograderError: the file is missing or stale, or there is no such exercise.
     """
-    module = _load(path)
-    exercises: Sequence[str] = module.EXERCISES
+    exercises, checks = _load(path)
+    if exercise is not None and not isinstance(exercise, str):
+        name = getattr(exercise, "__name__", exercises[0])
+        raise AutograderError(f'check takes the name of an exercise in quotes: check("{name}")')
     if exercise is not None and exercise not in exercises:
         near = difflib.get_close_matches(exercise, exercises, n=1)
         meant = f"; did you mean {near[0]!r}?" if near else f"; they are {', '.join(exercises)}"
         raise AutograderError(f"there is no exercise {exercise!r}{meant}")
-    checks = [_with_exercise(c, exercises) for c in vars(module).values() if isinstance(c, Check)]
     done: dict[str, CheckResult] = {}
     for one in checks:
         if exercise in (None, one.exercise) or any(
@@ -100,29 +100,35 @@ def run_public_checks(path: Path, names: Mapping[str, Any], exercise: str | None
     return PublicResults(tuple(r for r in done.values() if exercise in (None, r.exercise)))
 
 
-def _load(path: Path) -> ModuleType:
+def _load(path: Path) -> tuple[tuple[str, ...], list[Check]]:
+    """The exercises, and the public checks of each."""
     try:
-        source = path.read_text(encoding="utf-8")
+        source = path.read_bytes()
     except OSError:
         raise AutograderError(
             f"{path.name} does not lie in {path.parent}: download it next to the notebook, and "
             "start the notebook from its own folder"
         ) from None
-    module = ModuleType("public_checks")
-    module.__file__ = str(path)
+    names: dict[str, Any] = {"__name__": "public_checks", "__file__": str(path)}
     try:
-        exec(compile(source, str(path), "exec"), vars(module))  # noqa: S102  # the course's own file
-        assert module.EXERCISES  # noqa: S101  # every release writes it
-    except Exception as error:  # noqa: BLE001  # the file may be of another version
+        exec(compile(source, str(path), "exec"), names)  # noqa: S102  # the course's own file
+        exercises = tuple(names["EXERCISES"])
+        checks = [_with_exercise(c, exercises) for c in names.values() if isinstance(c, Check)]
+        if not exercises:
+            raise ValueError("EXERCISES is empty")
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # the file may be of another version
+        told = " ".join(f"{type(error).__name__}: {error}".split())
         raise AutograderError(
-            f"{path.name} does not fit this version of autograder ({type(error).__name__}: "
-            f"{error}); download the assignment again, or update autograder"
+            f"{path.name} does not fit this version of autograder ({told}); download the "
+            "assignment again, or update autograder"
         ) from None
-    return module
+    return exercises, checks
 
 
 def _with_exercise(check: Check, exercises: Sequence[str]) -> Check:
     matching = [e for e in exercises if f"{check.name}_".lower().startswith(f"{e}_".lower())]
+    if not matching:
+        raise ValueError(f"{check.name} begins with no exercise's name")
     return replace(check, exercise=max(matching, key=len))
 
 

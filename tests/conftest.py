@@ -212,3 +212,14 @@ def notebook():
         return nbformat.writes(nbformat.v4.new_notebook(cells=written)).encode()
 
     return make
+
+
+@pytest.fixture(scope="session")
+def topic_texts():
+    """The texts of the tiny topic: solution, checks, mistakes, assignment."""
+    return {
+        "solution": SOLUTION,
+        "checks": CHECKS,
+        "mistakes": MISTAKES,
+        "assignment": ASSIGNMENT,
+    }

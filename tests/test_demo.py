@@ -47,7 +47,7 @@ def receipt_of(layout, submission):
 
 
 def test_the_class_is_as_varied_as_promised(term):
-    """At least 40 submissions: right ones, known mistakes, stubs, endless, hungry, hostile ones."""
+    """At least 40 submissions: right, mistaken, untouched, endless, hungry, hostile ones."""
     _, submissions, _ = term
     stories = {submission.story for submission in submissions}
 
@@ -75,7 +75,7 @@ def test_every_known_mistake_is_planted(term):
 
 
 def test_what_is_right_earns_every_point(term):
-    """Exercises a submission answers rightly earn all their points, whatever stands beside them."""
+    """Exercises answered rightly earn all their points, whatever stands beside them."""
     layout, submissions, _ = term
     lost = [
         (submission.student, submission.topic, result.name, result.message)

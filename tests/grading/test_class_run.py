@@ -96,7 +96,10 @@ UNREADABLE = {
     "link": (_link, "cannot be opened"),
     "linked_folder": (_linked_folder, "is a link; copy the folder itself there"),
     "file_for_folder": (_file_for_folder, "is missing; the folder has no notebook"),
-    "empty": (lambda layout, _: _folder(layout, "empty"), "is missing; the folder has no notebook"),
+    "empty": (
+        lambda layout, _: _folder(layout, "empty"),
+        "is missing; the folder has no notebook",
+    ),
     "other_name": (
         lambda _, hand_in: hand_in("other_name", name="vectors-1.ipynb"),
         "is missing; found vectors-1.ipynb: rename it",
@@ -184,7 +187,9 @@ def _state(layout):
     }
 
 
-def test_what_is_kept_starts_no_process_at_all(layout, hand_in, run, prepared, limits, monkeypatch):
+def test_what_is_kept_starts_no_process_at_all(
+    layout, hand_in, run, prepared, limits, monkeypatch
+):
     """Not even to see whether students could be confined."""
     hand_in("ann")
     run()
@@ -218,7 +223,9 @@ def test_what_has_changed_is_graded_again(layout, hand_in, run, started):
 
     assert ["ann", "bob", "cat", "dan"] == _regraded(run, started)
     assert 9 == read_receipt(layout.receipt("ann", "vectors")).earned
-    assert "2027-02-12 20:00:00.0 UTC" == read_receipt(layout.receipt("bob", "vectors")).submitted_at
+    assert (
+        "2027-02-12 20:00:00.0 UTC" == read_receipt(layout.receipt("bob", "vectors")).submitted_at
+    )
     assert 12 == read_receipt(layout.receipt("cat", "vectors")).earned
     assert [] == _regraded(run, started)
 

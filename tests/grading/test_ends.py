@@ -130,9 +130,7 @@ def test_an_end_on_some_inputs_names_such_an_input(outcomes):
 
 def test_an_endless_cell_is_left_out_and_the_rest_is_graded(grade, notebook):
     """The notebook shows at that cell that it was stopped; the staff read which cell it was."""
-    receipt, executed = grade(
-        notebook("before = 1", "while True: pass", "print('after', before)")
-    )
+    receipt, executed = grade(notebook("before = 1", "while True: pass", "print('after', before)"))
 
     assert receipt.points == receipt.earned
     assert "code cell 7" in receipt.problem
@@ -162,9 +160,7 @@ def test_cells_that_end_the_process_time_and_again_are_given_up(grade, notebook,
     assert 14 == len(executed.cells)
 
 
-def test_an_exercise_that_ended_three_times_is_not_run_again(
-    prepare_topic, outcomes, forks
-):
+def test_an_exercise_that_ended_three_times_is_not_run_again(prepare_topic, outcomes, forks):
     """Three lives an exercise; the others are not concerned."""
     topic = prepare_topic(FIVE_CHECKS)
     found = outcomes(topic=topic, double="def double(x):\n    import os; os._exit(1)")

@@ -10,7 +10,9 @@ from autograder.receipts import to_json
 
 def test_the_executed_notebook_has_the_cells_own_outputs(grade, notebook):
     """Ours, not those that were handed in; text between the cells stays."""
-    handed_in = nbformat.reads(notebook("print('a line')", "3 * 4", "1 / 0").decode(), as_version=4)
+    handed_in = nbformat.reads(
+        notebook("print('a line')", "3 * 4", "1 / 0").decode(), as_version=4
+    )
     handed_in.cells.insert(0, nbformat.v4.new_markdown_cell("# Vectors"))
     forged = nbformat.v4.new_output("stream", text="12 of 12 points")
     handed_in.cells[-3].outputs = [forged]

@@ -236,7 +236,11 @@ def test_a_wrong_answer_is_failed_even_where_the_check_is_broken(broken, grade, 
         ("double", "return x[0]", "the result of double is an array of shape"),
         ("double", "return x.tolist()", "the result of double is a list of 1, but should be"),
         ("double", "return object()", "the result of double is an object of type object, but"),
-        ("double", "return x + 0j", "the result of double is an array of shape (1, 1), complex, but"),
+        (
+            "double",
+            "return x + 0j",
+            "the result of double is an array of shape (1, 1), complex, but",
+        ),
         ("norm", "return np.complex64(1)", "the result of norm is a number, complex, but should"),
         ("norm", "return np.ones(2)", "the result of norm is an array of shape (2,), but should"),
         ("norm", "return True", "the result of norm is a bool, but should be a number"),
@@ -280,7 +284,9 @@ def double(x):
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
 
     assert Outcome.FAILED is found["double_is_odd"].outcome
-    assert "an array of shape (8000, 1), but should be an array of" in found["double_is_odd"].message
+    assert (
+        "an array of shape (8000, 1), but should be an array of" in found["double_is_odd"].message
+    )
     assert not any(isinstance(pair, tuple) and pair[0].size > 100 for pair in seen)
     assert grown < 100
 

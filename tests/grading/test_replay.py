@@ -57,6 +57,23 @@ def split_is_there(student, x):
 '''
 
 
+LARGE = (
+    BRANCHING.partition("@check")[0]
+    + '''
+
+@check(points=1, examples=1)
+@for_all(x=reals("N"))
+def double_of_many_large_arrays(student, reference, x):
+    """double(x) is twice x, however large x is."""
+    for size in (700, 701, 702):
+        large = np.ones((size, 1000))
+        assert_close(student.double(large), 2 * large)
+
+'''
+    + BRANCHING[BRANCHING.index("@check(points=1, examples=2)") :]
+)
+
+
 @pytest.fixture
 def batches(monkeypatch):
     """How many examples were asked together, batch by batch."""
@@ -98,6 +115,18 @@ def test_a_whole_check_is_one_round_trip(grade, notebook, batches, prepared):
     shared = len(prepared.drawn["norm_is_even"].shared)
     assert 25 == shared
     assert all(shared < count <= shared + 2 for count in batches)
+
+
+def test_calls_that_fit_into_no_frame_together_are_asked_one_by_one(
+    prepare_topic, outcomes, batches
+):
+    """A check may ask more at once than a frame holds."""
+    topic = prepare_topic(LARGE)
+    name = "double_of_many_large_arrays"
+
+    assert [None] == [example.foreseen for example in topic.drawn[name].shared]
+    assert Outcome.PASSED is outcomes(topic=topic)[name].outcome
+    assert 3 == len(batches)
 
 
 def test_who_answers_otherwise_is_asked_live(prepare_topic, outcomes, batches):

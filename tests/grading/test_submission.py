@@ -145,11 +145,13 @@ def test_a_file_that_is_too_large_is_refused(odd, monkeypatch):
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["source", "metadata", "outputs", "id", "cell_type", "text", "data"]),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["source", "metadata", "outputs", "id", "cell_type", "text", "data"]),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=8,
 )
@@ -169,7 +171,10 @@ CELLS = st.fixed_dictionaries(
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.fixed_dictionaries(
-        {"nbformat": st.sampled_from([1, 2, 3, 4, 4, 4, 4]) | JSON, "cells": st.lists(CELLS) | JSON},
+        {
+            "nbformat": st.sampled_from([1, 2, 3, 4, 4, 4, 4]) | JSON,
+            "cells": st.lists(CELLS) | JSON,
+        },
         optional={
             "nbformat_minor": st.integers(0, 9) | JSON,
             "metadata": JSON,

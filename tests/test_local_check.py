@@ -1,0 +1,297 @@
+"""`check("norm")` in a script, in IPython and in a real kernel; `autograder check FILE`."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+import autograder
+from autograder.authoring.notebook import fill
+from autograder.authoring.release import release
+from autograder.authoring.topic import load_topic
+from autograder.errors import AutograderError
+from autograder.local_check import Advice, PublicResults, run_public_checks
+from autograder.receipts import Outcome
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def topic(tmp_path_factory, write_course):
+    """The tiny topic."""
+    root = write_course(tmp_path_factory.mktemp("course"))
+    return load_topic(root / "reference" / "vectors")
+
+
+@pytest.fixture(scope="session")
+def public_checks(topic):
+    """The text of its public_checks.py."""
+    from autograder.authoring.public_checks import public_checks_source
+
+    return public_checks_source(
+        assignment="vectors",
+        checks_source=topic.checks_source,
+        public=topic.public_check_names,
+        hidden=topic.hidden_check_names,
+        exercises=tuple(topic.solution.exercises),
+        where="checks.py",
+    )
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch, public_checks):
+    """A student's folder, where the notebook was started."""
+    (tmp_path / "public_checks.py").write_text(public_checks, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def double(x):
+    """A right answer, for check() to find among this module's names."""
+    return 2 * x
+
+
+def center(x):
+    """A wrong one."""
+    return x - x.max(axis=0)
+
+
+def test_check_finds_the_callers_functions(folder):
+    """Whoever calls it, from wherever: the names are the caller's."""
+    results = autograder.check("double")
+
+    assert isinstance(results, PublicResults)
+    assert results.passed
+    assert ["double_leaves_x_alone"] == [result.name for result in results.results]
+    assert repr(results).startswith(
+        "The public check passed; the hidden ones run when you hand in"
+    )
+    assert "double(x) leaves x as it was." in repr(results)
+    assert "double(x) leaves x as it was." in results._repr_html_()
+
+
+def test_a_wrong_answer_shows_the_smallest_input(folder):
+    """What was found, what it should be, and the input to try it on."""
+    (found,) = autograder.check("center").results
+
+    assert Outcome.FAILED is found.outcome
+    assert "should be 0" in found.message
+    assert found.example.startswith("x = np.array([[")
+    assert found.example.count(",") <= 2
+    text = repr(autograder.check("center"))
+    assert text.startswith("0 of 1 public check passed.")
+    assert "Smallest input that shows it:\n" in text
+    assert found.example in text
+
+
+def test_without_a_name_every_exercise_is_checked(folder):
+    """One result for each public check, in the file's order."""
+    results = autograder.check()
+
+    assert ["double", "center"] == [result.exercise for result in results.results]
+    assert not results.passed
+
+
+def test_an_exercise_without_public_checks_says_so(folder):
+    """Nothing ran, and nothing is claimed."""
+    results = autograder.check("norm")
+
+    assert () == results.results
+    assert "There is no public check here; the hidden ones run when you hand in." == repr(results)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("centre", "there is no exercise 'centre'; did you mean 'center'?"),
+        ("zzz", "there is no exercise 'zzz'; they are double, center, norm, split"),
+    ],
+)
+def test_a_mistyped_exercise_is_one_line(folder, name, meant):
+    """No traceback: the nearest name, or all of them."""
+    advice = autograder.check(name)
+
+    assert isinstance(advice, Advice)
+    assert meant == repr(advice)
+
+
+def test_a_name_without_quotes_is_one_line(folder):
+    """check(center) instead of check("center") is what everybody types once."""
+    advice = autograder.check(center)
+
+    assert 'check takes the name of an exercise in quotes: check("center")' == repr(advice)
+
+
+def test_a_missing_file_is_one_line(tmp_path, monkeypatch):
+    """Which file, where it is looked for, and what to do."""
+    monkeypatch.chdir(tmp_path)
+    advice = repr(autograder.check("double"))
+
+    assert advice.startswith(f"public_checks.py does not lie in {tmp_path}: download it next to")
+    assert "\n" not in advice
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from autograder.checks import something_of_the_future\n",
+        "def broken(:\n",
+        "raise SystemExit(1)\n",
+        "ASSIGNMENT = 'vectors'\n",
+        "EXERCISES = ()\n",
+        "EXERCISES = 3\n",
+        "from autograder.checks import check\nEXERCISES = ('norm',)\n\n"
+        "@check(points=1, public=True)\ndef cube_is_odd(student):\n    '''Odd.'''\n",
+        "\udcff",
+    ],
+)
+def test_a_stale_file_is_one_line(folder, text):
+    """A public_checks.py of another version: what to download, and no traceback."""
+    (folder / "public_checks.py").write_bytes(text.encode("utf-8", "surrogateescape"))
+    advice = repr(autograder.check("norm"))
+
+    assert advice.startswith("public_checks.py does not fit this version of autograder (")
+    assert advice.endswith("download the assignment again, or update autograder")
+    assert "\n" not in advice
+
+
+def test_a_stub_says_that_it_is_one(folder, topic):
+    """The untouched notebook's functions are no mistake of the framework's."""
+    names = {}
+    exec("import numpy as np\n" + topic.solution.exercises["center"].stub, names)
+    results = run_public_checks(folder / "public_checks.py", names, "center")
+
+    assert "center raised NotImplementedError" in results.results[0].message
+    assert "this exercise is still a stub" in results.results[0].hint
+
+
+@pytest.mark.parametrize(
+    "body", ["return None", "return 'text'", "return x[:, :0]", "1 / 0", "return object()"]
+)
+def test_a_weird_answer_is_a_failure(folder, body):
+    """Whatever a function returns or raises, the student reads a result."""
+    names = {}
+    exec(f"def center(x):\n    {body}", names)
+    (found,) = run_public_checks(folder / "public_checks.py", names, "center").results
+
+    assert Outcome.FAILED is found.outcome
+    assert found.message
+
+
+def test_a_missing_function_is_a_failure(folder):
+    """With the nearest name the student does define."""
+    (found,) = run_public_checks(folder / "public_checks.py", {"cneter": center}, "center").results
+
+    assert "center is not defined in your notebook" == found.message
+    assert "cneter" in found.hint
+
+
+def test_checking_twice_shows_the_same(folder):
+    """The examples are the same for everybody, each time."""
+    assert repr(autograder.check("center")) == repr(autograder.check("center"))
+
+
+def test_check_works_in_ipython(folder):
+    """In a shell the functions are those of the cells; the result is shown richly."""
+    shell = InteractiveShell()
+    shell.run_cell("import numpy as np\nfrom autograder import check")
+    shell.run_cell("def center(x):\n    return x - np.mean(x, axis=0)")
+    right = shell.run_cell("check('center')").result
+    shell.run_cell("def center(x):\n    return x")
+    wrong = shell.run_cell("check('center')").result
+
+    assert right.passed
+    assert not wrong.passed
+    assert {"text/plain", "text/html"} == set(shell.display_formatter.format(wrong)[0])
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("x - x.mean(axis=0)", "The public check passed"),
+        ("x + 1", "Smallest input that shows it"),
+    ],
+)
+def test_check_works_in_a_plain_script(folder, answer, shown):
+    """`python work.py`, also when the file's name begins like ours."""
+    (folder / "autograder_homework.py").write_text(
+        f"from autograder import check\n\n\ndef center(x):\n    return {answer}\n\n\n"
+        'print(check("center"))\n'
+    )
+    for command in (["autograder_homework.py"], ["-c", "import autograder_homework"]):
+        done = subprocess.run(
+            [sys.executable, *command],
+            env={"PYTHONPATH": f"{ROOT}:{folder}", "PATH": "/usr/bin:/bin"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+        assert shown in done.stdout
+        assert "" == done.stderr
+
+
+def test_run_public_checks_refuses_what_it_cannot_run(tmp_path):
+    """For a program it is an error of ours, not a result."""
+    with pytest.raises(AutograderError, match="public_checks.py does not lie in"):
+        run_public_checks(tmp_path / "public_checks.py", {}, None)
+
+
+def executed_in_a_kernel(notebook, folder):
+    """The notebook run by a real kernel in `folder`."""
+    from nbclient import NotebookClient
+
+    NotebookClient(
+        notebook, timeout=120, allow_errors=True, resources={"metadata": {"path": str(folder)}}
+    ).execute()
+    return notebook
+
+
+def shown_by(notebook, call):
+    """What the cell with this call shows: type → text."""
+    (cell,) = (c for c in notebook.cells if c.cell_type == "code" and call in c.source)
+    (output,) = cell.outputs
+    assert "execute_result" == output.output_type
+    return output.data
+
+
+@pytest.mark.slow
+def test_check_shows_the_result_in_jupyter(tmp_path, monkeypatch):
+    """The real `activations`, released, filled in rightly and wrongly, in a real kernel."""
+    for variable in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "MPLCONFIGDIR"):
+        monkeypatch.setenv(variable, str(tmp_path / ".settings"))
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    topic = load_topic(ROOT / "reference" / "activations")
+    release([topic], course_root=tmp_path, course_id="course")
+    place = tmp_path / "assignments" / "activations"
+    blank = nbformat.read(place / "activations.ipynb", as_version=4)
+    right = {
+        "softplus": "def softplus(x):\n    return np.logaddexp(0, x)\n",
+        "sigmoid": "def sigmoid(x):\n    return 1 / (1 + np.exp(-x))\n",
+        "sigmoid_backward": "def sigmoid_backward(dout, x):\n"
+        "    return dout * sigmoid(x) * (1 - sigmoid(x))\n",
+    }
+    wrong = {
+        **right,
+        "softplus": "def softplus(x):\n    return np.log1p(np.exp(-x))\n",
+        "sigmoid_backward": "def sigmoid_backward(dout, x):\n    return dout * sigmoid(x)\n",
+    }
+
+    done = executed_in_a_kernel(fill(blank, right), place)
+    for call in ('check("softplus")', 'check("sigmoid_backward")'):
+        passed = shown_by(done, call)
+        assert "passed; the hidden ones run when you hand in." in passed["text/plain"]
+        assert "passed" in passed["text/html"]
+    done = executed_in_a_kernel(fill(blank, wrong), place)
+    for form in ("text/plain", "text/html"):
+        at_points = shown_by(done, 'check("softplus")')[form]
+        assert "should be" in at_points
+        assert "What to do" in at_points
+        drawn = shown_by(done, 'check("sigmoid_backward")')[form]
+        assert "Smallest input that shows it" in drawn
+        assert "x = np.array([" in drawn
+    untouched = shown_by(executed_in_a_kernel(blank, place), 'check("softplus")')
+    assert "this exercise is still a stub" in untouched["text/plain"]
