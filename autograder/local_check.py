@@ -112,10 +112,9 @@ def _load(path: Path) -> tuple[tuple[str, ...], list[Check]]:
     names: dict[str, Any] = {"__name__": "public_checks", "__file__": str(path)}
     try:
         exec(compile(source, str(path), "exec"), names)  # noqa: S102  # the course's own file
-        exercises = tuple(names["EXERCISES"])
+        first, *others = names["EXERCISES"]  # every release writes it
+        exercises = (first, *others)
         checks = [_with_exercise(c, exercises) for c in names.values() if isinstance(c, Check)]
-        if not exercises:
-            raise ValueError("EXERCISES is empty")
     except (Exception, SystemExit) as error:  # noqa: BLE001  # the file may be of another version
         told = " ".join(f"{type(error).__name__}: {error}".split())
         raise AutograderError(

@@ -108,17 +108,19 @@ def from_json(text: str, *, where: str = "receipt") -> Receipt:
     """Read a receipt; raise AutograderError if it is not one."""
     try:
         data: dict[str, Any] = json.loads(text)
-        checks = tuple(
-            CheckResult(**{**result, "outcome": Outcome(result["outcome"])})
-            for result in data.pop("checks")
-        )
-        if not all(type(r.points) is type(r.earned) is int for r in checks):
-            raise TypeError("points that are no whole number")
+        checks = tuple(_result(result) for result in data.pop("checks"))
         return Receipt(checks=checks, **data)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise AutograderError(
             f"{where}: not a receipt ({type(error).__name__}: {error}); delete it and grade again"
         ) from None
+
+
+def _result(data: dict[str, Any]) -> CheckResult:
+    result = CheckResult(**{**data, "outcome": Outcome(data["outcome"])})
+    if not type(result.points) is type(result.earned) is int:
+        raise TypeError("points that are no whole number")
+    return result
 
 
 def write_receipt(path: Path, receipt: Receipt) -> None:

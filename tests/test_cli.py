@@ -1,5 +1,6 @@
 """The command: what it prints, how it ends, and one line for everything that is wrong."""
 
+import contextlib
 import json
 import os
 import re
@@ -9,7 +10,7 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -18,6 +19,11 @@ from autograder.layout import Layout
 from autograder.receipts import CheckResult, Outcome, Receipt, read_receipt
 
 ROOT = Path(__file__).parents[1]
+HOMEWORK = """\
+from autograder.gradebook import *
+hw = Component("HW", assignments=[Assignment("vectors", due="2027-02-12 23:59")])
+"""
+AUTOGRADER = (sys.executable, "-m", "autograder")
 COMMANDS = sorted(cli.cli.commands)
 
 
@@ -77,8 +83,7 @@ def test_the_whole_command_from_a_shell(standing, tmp_path, notebook):
     mine = tmp_path / "mine.ipynb"
     mine.write_bytes(notebook(norm="def norm(x):\n    print('I SAW', x)\n    return -1.0"))
     done = subprocess.run(
-        [sys.executable, "-m", "autograder", "grade", "vectors", "--format", "json"]
-        + ["--submission", str(mine)],
+        [*AUTOGRADER, "grade", "vectors", "--format", "json", "--submission", str(mine)],
         cwd=standing / "reference",
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -152,7 +157,7 @@ def test_the_formats_say_the_same(receipt):
     assert 2 == json.loads(forms["json"])["earned"]
     gradescope = json.loads(forms["gradescope"])
     assert (2, 4) == (gradescope["score"], len(gradescope["tests"]))
-    suite = ElementTree.fromstring(forms["junit"]).find("testsuite")  # noqa: S314  # our own
+    suite = ET.fromstring(forms["junit"]).find("testsuite")  # noqa: S314  # our own
     counts = {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")}
     assert {"tests": "4", "failures": "1", "errors": "1", "skipped": "1"} == counts
     assert "## vectors: 2 of 8 points" in forms["markdown"]
@@ -275,9 +280,7 @@ def test_outside_a_course_every_command_says_so(refused, tmp_path, command):
         ("1 / 0", "line 1: ZeroDivisionError"),
         ("\x00", "course_config.py, line 1: "),
         (
-            "from autograder.gradebook import *\n"
-            "hw = Component('HW', assignments=[Assignment('vectors', due='2027-02-12 23:59')])\n"
-            "COURSE = Course(title='x', grade=1.0 * hw, tietl=3)",
+            f"{HOMEWORK}COURSE = Course(title='x', grade=1.0 * hw, tietl=3)",
             "line 3: Course has no setting 'tietl'; did you mean 'title'?",
         ),
         (
@@ -285,10 +288,8 @@ def test_outside_a_course_every_command_says_so(refused, tmp_path, command):
             "line 2: Limits: cpu_seconds is 0, but should be more than 0",
         ),
         (
-            "from autograder.gradebook import *\n"
-            "hw = Component('HW', assignments=[Assignment('vectors', due='soon')])\n"
-            "COURSE = Course(title='x', grade=1.0 * hw)",
-            "course_config.py, line ",
+            HOMEWORK.replace("2027-02-12 23:59", "soon"),
+            "course_config.py, line 2: ",
         ),
     ],
 )
@@ -519,10 +520,11 @@ def test_two_processes_write_what_one_writes(run, classroom, timeless):
 
 
 def _children(pid):
-    listed = subprocess.run(
-        ["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True
-    ).stdout
-    parents = dict(map(int, line.split()) for line in listed.splitlines())
+    """All processes below this one."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            parents[int(path.parent.name)] = int(path.read_text().rpartition(")")[2].split()[1])
     found = {pid}
     while more := {one for one, parent in parents.items() if parent in found} - found:
         found |= more
@@ -537,7 +539,7 @@ def test_a_run_that_is_killed_and_run_again_ends_the_same(run, classroom, timele
     for path in classroom.receipts("vectors"):
         path.unlink()
     killed = subprocess.Popen(
-        [sys.executable, "-m", "autograder", "grade", "vectors", "--jobs", "2"],
+        [*AUTOGRADER, "grade", "vectors", "--jobs", "2"],
         cwd=classroom.root,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.DEVNULL,

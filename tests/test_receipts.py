@@ -54,8 +54,8 @@ RECEIPTS = st.builds(
 
 def make(**changes):
     """One receipt with two checks."""
-    first = CheckResult("f_is_right", "f", "f is right.", True, 2, 2, Outcome.PASSED)  # noqa: FBT003
-    second = CheckResult("g_is_right", "g", "g is right.", False, 3, 0, Outcome.ERROR)  # noqa: FBT003
+    first = CheckResult("f_is_right", "f", "f is right.", True, 2, 2, Outcome.PASSED)
+    second = CheckResult("g_is_right", "g", "g is right.", False, 3, 0, Outcome.ERROR)
     receipt = Receipt("vectors", "ann", "0" * 64, "1" * 64, "A", (first, second))
     return replace(receipt, **changes)
 
@@ -123,7 +123,7 @@ def test_bytes_that_are_no_text_are_no_receipt(tmp_path):
 
 
 def test_a_number_that_is_none_is_never_written():
-    """nan is no JSON: better no receipt than one that others cannot read."""
+    """Not-a-number is no JSON: better no receipt than one that others cannot read."""
     with pytest.raises(ValueError, match="not JSON compliant"):
         to_json(make(cpu_seconds=float("nan")))
 

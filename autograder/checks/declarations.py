@@ -114,7 +114,7 @@ def check(
     points: int,
     public: bool = False,
     after: Check | tuple[Check, ...] | None = None,
-    examples: int = 25,
+    examples: int = 16,
     free_shapes: bool = False,
 ) -> Callable[[Body], Check]:
     """Mark a check.

@@ -30,7 +30,8 @@ def diagnose(  # noqa: PLR0911  # one return a story
         return "It should be zero everywhere here."
     if not np.any(g):
         return "It is zero everywhere: the whole path from the loss to it is missing."
-    factor = float(g @ w) / float(w @ w)
+    along = w / scale  # w @ w would underflow for tiny gradients
+    factor = float(g @ along) / float(w @ along)
     if np.abs(g - factor * w).max() <= CLOSE * scale * max(1.0, abs(factor)):
         return _factor(factor, at, dout, single=len(g) == 1)
     if _is_transpose(got, want, scale):

@@ -60,8 +60,7 @@ def assert_gradient(
     """
     gots = _by_name(got, at)
     if want is None:
-        for name, gradient in gots.items():
-            _assert_agrees_with_differences(name, gradient, of, at, dout, hint)
+        _assert_agree_with_differences(gots, of, at, dout, hint)
         return
     if VALIDATING.get():
         validate_gradient(want, of=of, at=at, dout=dout)
@@ -80,8 +79,7 @@ def assert_gradient(
 def validate_gradient(want: Any, *, of: Forward, at: Mapping[str, Any], dout: Any) -> None:
     """Prove the reference's own gradient by differences; raise TopicError if it is wrong."""
     try:
-        for name, gradient in _by_name(want, at).items():
-            _assert_agrees_with_differences(name, gradient, of, at, dout, "")
+        _assert_agree_with_differences(_by_name(want, at), of, at, dout, "")
     except Failure as failure:
         raise TopicError(f"the reference's own gradient is wrong: {failure.message}") from None
 
@@ -134,52 +132,92 @@ def _by_name(gradients: Any, at: Mapping[str, Any]) -> dict[str, np.ndarray]:
     return found
 
 
-def _assert_agrees_with_differences(
-    name: str, gradient: np.ndarray, of: Forward, at: Mapping[str, Any], dout: Any, hint: str
+def _assert_agree_with_differences(
+    gots: Mapping[str, np.ndarray], of: Forward, at: Mapping[str, Any], dout: Any, hint: str
 ) -> None:
-    assert_finite(gradient, what=_called(name), hint=hint)
-    differences = np.full(gradient.shape, np.nan)
-    size = float(np.abs(gradient).max(initial=0.0))
+    ladders = [_Ladder(name, gradient, of, at, dout) for name, gradient in gots.items()]
+    for ladder in ladders:
+        assert_finite(ladder.gradient, what=_called(ladder.name), hint=hint)
+    # The first step everywhere, then the ladder where it is needed: on a right gradient the
+    # forward is asked the same questions whatever it answers.
+    looked = [
+        {index: ladder.look(index, LADDER[0]) for index in _coordinates(ladder.gradient.shape)}
+        for ladder in ladders
+    ]
+    for ladder, first in zip(ladders, looked, strict=True):
+        ladder.settle(first, hint)
 
-    def look(index: tuple[int, ...], step: float) -> tuple[bool, float | None]:
-        """Whether the difference agrees, and the difference; None if rounding hides it."""
-        difference, rounding = central_difference(of, at, name, index, step, dout)
-        differences[index] = difference
-        largest = max(abs(difference), abs(gradient[index]))
+
+Look = tuple[bool, float | None]
+"""Whether the difference agrees, and the difference; None if rounding hides it."""
+
+
+class _Ladder:
+    """One parameter's gradient, held against differences of the forward."""
+
+    def __init__(
+        self, name: str, gradient: np.ndarray, of: Forward, at: Mapping[str, Any], dout: Any
+    ) -> None:
+        self.name = name
+        self.gradient = gradient
+        self._of, self._at, self._dout = of, at, dout
+        self._size = float(np.abs(gradient).max(initial=0.0))
+        self._differences = np.full(gradient.shape, np.nan)
+
+    def look(self, index: tuple[int, ...], step: float) -> Look:
+        """Compare one coordinate at one step."""
+        difference, rounding = central_difference(
+            self._of, self._at, self.name, index, step, self._dout
+        )
+        self._differences[index] = difference
+        got = self.gradient[index]
+        largest = max(abs(difference), abs(got))
         if not np.isfinite(difference):
             return False, difference
         if rounding > HIDDEN * (1 + largest):
             return False, None
-        allowed = 1e-6 * largest + 1e-8 * size + rounding
-        return bool(abs(difference - gradient[index]) <= allowed), difference
+        allowed = 1e-6 * largest + 1e-8 * self._size + rounding
+        return bool(abs(difference - got) <= allowed), difference
 
-    # The first step everywhere, then the ladder where it is needed: on a right gradient the
-    # forward is asked the same questions whatever it answers.
-    looked = {index: look(index, LADDER[0]) for index in _coordinates(gradient.shape)}
-    wrong: list[tuple[int, ...]] = []
-    undecided = False
-    for index, (agrees, difference) in looked.items():
+    def settle(self, looked: Mapping[tuple[int, ...], Look], hint: str) -> None:
+        """Climb where the first step did not agree; raise Failure or UndecidedError."""
+        wrong: list[tuple[int, ...]] = []
+        undecided = False
+        for index, look in looked.items():
+            seen = self._climb(index, look)
+            if seen is None:
+                continue
+            if seen and not np.isfinite(seen).any():
+                where = f"{self.name}{_at(index)}"
+                raise Failure(f"the forward is not finite near {where}", hint=hint)
+            refuting = _refuting(seen, float(self.gradient[index]))
+            self._differences[index] = refuting
+            if np.isnan(refuting):
+                undecided = True
+            else:
+                wrong.append(index)
+        if wrong:
+            self._fail(wrong, hint)
+        if undecided:
+            raise UndecidedError(self.name)
+
+    def _climb(self, index: tuple[int, ...], look: Look) -> list[float] | None:
+        """The differences seen on the way up but for hidden ones; None if one of them agrees."""
+        agrees, difference = look
         tried = [difference]
         while not agrees and len(tried) < len(LADDER):
-            agrees, difference = look(index, LADDER[len(tried)])  # noqa: PLW2901  # up the ladder
+            agrees, difference = self.look(index, LADDER[len(tried)])
             tried.append(difference)
-        if agrees:
-            continue
-        seen = [d for d in tried if d is not None]
-        if seen and not np.isfinite(seen).any():
-            raise Failure(f"the forward is not finite near {name}{_at(index)}", hint=hint)
-        differences[index] = refuting = _refuting(seen, float(gradient[index]))
-        undecided |= bool(np.isnan(refuting))
-        wrong.extend([] if np.isnan(refuting) else [index])
-    if wrong:
-        worst = max(wrong, key=lambda i: abs(differences[i] - gradient[i]))
+        return None if agrees else [d for d in tried if d is not None]
+
+    def _fail(self, wrong: list[tuple[int, ...]], hint: str) -> None:
+        got, want = self.gradient, self._differences
+        worst = max(wrong, key=lambda index: abs(want[index] - got[index]))
         raise Failure(
-            f"{_called(name)}{_at(worst)} is {gradient[worst]:.6g}, but should be "
-            f"{differences[worst]:.6g}",
-            hint=f"{hint} {diagnose(gradient, differences, at, dout)}".strip(),
+            f"{_called(self.name)}{_at(worst)} is {got[worst]:.6g}, but should be "
+            f"{want[worst]:.6g}",
+            hint=f"{hint} {diagnose(got, want, self._at, self._dout)}".strip(),
         )
-    if undecided:
-        raise UndecidedError(name)
 
 
 def _refuting(seen: list[float], got: float) -> float:

@@ -107,7 +107,10 @@ def changed_arguments(
 ) -> tuple[str, ...]:
     """Names of the arguments that differ, bit for bit, between two (args, kwargs)."""
     try:
-        names = list(inspect.signature(function).parameters)
+        parameters = inspect.signature(function).parameters.values()
+        names = [
+            p.name for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)
+        ]
     except (TypeError, ValueError):
         names = []
     found = []
@@ -137,7 +140,7 @@ def same(old: Any, new: Any) -> bool:
 
 def copied(array: np.ndarray) -> np.ndarray:
     """A writable copy in the same layout: order of axes and direction of strides."""
-    flips = tuple(slice(None, None, -1 if stride < 0 else 1) for stride in array.strides)
+    flips = (..., *(slice(None, None, -1 if stride < 0 else 1) for stride in array.strides))
     return np.array(array[flips], order="K")[flips]
 
 

@@ -149,6 +149,7 @@ def _last_function(topic: Topic) -> str:
 def _never_ends(student: str, topic: Topic, blank: Notebook) -> Submission:
     name = _last_function(topic)
     notebook = _solved(topic, blank, **{name: ENDLESS.format(name=name)})
+    notebook.cells = [cell for cell in notebook.cells if not _is_example(cell)]
     wrong = frozenset({name})
     return _made(student, topic, f"{name} never ends", notebook, wrong=wrong, nothing=wrong)
 

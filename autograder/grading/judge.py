@@ -21,7 +21,7 @@ from autograder.sandbox.foresight import Answer
 
 SMALL = 2
 """So many numbers per argument are few enough to read; larger examples are shrunk."""
-SHRINKS = 10
+SHRINKS = 4
 """So many failures of a submission are shrunk; beyond, the simplest drawn example stands."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from autograder.checks.students import LocalFunction, LocalStudent
 from autograder.grading.guard import Kind, kind
 from autograder.sandbox import Call
+from autograder.sandbox.foresight import with_earlier
 
 
 class Recording:
@@ -24,6 +26,7 @@ class Recording:
         self._student = LocalStudent(names)
         self._disturbed = disturbed
         self.calls: list[Call] = []
+        self._answers: list[Any] = []
         self.kinds: list[tuple[str, Kind]] = []
 
     def __getattr__(self, name: str) -> RecordedFunction:
@@ -31,10 +34,12 @@ class Recording:
 
     def noted(self, call: Call, answer: Any) -> Any:
         """Note a call and its answer; with `disturbed`, hand on another answer instead."""
-        self.calls.append(call)
+        self.calls.append(replace(call, args=with_earlier(call.args, self._answers)))
         if not call.watch:
             self.kinds.append((call.name, kind(answer)))
-        return disturb(answer) if self._disturbed else answer
+        handed_on = disturb(answer) if self._disturbed else answer
+        self._answers.append(handed_on)
+        return handed_on
 
 
 class RecordedFunction:
@@ -59,9 +64,15 @@ class RecordedFunction:
 
 
 def disturb(answer: Any) -> Any:  # noqa: PLR0911  # one line per kind
-    """Another answer of the same kind: what depends on answers then shows."""
-    if isinstance(answer, (tuple, list)):
-        return type(answer)(map(disturb, answer))
+    """Another answer of the same kind: what depends on answers then shows.
+
+    Containers inside a tuple are caches: nobody but their maker looks into them.
+    """
+    if isinstance(answer, tuple):
+        containers = (tuple, list, dict)
+        return tuple(part if isinstance(part, containers) else disturb(part) for part in answer)
+    if isinstance(answer, list):
+        return [disturb(part) for part in answer]
     if isinstance(answer, dict):
         return {key: disturb(value) for key, value in answer.items()}
     if isinstance(answer, (bool, np.bool_)):

@@ -66,8 +66,7 @@ def parse_submission(path: Path, content: bytes) -> Submission:
 
     try:
         data = _notebook_data(path, content)
-        if _depth(data) > DEEPEST:
-            raise SubmissionError(f"{path}: is nested too deeply to be a notebook")
+        _refuse_deep(data)
         notebook = _tidy(nbformat.convert(nbformat.from_dict(data), 4))
         sources = tuple(cell.source for cell in notebook.cells if cell.cell_type == "code")
     except SubmissionError:
@@ -94,18 +93,18 @@ def _notebook_data(path: Path, content: bytes) -> dict[str, Any]:
     return data
 
 
-def _depth(data: Any) -> int:
-    """How deep lists and dicts lie within each other, found without recursion."""
-    level, depth = [data], 0
-    while level:
-        depth += 1
+def _refuse_deep(data: Any) -> None:
+    """Raise RecursionError, without recursion, if lists and dicts lie too deep in each other."""
+    level = [data]
+    for _ in range(DEEPEST):
         insides = (v.values() if isinstance(v, dict) else v for v in level)
         level = [v for inside in insides for v in inside if isinstance(v, (dict, list))]
-    return depth
+    if level:
+        raise RecursionError
 
 
 def _tidy(notebook: Any) -> Any:
-    """The parts of a notebook that we use, so that it can be copied and written whatever it was."""
+    """The parts of a notebook that we use, so that it can be written whatever it was."""
     from nbformat import NotebookNode
 
     cells = [_tidy_cell(cell) for cell in notebook.cells]

@@ -8,7 +8,7 @@ very call it was given to; anything else is asked live.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -22,7 +22,34 @@ from autograder.sandbox.messages import Request
 from autograder.sandbox.process import Process
 
 Guard = Callable[[str, Any], None]
-PLAIN = (type(None), bool, int, float, complex, str, Fraction, np.generic)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An argument that an earlier call of the same example returned, a cache for instance.
+
+    Attributes:
+        call: the number of that call.
+        item: its place in the tuple that came back.
+    """
+
+    call: int
+    item: int
+
+
+def with_earlier(values: Sequence[Any], answers: Sequence[Any]) -> tuple[Any, ...]:
+    """The values; a container that is, itself, an item of an earlier answer is named as such."""
+    return tuple(_named(value, answers) for value in values)
+
+
+def _named(value: Any, answers: Sequence[Any]) -> Any:
+    if isinstance(value, (tuple, list, dict)) and value != ():
+        for call, answer in enumerate(answers):
+            if isinstance(answer, tuple):
+                for item, part in enumerate(answer):
+                    if part is value:
+                        return Earlier(call, item)
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +58,7 @@ class Call:
 
     Attributes:
         name: the function.
-        args: positional arguments, plain values.
+        args: positional arguments, plain values or Earlier.
         kwargs: keyword arguments, plain values.
         watch: whether to tell which arguments were modified.
     """
@@ -74,12 +101,20 @@ class Foreseen:
     @classmethod
     def of(cls, calls: Sequence[Call]) -> Foreseen:
         """Encode the calls; the first one begins an example."""
-        encoder = Encoder()
+        encoder = _CallEncoder()
         nodes = [
             encoder.encode([call.name, list(call.args), call.kwargs, call.watch, index == 0])
             for index, call in enumerate(calls)
         ]
         return cls(tuple(calls), nodes, [bytes(buffer) for buffer in encoder.buffers])
+
+
+class _CallEncoder(Encoder):
+    def other(self, value: object) -> JSON:
+        """An argument to be taken from an earlier answer."""
+        if isinstance(value, Earlier):
+            return {"$": "e", "v": [value.call, value.item]}
+        return super().other(value)
 
 
 class _Joined(Encoder):
@@ -93,6 +128,9 @@ class _Joined(Encoder):
 
 Answer = tuple[Any, tuple[str, ...]] | Failure
 """What came back and which arguments were modified; or how it failed."""
+
+
+PLAIN = (type(None), bool, int, float, complex, str, Fraction, np.generic, Earlier)
 
 
 def _is_plain(value: Any) -> bool:
@@ -132,6 +170,7 @@ class ForeseenStudent:
 
     def __init__(self, calls: Sequence[Call], answers: Sequence[Answer], guard: Guard) -> None:
         self._pairs = iter(zip(calls, answers, strict=True))
+        self._answers: list[Any] = []
         self._guard = guard
 
     def __getattr__(self, name: str) -> ForeseenFunction:
@@ -141,11 +180,13 @@ class ForeseenStudent:
 
     def answer(self, call: Call) -> tuple[Any, tuple[str, ...]]:
         """The answer to this call; raise its failure, or Unforeseen."""
+        call = replace(call, args=with_earlier(call.args, self._answers))
         foreseen, answer = next(self._pairs, (None, None))
         if foreseen is None or answer is None or foreseen != call:
             raise Unforeseen(call.name)
         if isinstance(answer, Failure):
             raise answer
+        self._answers.append(answer[0])
         if not call.watch:
             self._guard(call.name, answer[0])
         return answer

@@ -69,7 +69,11 @@ class TestEqual:
             ([1], [1, 2], "result is a list of 1, but should be a list of 2"),
             (3, [3], "result is a number, but should be a list of 1"),
             ((1, (2, 5)), (1, (2, 3)), "result[1][1] is 5, but should be 3"),
-            (np.array([0.5, 0.25]), np.array([0.5, 1 / 3]), "result[1] is 0.25, but should be 0.333"),
+            (
+                np.array([0.5, 0.25]),
+                np.array([0.5, 1 / 3]),
+                "result[1] is 0.25, but should be 0.333",
+            ),
         ],
     )
     def test_what_differs_is_shown(self, got, want, said):
@@ -94,7 +98,7 @@ class TestEqual:
 
     def test_the_name_and_hint_are_kept(self):
         """`what` and `hint` reach the student."""
-        with pytest.raises(Failure, match="^reason is 'a', but should be 'b'$") as caught:
+        with pytest.raises(Failure, match=r"^reason is 'a', but should be 'b'$") as caught:
             assert_equal("a", "b", what="reason", hint="look again")
         assert "look again" == caught.value.hint
 
@@ -104,7 +108,9 @@ class TestBetween:
 
     @SOME
     @given(
-        hnp.arrays(np.float64, 3, elements=st.floats(-10, 10)), st.floats(-10, 10), st.floats(0, 10)
+        hnp.arrays(np.float64, 3, elements=st.floats(-10, 10)),
+        st.floats(-10, 10),
+        st.floats(0, 10),
     )
     def test_inside_passes_outside_fails(self, x, low, width):
         """Both ends belong to it."""
@@ -132,7 +138,7 @@ class TestBetween:
 
     @pytest.mark.parametrize("odd", [math.nan, math.inf, 1j, None, "0.5", [0.5]])
     def test_what_is_no_real_number_lies_nowhere(self, odd):
-        """nan compares false with everything, complex numbers have no order."""
+        """A nan compares false with everything, complex numbers have no order."""
         message(assert_between, odd, 0, 1)
 
 
@@ -140,7 +146,7 @@ class TestKinds:
     """assert_finite, assert_shape, assert_dtype."""
 
     def test_finite_names_the_first_entry_that_is_not(self):
-        """inf and nan alike, in complex numbers too."""
+        """Both inf and nan, in complex numbers too."""
         assert_finite(np.array([1e308, -1e308]))
         assert_finite(3)
         assert "y[1] is inf, but should be finite" == message(
@@ -172,7 +178,7 @@ class TestKinds:
     def test_require_states_any_other_law(self):
         """Message and hint are the instructor's."""
         require(np.True_, "never said")
-        with pytest.raises(Failure, match="^no$") as caught:
+        with pytest.raises(Failure, match=r"^no$") as caught:
             require([], "no", hint="do")
         assert "do" == caught.value.hint
 
@@ -254,7 +260,8 @@ class TestUnchanged:
             assert_unchanged(student(f=shifts).f, np.ones(3), np.ones(3))
 
         assert (
-            "the call changed its argument x, but should leave it as it was" == caught.value.message
+            "the call changed its argument x, but should leave it as it was"
+            == caught.value.message
         )
         assert "`x.copy()`" in caught.value.hint
 

@@ -96,7 +96,7 @@ class TestTolerance:
             assert not accepts(far, want, rtol=rtol, atol=atol)
 
     def test_one_explicit_tolerance_leaves_nothing_of_the_other(self):
-        """rtol alone has no floor at zero; atol alone does not grow."""
+        """With rtol alone there is no floor at zero; atol alone does not grow."""
         assert not accepts(1e-12, 0.0, rtol=1e-3)
         assert accepts(4.248e-18, 4.248354e-18, rtol=1e-3)
         assert not accepts(1e6 + 1e-3, 1e6, atol=1e-4)
@@ -110,7 +110,9 @@ class TestTolerance:
 class TestSpecialNumbers:
     """nan, inf, complex, bool, and numbers that are no float64."""
 
-    @pytest.mark.parametrize("options", [{}, {"rtol": 0.1}, {"atol": 1e9}, {"like": np.float32(1)}])
+    @pytest.mark.parametrize(
+        "options", [{}, {"rtol": 0.1}, {"atol": 1e9}, {"like": np.float32(1)}]
+    )
     @pytest.mark.parametrize(
         ("got", "want"),
         [(0.0, INF), (INF, 0.0), (-INF, INF), (NAN, 0.0), (0.0, NAN), (NAN, INF), (INF, NAN)],
@@ -130,7 +132,7 @@ class TestSpecialNumbers:
         assert not accepts(np.array([special, 1.0 + 1e-6]), want)
 
     def test_an_infinite_expectation_does_not_widen_the_scale(self):
-        """scale looks at finite entries alone."""
+        """The scale looks at finite entries alone."""
         assert not accepts(np.array([INF, 1.5]), np.array([INF, 1.0]))
 
     def test_complex_numbers_are_compared_as_such(self):
@@ -200,7 +202,9 @@ class TestShapes:
 
     def test_a_list_is_refused_with_what_to_do(self):
         """The hint says how to make it an array."""
-        with pytest.raises(Failure, match="result is a list of 2, but should be numbers") as caught:
+        with pytest.raises(
+            Failure, match="result is a list of 2, but should be numbers"
+        ) as caught:
             assert_close([1.0, 2.0], np.array([1.0, 2.0]))
 
         assert "np.array(" in caught.value.hint
@@ -232,7 +236,7 @@ class TestMessages:
     def test_the_worst_entry_is_shown(self):
         """Not the first that is off, but the one that is most off."""
         want = np.arange(6.0).reshape(2, 3)
-        got = want + [[0, 1e-3, 0], [0, 0, 7]]
+        got = want + np.array([[0, 1e-3, 0], [0, 0, 7]])
 
         with pytest.raises(Failure) as caught:
             assert_close(got, want, what="dx", hint="mind the axis")

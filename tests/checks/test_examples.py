@@ -79,7 +79,9 @@ class TestDrawing:
     def test_examples_do_not_depend_on_what_else_is_imported(self, tmp_path):
         """A process that has loaded other modules, full of constants, draws the same."""
         constants = np.random.default_rng(0).uniform(-9, 9, 400).round(3).tolist()
-        (tmp_path / "homework.py").write_text(f"A = {constants}\nB = {list(range(10**5, 10**5 + 400))}")
+        (tmp_path / "homework.py").write_text(
+            f"A = {constants}\nB = {list(range(10**5, 10**5 + 400))}"
+        )
         script = (
             "from autograder.checks import integers, reals, seeds\n"
             "from autograder.checks.examples import draw, spell\n"
@@ -122,7 +124,9 @@ class TestSmallestFailure:
     @pytest.mark.parametrize("seed", range(4))
     def test_it_shrinks_to_the_minimum(self, seed):
         """One entry, the smallest whole number beyond the limit, and zero for what is no cause."""
-        example, failure = self.search(above(3), seed, x=reals("N D"), y=reals("D"), k=integers(0, 9))
+        example, failure = self.search(
+            above(3), seed, x=reals("N D"), y=reals("D"), k=integers(0, 9)
+        )
 
         assert "x = np.array([[4.0]])\ny = np.array([0.0])\nk = 0" == spell(example)
         assert "4.0" == failure.message
@@ -148,7 +152,8 @@ class TestSmallestFailure:
     def test_the_layout_that_matters_stays(self):
         """A failure of reversed arrays alone is shown reversed, in text too."""
         example, _ = self.search(
-            lambda e: Failure("") if min(e["x"].strides) < 0 else None, x=reals("N>=2", layout="any")
+            lambda e: Failure("") if min(e["x"].strides) < 0 else None,
+            x=reals("N>=2", layout="any"),
         )
 
         assert "x = np.array([0.0, 0.0])[::-1]" == spell(example)
@@ -169,7 +174,11 @@ class TestSmallestFailure:
             return Failure("") if float(np.abs(example["x"]).sum()) > 1.2345 else None
 
         smallest_failure(
-            {"x": normals("N D K"), "y": reals("N D")}, fails, count=33, seed=3, executions=executions
+            {"x": normals("N D K"), "y": reals("N D")},
+            fails,
+            count=33,
+            seed=3,
+            executions=executions,
         )
         first = next(i for i, e in enumerate(runs) if float(np.abs(e["x"]).sum()) > 1.2345)
 
@@ -300,7 +309,11 @@ VALUES = st.recursive(
 def same(one, other):
     """Bit for bit the same value of the same type."""
     if isinstance(one, np.ndarray):
-        return one.dtype == other.dtype and one.shape == other.shape and same(one.tolist(), other.tolist())
+        return (
+            one.dtype == other.dtype
+            and one.shape == other.shape
+            and same(one.tolist(), other.tolist())
+        )
     if isinstance(one, (list, tuple)):
         return type(one) is type(other) and len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, dict):

@@ -55,7 +55,7 @@ class TestSizes:
         if all(lows[n] <= highs[n] for n in lows):
             assert {n: (lows[n], highs[n]) for n in lows} == shared_bounds(sizes)
         else:
-            with pytest.raises(TopicError, match="no size .* is >= "):
+            with pytest.raises(TopicError, match=r"no size .* is >= "):
                 shared_bounds(sizes)
 
     @pytest.mark.parametrize(
@@ -226,7 +226,9 @@ class TestGradientInputs:
     def test_normals_have_the_asked_scale(self):
         """The spread is that of a normal number, a little less for the small ones among them."""
         for scale in (1e-3, 1.0, 30.0):
-            values = np.concatenate([e["x"].ravel() for e in drawn(60, x=normals("N D", scale=scale))])
+            values = np.concatenate(
+                [e["x"].ravel() for e in drawn(60, x=normals("N D", scale=scale))]
+            )
             assert 0.7 < np.std(values) / scale < 1.2
 
     def test_some_normals_are_small(self):

@@ -271,7 +271,7 @@ def test_a_time_that_cannot_be_read_is_unknown(layout, hand_in, run, stamp):
 
 
 def test_an_unforeseen_error_of_ours_costs_one_submission(layout, hand_in, run, monkeypatch):
-    """The staff read what happened, in one line; the student gets no zero, and the rest is graded."""
+    """The staff read what happened; the student gets no zero, and the rest is graded."""
     grade_file = class_run.grade_file
 
     def broken(path, *args, student, **kwargs):

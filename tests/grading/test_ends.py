@@ -129,14 +129,14 @@ def test_an_end_on_some_inputs_names_such_an_input(outcomes):
 
 
 def test_an_endless_cell_is_left_out_and_the_rest_is_graded(grade, notebook):
-    """The notebook shows at that cell that it was stopped; the staff read which cell it was."""
+    """The notebook shows at that cell that it was stopped, and why; that is no staff's matter."""
     receipt, executed = grade(notebook("before = 1", "while True: pass", "print('after', before)"))
 
     assert receipt.points == receipt.earned
-    assert "code cell 7" in receipt.problem
-    assert "did not finish within 1 s of CPU time" in receipt.problem
+    assert "" == receipt.problem
     stopped, last = executed.cells[6], executed.cells[7]
     assert "Stopped" == stopped.outputs[0].ename
+    assert "cell 7 did not finish within 1 s of CPU time" == stopped.outputs[0].evalue
     assert "after 1\n" == last.outputs[0].text
 
 
@@ -156,8 +156,22 @@ def test_cells_that_end_the_process_time_and_again_are_given_up(grade, notebook,
     assert 0 == receipt.earned
     assert 4 == len(forks)
     assert {"its cells end the process again and again"} == {r.message for r in receipt.checks}
-    assert "code cell" in receipt.problem
     assert 14 == len(executed.cells)
+
+
+def test_a_cell_that_attacks_the_grader_is_named_to_the_staff(grade, notebook):
+    """What is no accident is somebody's to look at; the rest is graded all the same."""
+    attack = """\
+import os
+for number in range(3, 64):
+    try:
+        os.write(number, b"\\xff" * 8)
+    except OSError:
+        pass"""
+    receipt, _ = grade(notebook(attack))
+
+    assert receipt.points == receipt.earned
+    assert receipt.problem.startswith("code cell 6: cell 6 wrote to the grader's own channel")
 
 
 def test_an_exercise_that_ended_three_times_is_not_run_again(prepare_topic, outcomes, forks):

@@ -39,7 +39,7 @@ def test_cells_keep_their_numbers_whatever_is_left_out(grade, notebook):
 
 
 def test_what_is_printed_during_hidden_checks_is_shown_to_nobody(grade, notebook):
-    """Neither the receipt nor the notebook has it, together or live; a cell's own print is there."""
+    """Neither receipt nor notebook has it, together or live; a cell's own print is there."""
     speaking = """\
 def {name}(x):
     import os, sys, warnings

@@ -69,7 +69,7 @@ def test_a_submission_is_graded_without_unpickling(grade, notebook, monkeypatch)
 
     assert (12, 0) == (right.earned, wrong.earned)
     with pytest.raises(AssertionError, match="unpickled"):
-        pickle.loads(pickle.dumps(1))  # the trap is set
+        pickle.loads(pickle.dumps(1))  # noqa: S301  # the trap is set
 
 
 REDUCING = """\
@@ -131,7 +131,8 @@ for path in ("maps", "mem", "environ", "cmdline", "auxv", "fd", "root", "task"):
     for process in ("self", os.getpid(), os.getppid(), 1):
         try:
             where = f"/proc/{process}/{path}"
-            print(where, os.listdir(where) if path in ("fd", "root", "task") else open(where, "rb").read(1))
+            listed = path in ("fd", "root", "task")
+            print(where, os.listdir(where) if listed else open(where, "rb").read(1))
         except OSError:
             pass
 """

@@ -10,7 +10,7 @@ import difflib
 import operator
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -27,6 +27,13 @@ OPERATORS: dict[str, Callable[..., Any]] = {
 MUTABLE = (np.ndarray, list, tuple, dict)
 
 
+class Earlier(NamedTuple):
+    """An argument that an earlier call returned: which call, and which item of its answer."""
+
+    call: int
+    item: int
+
+
 class Child:
     """The loop of one student's process."""
 
@@ -35,6 +42,7 @@ class Child:
         self._shell = shell
         self._keep = Keep()
         self._generators: dict[int, np.random.Generator] = {}
+        self._results: list[Any] = []
         self._answers: dict[str, Callable[[Any], Any]] = {
             "cell": self._cell,
             "call": self._call,
@@ -95,6 +103,7 @@ class Child:
         for name, args, kwargs, watch, begins in calls:
             if begins:
                 self._keep.forget()
+                self._results.clear()
                 seed()
             answers.append(self._one_of_many(encoder, name, args, kwargs, watch=watch))
         return pack({**reply, "k": "returned", "v": [answers, []]}, encoder.buffers)
@@ -108,19 +117,26 @@ class Child:
         *,
         watch: bool,
     ) -> list[Any]:
+        self._results.append(None)
         try:
             function = self._target(name)
             if function is None:
                 return ["missing", self._similar(name), []]
+            args = [self._earlier(item) if type(item) is Earlier else item for item in args]
             value = (function, args, kwargs)
             before = [_fingerprint(item) for item in (*args, *kwargs.values())] if watch else None
             result = function(*args, **kwargs)
+            self._results[-1] = result
             changed = [] if before is None else _changed(value, before)
             return ["returned", encoder.result(result), changed]
         except TooLarge:
             raise
         except BaseException as error:  # noqa: BLE001  # whatever the student's code raises
             return ["raised", encoder.encode(describe(error)), []]
+
+    def _earlier(self, wanted: Earlier) -> Any:
+        """What an earlier call of the same example returned."""
+        return self._results[wanted.call][wanted.item]
 
     def _target(self, target: Any) -> Any:
         """What to call: a name of the notebook (None if it is no function), object, or method."""
@@ -234,6 +250,8 @@ class ArgumentDecoder(Decoder):
                 return self._child.generator(node["id"], node.get("state"))
             case "f":
                 return self._child.callback(node["id"])
+            case "e":
+                return Earlier(*node["v"])
             case _:
                 return super().special(tag, node)
 
