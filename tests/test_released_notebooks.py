@@ -21,25 +21,34 @@ TOPICS = find_topics(ROOT / "reference")
 UNWRITTEN = {"NotImplementedError", "NameError"}
 
 
-def executed(notebook, folder):
-    """The notebook after `jupyter nbconvert --execute --allow-errors` in `folder`.
-
-    Nobody's settings count: kernels, IPython and matplotlib find theirs in `folder`.
-    """
-    nbformat.write(notebook, folder / "work.ipynb")
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory):
+    """Nobody's settings: Jupyter, IPython and matplotlib find theirs in an empty folder."""
+    settings = tmp_path_factory.mktemp("settings")
     own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    environment = {
-        **os.environ,
-        **{name: str(folder / ".settings" / name.lower()) for name in (*own, "MPLCONFIGDIR")},
-        "PYTHONPATH": str(ROOT),
-    }
-    command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute"]
-    command += ["--allow-errors", "--output", "done.ipynb", "work.ipynb"]
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-    assert 0 == done.returncode, done.stderr
-    return nbformat.read(folder / "done.ipynb", as_version=4)
+    folders = {name: str(settings / name.lower()) for name in (*own, "MPLCONFIGDIR")}
+    variables = {**os.environ, **folders, "PYTHONPATH": str(ROOT)}
+    # On a slow machine matplotlib tells students that it builds its list of fonts: not here.
+    fonts = [sys.executable, "-c", "import matplotlib.font_manager"]
+    subprocess.run(fonts, env=variables, capture_output=True, check=True)
+    return variables
+
+
+@pytest.fixture(scope="module")
+def execute(environment, folder):
+    """Execute a notebook in the folder students download, with their own tool."""
+
+    def run(notebook):
+        nbformat.write(notebook, folder / "work.ipynb")
+        command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute"]
+        command += ["--allow-errors", "--output", "done.ipynb", "work.ipynb"]
+        done = subprocess.run(
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+        )
+        assert 0 == done.returncode, done.stderr
+        return nbformat.read(folder / "done.ipynb", as_version=4)
+
+    return run
 
 
 def outputs(notebook, kind):
@@ -101,9 +110,9 @@ def test_a_released_notebook_is_a_notebook(released):
     assert [] == [cell.id for cell in code if cell.outputs or cell.execution_count]
 
 
-def test_an_untouched_notebook_stops_only_where_an_answer_is_missing(topic, released, folder):
+def test_an_untouched_notebook_stops_only_where_an_answer_is_missing(topic, released, execute):
     """Every check cell says what is missing in a sentence; no warning, no other exception."""
-    done = executed(released, folder)
+    done = execute(released)
     checks = {f"check_{name}" for name in topic.solution.exercises}
 
     assert {} == stderr(done)
@@ -112,9 +121,9 @@ def test_an_untouched_notebook_stops_only_where_an_answer_is_missing(topic, rele
     assert checks == set(verdicts(done))
 
 
-def test_a_solved_notebook_runs_from_top_to_bottom(topic, released, folder):
+def test_a_solved_notebook_runs_from_top_to_bottom(topic, released, execute):
     """No error, no warning on stderr, every public check passes, and every figure is drawn."""
-    done = executed(fill(released, reference_answers(topic)), folder)
+    done = execute(fill(released, reference_answers(topic)))
     shown = {cell.id for cell in done.cells if "plt.show()" in cell.source}
     drawn = {cell for cell, o in outputs(done, "display_data") if "image/png" in o.data}
     unhappy = {cell: words for cell, words in verdicts(done).items() if " of " in words}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 Inputs = dict[str, Any]
-SHRINK_EXECUTIONS = 40  # counted, not timed: a loaded machine finds the same smallest example
+SHRINK_EXECUTIONS = 25  # counted, not timed: a loaded machine finds the same smallest example
 
 
 class _EnoughError(BaseException):

@@ -65,7 +65,7 @@ class TestDrawing:
 
     def test_two_seeds_share_no_rich_example(self):
         """Knowing the public examples says nothing about the hidden ones."""
-        shared = set(texts(1, 30)) & set(texts(2, 30))
+        shared = set(texts(1, 20)) & set(texts(2, 20))
 
         # Hypothesis begins every search with the simplest of all, and tries special numbers.
         assert len(shared) <= 2
@@ -90,16 +90,16 @@ class TestDrawing:
         )
         root = Path(autograder.__file__).parents[1]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), str(tmp_path)])}
-        outputs = [
-            subprocess.run(
+        processes = [
+            subprocess.Popen(
                 [sys.executable, "-c", start + script],
                 env=environment,
-                capture_output=True,
+                stdout=subprocess.PIPE,
                 text=True,
-                check=True,
-            ).stdout
+            )
             for start in ("", "import homework\n")
         ]
+        outputs = [process.communicate()[0] for process in processes]
 
         assert outputs[0] == outputs[1]
         assert outputs[0].count("\n") >= 40
@@ -114,14 +114,14 @@ class TestSmallestFailure:
     """The example a student reads is the smallest that fails."""
 
     def search(self, fails, seed=0, count=33, **inputs):
-        """The smallest failing example alone."""
-        return smallest_failure(inputs, fails, count=count, seed=seed)
+        """What a search finds that may take its time."""
+        return smallest_failure(inputs, fails, count=count, seed=seed, executions=150)
 
     def test_nothing_fails(self):
         """A law that holds has no counterexample."""
         assert self.search(lambda e: None, x=reals("N")) is None
 
-    @pytest.mark.parametrize("seed", range(4))
+    @pytest.mark.parametrize("seed", range(3))
     def test_it_shrinks_to_the_minimum(self, seed):
         """One entry, the smallest whole number beyond the limit, and zero for what is no cause."""
         example, failure = self.search(
@@ -230,7 +230,7 @@ class TestSmallestFailure:
         """A coin flipped per call gives a failure, never an error of ours."""
         rng = np.random.default_rng(0)
 
-        for seed in range(5):
+        for seed in range(3):
             found = self.search(
                 lambda e: Failure("heads") if rng.random() < 0.5 else None, seed, x=reals("N D")
             )
@@ -331,7 +331,7 @@ def pasted(text):
 class TestSpelling:
     """A counterexample can be pasted into a notebook."""
 
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=100, deadline=None)
     @given(VALUES)
     def test_every_value_comes_back(self, value):
         """Executing the text gives the same value, type, dtype and shape."""
@@ -339,7 +339,7 @@ class TestSpelling:
             return
         assert same(value, pasted(spell({"x": value}, limit=10**6))["x"])
 
-    @pytest.mark.parametrize("seed", range(3))
+    @pytest.mark.parametrize("seed", range(2))
     def test_every_drawn_example_comes_back(self, seed):
         """Values, dtypes and memory layout, of every family."""
         for example in draw(EVERYTHING, count=12, seed=seed, where=""):

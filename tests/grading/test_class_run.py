@@ -9,7 +9,7 @@ import pytest
 from autograder.errors import AutograderError, SandboxError
 from autograder.grading import class_run
 from autograder.grading.class_run import Job, grade_class, jobs_of
-from autograder.grading.grade import prepare
+from autograder.grading.grade import fingerprint
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
 from autograder.operations import grade_jobs
@@ -230,15 +230,17 @@ def test_what_has_changed_is_graded_again(layout, hand_in, run, started):
     assert [] == _regraded(run, started)
 
 
-def test_another_topic_or_secret_grades_all_again(layout, hand_in, run, started, prepared):
+def test_another_topic_or_secret_grades_all_again(hand_in, run, prepared):
     """What a verdict depends on is in its receipt."""
     hand_in("ann")
     run()
-    other = prepare(prepared.topic, "another secret")
-    started.clear()
+    mark = fingerprint(prepared.topic, "another secret")
+    other = replace(prepared, fingerprint=mark)
     assert not run(topic=other)["ann"].kept
     assert run(topic=other)["ann"].kept
-    assert not run(topic=replace(other, fingerprint="of other checks"))["ann"].kept
+    changed = replace(prepared.topic, checks_source=prepared.topic.checks_source + "# changed")
+    assert 3 == len({prepared.fingerprint, mark, fingerprint(changed, "a secret")})
+    assert prepared.fingerprint == fingerprint(prepared.topic, "a secret")
 
 
 def test_again_grades_what_is_good_too(hand_in, run, started):

@@ -28,7 +28,7 @@ def count(x, seen=[]): seen.append(1); return len(seen)
 def thing(x): return object()
 def items(x): return [object(), x]
 def many(x): return [[i] for i in range(200_000)]
-def large(x): return np.ones(20_000_000)
+def large(x): return np.ones(3_000_000)
 def die(x): os._exit(3)
 """
 X = np.arange(6.0).reshape(2, 3)
