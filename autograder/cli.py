@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from autograder import __version__
-from autograder.console import Suggesting, progress
-from autograder.errors import AutograderError, CourseError
+from autograder.console import FORMATS, Suggesting, progress
+from autograder.errors import AutograderError
 from autograder.layout import Layout, find_course
 
 if TYPE_CHECKING:
     from autograder.gradebook import Course
-    from autograder.grading.grade import Prepared
     from autograder.grading.pool import Confinement
 
 Command = Callable[..., Any]
@@ -80,48 +79,6 @@ def cli() -> None:
     """  # noqa: D301  # \b is click's "keep these lines"
 
 
-def _course(layout: Layout) -> Course:
-    from autograder.gradebook import load_course
-
-    return load_course(layout.config)
-
-
-def _topics(layout: Layout, names: Sequence[str]) -> list[Any]:
-    """The named topics, or all; raise TopicError with the near miss for an unknown one."""
-    from autograder.authoring.topic import find_topics, load_topic
-
-    chosen = list(names) or find_topics(layout.reference)
-    if not chosen:
-        raise CourseError(
-            f"{layout.reference}: holds no topics; a topic is a folder of four files"
-        )
-    return [load_topic(layout.reference / name) for name in dict.fromkeys(chosen)]
-
-
-def _prepared(layout: Layout, course: Course, names: Sequence[str]) -> dict[str, Prepared]:
-    from autograder.gradebook.secret import course_secret
-    from autograder.grading.grade import prepare
-
-    secret = course_secret(layout.root, secret_file=course.secret_file)
-    return {
-        topic.name: prepare(topic, secret, cache=layout.cache) for topic in _topics(layout, names)
-    }
-
-
-def _confinement(layout: Layout, course: Course, *, trust_students: bool) -> Confinement:
-    from dataclasses import asdict
-
-    from autograder.grading.pool import Confinement
-    from autograder.sandbox import Limits
-
-    return Confinement(
-        Limits(**asdict(course.limits)),
-        layout.root,
-        demand="E" if trust_students else course.sandbox,
-        trust_students=trust_students,
-    )
-
-
 @cli.command()
 @click.argument("topics", nargs=-1)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
@@ -137,12 +94,12 @@ def verify(
     every automatic mutant of the reference is caught; nothing leaks into the released notebooks;
     right answers written otherwise lose nothing; grading again changes nothing.
     """
+    from autograder import operations
     from autograder.verification.reports import as_json, as_text
-    from autograder.verification.verify import verify as verify_topics
 
-    course = _course(layout)
-    prepared = _prepared(layout, course, topics)
-    confinement = _confinement(layout, course, trust_students=trust_students)
+    course = operations.course_of(layout)
+    prepared = operations.prepared_topics(layout, course, topics)
+    confinement = operations.confinement_of(layout, course, trust_students=trust_students)
     with progress("verifying") as step:
         reports = verify_topics(layout, prepared, confinement, processes=jobs, progress=step)
     click.echo(json.dumps(as_json(reports), indent=1) if form == "json" else as_text(reports))
@@ -163,11 +120,12 @@ def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> N
 
     Uses nbgrader's own generate_assignment; releasing again changes no byte.
     """
+    from autograder import operations
     from autograder.authoring.release import outdated
     from autograder.authoring.release import release as release_topics
 
-    topics = _topics(layout, assignments)
-    course = _course(layout)
+    topics = operations.topics_of(layout, assignments)
+    course = operations.course_of(layout)
     if only_check:
         old = outdated(topics, course_root=layout.root)
         for path in old:
@@ -177,9 +135,6 @@ def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> N
     for path in changed:
         click.echo(f"released {path}")
     click.echo(f"{len(topics)} released, {len(changed)} files changed")
-
-
-FORMATS = ("text", "json", "markdown", "junit", "gradescope")
 
 
 @cli.command()
@@ -217,17 +172,19 @@ def grade(
     """  # noqa: D301  # \b is click's "keep these lines"
     from autograder import operations
 
-    course = _course(layout)
-    confinement = _confinement(layout, course, trust_students=trust_students)
+    course = operations.course_of(layout)
+    confinement = operations.confinement_of(layout, course, trust_students=trust_students)
     if submission is not None:
         if len(assignments) != 1:
             raise click.UsageError("--submission needs exactly one ASSIGNMENT before it.")
-        prepared = _prepared(layout, course, assignments)
+        prepared = operations.prepared_topics(layout, course, assignments)
         receipt = operations.grade_one_file(prepared[assignments[0]], confinement, submission)
         click.echo(operations.formatted(receipt, form))
         sys.exit(0 if receipt.earned == receipt.points else 1)
     jobs_to_do = operations.chosen_jobs(layout, course, assignments, students)
-    prepared = _prepared(layout, course, sorted({job.assignment for job in jobs_to_do}))
+    prepared = operations.prepared_topics(
+        layout, course, sorted({job.assignment for job in jobs_to_do})
+    )
     with progress("grading", len(jobs_to_do)) as step:
         outcome = operations.grade_jobs(
             layout, prepared, jobs_to_do, confinement, again=again, processes=jobs, step=step
@@ -246,7 +203,7 @@ def feedback(assignments: tuple[str, ...], students: tuple[str, ...], layout: La
     """Write a page per student: feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html."""
     from autograder import operations
 
-    course = _course(layout)
+    course = operations.course_of(layout)
     receipts = operations.chosen_receipts(layout, course, assignments, students)
     with progress("writing feedback", len(receipts)) as step:
         pages = operations.write_pages(layout, course, receipts, step)
@@ -267,7 +224,7 @@ def gradebook(scores: Path | None, layout: Layout) -> None:
     """
     from autograder import operations
 
-    course = _course(layout)
+    course = operations.course_of(layout)
     marks, attention = operations.write_gradebook(layout, course, scores)
     click.echo(f"grade = {course.formula}")
     click.echo(f"{len(marks)} students, in {layout.root / 'gradebook.csv'} and {layout.database}")
@@ -302,9 +259,10 @@ def demo(folder: Path, jobs: int | None, trust_students: bool, layout: Layout) -
 
     Needs no set-up.  Nothing outside FOLDER is changed.
     """
+    from autograder import operations
     from autograder.demo import play
 
     def confine(copy: Layout, course: Course) -> Confinement:
-        return _confinement(copy, course, trust_students=trust_students)
+        return operations.confinement_of(copy, course, trust_students=trust_students)
 
     play(layout, folder, confine=confine, jobs=jobs, say=click.echo, bar=progress)

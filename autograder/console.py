@@ -9,6 +9,9 @@ from typing import Any
 
 import click
 
+FORMATS = ("text", "json", "markdown", "junit", "gradescope")
+"""Forms in which one receipt can be printed."""
+
 
 class Suggesting(click.Group):
     """A group that answers a mistyped command with the nearest one."""

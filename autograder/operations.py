@@ -6,20 +6,56 @@ import difflib
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from autograder.authoring.topic import Topic, find_topics, load_topic
 from autograder.errors import CourseError
-from autograder.gradebook import Course
+from autograder.gradebook import Course, load_course
 from autograder.gradebook.marks import StudentMarks
+from autograder.gradebook.secret import course_secret
 from autograder.grading.class_run import Job, grade_class, jobs_of
-from autograder.grading.grade import Prepared, grade_file
+from autograder.grading.grade import Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
 from autograder.receipts import Receipt, read_receipt
+from autograder.sandbox import Limits
 
 Step = Callable[[str], None]
-FORMATS = ("text", "json", "markdown", "junit", "gradescope")
+
+
+def course_of(layout: Layout) -> Course:
+    """The course's configuration."""
+    return load_course(layout.config)
+
+
+def topics_of(layout: Layout, names: Sequence[str]) -> list[Topic]:
+    """The named topics, or all; raise TopicError with the near miss for an unknown one."""
+    chosen = list(names) or find_topics(layout.reference)
+    if not chosen:
+        raise CourseError(
+            f"{layout.reference}: holds no topics; a topic is a folder of four files"
+        )
+    return [load_topic(layout.reference / name) for name in dict.fromkeys(chosen)]
+
+
+def prepared_topics(layout: Layout, course: Course, names: Sequence[str]) -> dict[str, Prepared]:
+    """The named topics, or all, with their examples."""
+    secret = course_secret(layout.root, secret_file=course.secret_file)
+    return {
+        topic.name: prepare(topic, secret, cache=layout.cache)
+        for topic in topics_of(layout, names)
+    }
+
+
+def confinement_of(layout: Layout, course: Course, *, trust_students: bool) -> Confinement:
+    """How the course wants student code to be run."""
+    return Confinement(
+        Limits(**asdict(course.limits)),
+        layout.root,
+        demand="E" if trust_students else course.sandbox,
+        trust_students=trust_students,
+    )
 
 
 def grade_one_file(prepared: Prepared, confinement: Confinement, path: Path) -> Receipt:
@@ -30,7 +66,7 @@ def grade_one_file(prepared: Prepared, confinement: Confinement, path: Path) -> 
 
 
 def formatted(receipt: Receipt, form: str) -> str:
-    """The receipt in one of FORMATS."""
+    """The receipt as text, json, markdown, junit or gradescope."""
     from autograder.reporting import exports
     from autograder.reporting.terminal import as_plain_text, receipt_text
 

@@ -140,8 +140,11 @@ def same(old: Any, new: Any) -> bool:
 
 def copied(array: np.ndarray) -> np.ndarray:
     """A writable copy in the same layout: order of axes and direction of strides."""
-    flips = (..., *(slice(None, None, -1 if stride < 0 else 1) for stride in array.strides))
-    return np.array(array[flips], order="K")[flips]
+    flips: Any = (..., *(slice(None, None, -1 if s < 0 else 1) for s in array.strides))
+    straight: np.ndarray = array[flips]
+    copy_of: np.ndarray = straight.copy(order="K")
+    flipped: np.ndarray = copy_of[flips]
+    return flipped
 
 
 class LocalFunction:

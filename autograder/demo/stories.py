@@ -6,6 +6,7 @@ follows from the story, so that a test can hold the grader to it.
 
 from __future__ import annotations
 
+import ast
 import copy
 import json
 from collections.abc import Callable, Mapping
@@ -170,13 +171,19 @@ def _import_fails(student: str, topic: Topic, blank: Notebook) -> Submission:
 def _shuffled_cells(student: str, topic: Topic, blank: Notebook) -> Submission:
     notebook = _solved(topic, blank)
     kept = [c for c in notebook.cells if not c.metadata.get("nbgrader", {}).get("grade")]
-    twice = [
-        c for cell in kept for c in ([cell, copy.deepcopy(cell)] if _is_answer(cell) else [cell])
+    notebook.cells = [
+        c for cell in kept for c in ([cell, _pasted(cell)] if _is_answer(cell) else [cell])
     ]
-    notebook.cells = twice
     return _made(
         student, topic, "right, check cells deleted and answer cells duplicated", notebook
     )
+
+
+def _pasted(cell: Any) -> Any:
+    """A copy as Jupyter pastes it: nbgrader's metadata are the same, the cell's id is new."""
+    pasted = copy.deepcopy(cell)
+    pasted["id"] = f"{cell['id']}-pasted"
+    return pasted
 
 
 def _is_answer(cell: Any) -> bool:
@@ -236,6 +243,19 @@ STORIES: Mapping[str, Story] = {
 }
 
 
+def _built_on(topic: Topic, wrong: set[str]) -> frozenset[str]:
+    """These exercises and all whose answer calls one of them."""
+    found = set(wrong)
+    for _ in topic.solution.exercises:
+        for name, answer in reference_answers(topic).items():
+            called = {
+                node.id for node in ast.walk(ast.parse(answer)) if isinstance(node, ast.Name)
+            }
+            if called & found:
+                found.add(name)
+    return frozenset(found)
+
+
 def _mistaken(topic: Topic, blank: Notebook) -> list[Submission]:
     """Every known mistake, spread over as few students as can be: one per exercise at a time.
 
@@ -255,7 +275,7 @@ def _mistaken(topic: Topic, blank: Notebook) -> list[Submission]:
                 topic,
                 "mistakes: " + ", ".join(one.name.replace("_", " ") for one in chosen),
                 notebook,
-                wrong=frozenset(one.of for one in chosen),
+                wrong=_built_on(topic, {one.of for one in chosen}),
                 failing=frozenset(one.caught_by for one in chosen),
             )
         )

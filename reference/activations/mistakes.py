@@ -102,7 +102,6 @@ from .checks import (
     softplus_is_right_at_some_points,
     softplus_is_right_far_from_zero,
     softplus_keeps_its_digits_far_to_the_left,
-    softplus_never_falls,
     softsign_agrees_with_the_reference,
     softsign_backward_agrees_with_the_reference,
     softsign_backward_is_the_gradient_of_your_softsign,
