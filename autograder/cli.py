@@ -96,6 +96,7 @@ def verify(
     """
     from autograder import operations
     from autograder.verification.reports import as_json, as_text
+    from autograder.verification.verify import verify as verify_topics
 
     course = operations.course_of(layout)
     prepared = operations.prepared_topics(layout, course, topics)
