@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from autograder import __version__, cli, operations
+from autograder import __version__, cli, console, operations
 from autograder.layout import Layout
 from autograder.receipts import CheckResult, Outcome, Receipt, read_receipt
 
@@ -152,7 +152,7 @@ def receipt():
 
 def test_the_formats_say_the_same(receipt):
     """JSON, Markdown, JUnit, Gradescope and text parse, and agree on the points."""
-    forms = {form: operations.formatted(receipt, form) for form in operations.FORMATS}
+    forms = {form: operations.formatted(receipt, form) for form in console.FORMATS}
 
     assert 2 == json.loads(forms["json"])["earned"]
     gradescope = json.loads(forms["gradescope"])
@@ -164,7 +164,7 @@ def test_the_formats_say_the_same(receipt):
     assert "2 of 8 points" in forms["text"]
 
 
-@pytest.mark.parametrize("form", operations.FORMATS)
+@pytest.mark.parametrize("form", console.FORMATS)
 def test_every_format_is_offered(form):
     """What operations can write, `--format` takes."""
     option = next(p for p in cli.cli.commands["grade"].params if p.name == "form")

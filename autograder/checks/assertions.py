@@ -188,7 +188,7 @@ def assert_close(
     right |= np.isnan(got) & np.isnan(want)
     if right.all():
         return
-    worst = np.where(right, -1.0, np.where(np.isfinite(distance), distance, np.inf))
+    worst = np.where(right, -1.0, distance)  # nan is the largest to argmax
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(worst)), worst.shape))
     shown = _apart(got[index], want[index])
     raise Failure(f"{what}{_at(index)} is {shown[0]}, but should be {shown[1]}", hint=hint)

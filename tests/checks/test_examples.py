@@ -379,6 +379,13 @@ class TestSpelling:
             {"x": np.array([np.inf, -np.inf, np.nan])}
         )
 
+    @pytest.mark.parametrize("shape", [(0,), (0, 3), (2, 0)])
+    def test_an_empty_array_keeps_its_shape(self, shape):
+        """A list of nothing would forget it."""
+        value = np.zeros(shape, np.int64)
+
+        assert same(value, pasted(spell({"x": value}))["x"])
+
     def test_a_long_example_is_cut(self):
         """A feedback page is no data file."""
         text = spell({"x": np.arange(1000.0)}, limit=100)
