@@ -25,7 +25,7 @@ from autograder.verification.answers import (
 
 ENDLESS = """\
 def {name}(*args, **kwargs):
-    # TODO: this never ends for me, why?
+    # this never ends for me, why?
     while True:
         pass
 """
@@ -244,8 +244,9 @@ STORIES: Mapping[str, Story] = {
 
 
 def _built_on(topic: Topic, wrong: set[str]) -> frozenset[str]:
-    """These exercises and all whose answer calls one of them."""
+    """These exercises, all whose answer calls one of them, and their backward passes."""
     found = set(wrong)
+    found |= {name for name in topic.solution.exercises for w in wrong if name.startswith(f"{w}_")}
     for _ in topic.solution.exercises:
         for name, answer in reference_answers(topic).items():
             called = {
@@ -264,9 +265,16 @@ def _mistaken(topic: Topic, blank: Notebook) -> list[Submission]:
     waiting: dict[str, list[Any]] = {}
     for mistake in topic.mistakes:
         waiting.setdefault(mistake.of, []).append(mistake)
-    submissions = []
-    for number in range(max(map(len, waiting.values()), default=0)):
-        chosen = [mistakes[number] for mistakes in waiting.values() if number < len(mistakes)]
+    submissions: list[Submission] = []
+    while any(waiting.values()):
+        chosen: list[Any] = []
+        touched: set[str] = set()
+        for of, mistakes in waiting.items():
+            reach = _built_on(topic, {of})
+            if mistakes and not reach & touched:  # one mistake must not hide another
+                chosen.append(mistakes.pop(0))
+                touched |= reach
+        number = len(submissions)
         notebook = _solved(topic, blank, **{one.of: answer_source(one) for one in chosen})
         notebook.cells = [cell for cell in notebook.cells if not _is_example(cell)]
         submissions.append(

@@ -19,7 +19,7 @@ from autograder.receipts import CheckResult, Outcome
 from autograder.sandbox import Foreseen, ForeseenStudent, Unforeseen
 from autograder.sandbox.foresight import Answer
 
-SMALL = 6
+SMALL = 1
 """So many numbers per argument are few enough to read; larger examples are shrunk."""
 SHRINKS = 3
 """So many failures of a submission are shrunk; beyond, the simplest drawn example stands."""

@@ -65,6 +65,13 @@ class TestFactors:
 
         assert "It has the wrong sign everywhere." == told(-WANT, want)
 
+    def test_entries_that_are_no_numbers_are_left_out(self):
+        """One inf in the answer does not silence the story of the others."""
+        got = -WANT
+        got[1, 1] = np.inf
+
+        assert "It has the wrong sign everywhere." == told(got)
+
     def test_last_digits_are_no_factor(self):
         """A gradient by differences or in float32 is not "1 times what it should be"."""
         assert told(WANT * (1 + 1e-7)).startswith("Only its last digits are off")
