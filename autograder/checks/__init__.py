@@ -27,6 +27,7 @@ from autograder.checks.declarations import (
     for_all,
     mistake,
 )
+from autograder.checks.distributions import assert_drawn_from, assert_frequencies, normal_cdf
 from autograder.checks.gradients import assert_gradient
 from autograder.checks.inputs import (
     choices,
@@ -51,9 +52,11 @@ __all__ = [
     "assert_close",
     "assert_converges",
     "assert_diverges",
+    "assert_drawn_from",
     "assert_dtype",
     "assert_equal",
     "assert_finite",
+    "assert_frequencies",
     "assert_gradient",
     "assert_raises",
     "assert_shape",
@@ -67,6 +70,7 @@ __all__ = [
     "integers",
     "labels",
     "mistake",
+    "normal_cdf",
     "normals",
     "numbers",
     "probabilities",
