@@ -96,4 +96,4 @@ def _divergence(found: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.asarray(np.where(p > 0, p * np.log(p / q), 0.0))
 
-    return part(found, wanted) + part(1 - found, np.clip(1 - wanted, 0, 1))
+    return np.asarray(part(found, wanted) + part(1 - found, np.clip(1 - wanted, 0, 1)))
