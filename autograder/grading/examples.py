@@ -37,11 +37,13 @@ class Example:
 
     Attributes:
         inputs: argument name → value.
+        asked: the functions and classes that the check calls on the reference.
         kinds: (function, kind of the reference's answer), call by call.
         foreseen: all calls, if none of them depends on an answer; else None.
     """
 
     inputs: Inputs
+    asked: frozenset[str]
     kinds: tuple[tuple[str, Kind], ...]
     foreseen: Foreseen | None = None
 
@@ -54,6 +56,11 @@ class DrawnCheck:
     seed: int
     shared: tuple[Example, ...]
     pool: tuple[Example, ...]
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The functions and classes it calls."""
+        return frozenset[str]().union(*(example.asked for example in (*self.shared, *self.pool)))
 
     def for_submission(self, submission_hash: str) -> tuple[Example, ...]:
         """The shared examples and a few that depend on the submission's content.
@@ -180,7 +187,7 @@ def prove(
     finally:
         VALIDATING.reset(validating)
     kinds = () if check.free_shapes else tuple(recording.kinds)
-    return Example(inputs, kinds)
+    return Example(inputs, frozenset(call.name for call in recording.calls), kinds)
 
 
 def foresee(

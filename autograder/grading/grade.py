@@ -8,6 +8,7 @@ import platform
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +54,17 @@ def versions() -> dict[str, str]:
     }
 
 
+@lru_cache
+def _code_hash() -> str:
+    """SHA-256 of the code that draws examples and compares answers."""
+    package = Path(__file__).parents[1]
+    files = sorted(f for folder in ("checks", "grading") for f in (package / folder).glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+
+
 def fingerprint(topic: Topic, secret: str) -> str:
-    """SHA-256 of checks, solution, secret and versions."""
-    parts = (topic.content_hash, secret, repr(sorted(versions().items())))
+    """SHA-256 of checks, solution, secret, versions, and our own part in a verdict."""
+    parts = (topic.content_hash, secret, repr(sorted(versions().items())), _code_hash())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -27,6 +27,7 @@ from autograder.layout import Layout
 from autograder.receipts import CheckResult, Outcome
 from autograder.sandbox import Limits, Zygote
 from autograder.verification.mutants import Mutant, mutants, stale, unlisted
+from autograder.verification.reach import checks_reached
 from autograder.verification.reports import TopicReport
 from autograder.verification.trials import (
     Trial,
@@ -108,31 +109,19 @@ def _try(zygote: Zygote, trial: Trial, prepared: Prepared, limits: Limits) -> Tr
 
 
 def _judge(session: ConfinedSession, trial: Trial, prepared: Prepared) -> list[CheckResult]:
-    def judge(drawn: Mapping[str, DrawnCheck], *, stop: bool) -> list[CheckResult]:
-        return judge_all(
-            drawn,
-            session,
-            prepared.topic.reference,
-            trial.label,
-            shrink=False,
-            stop=(lambda r: r.outcome is Outcome.FAILED) if stop else (lambda _: False),
-        )
-
-    if trial.kind != "mutant":
-        return judge(prepared.drawn, stop=False)
-    near = judge(_checks_near(prepared.drawn, trial.exercise), stop=True)
-    if any(result.outcome is Outcome.FAILED for result in near):
-        return near
-    return judge(prepared.drawn, stop=True)
-
-
-def _checks_near(drawn: Mapping[str, DrawnCheck], exercise: str) -> dict[str, DrawnCheck]:
-    """The exercise's checks and whatever must hold before them."""
-    wanted = {name for name, one in drawn.items() if one.check.exercise == exercise}
-    for name in reversed(list(drawn)):
-        if name in wanted:
-            wanted.update(drawn[name].check.after)
-    return {name: one for name, one in drawn.items() if name in wanted}
+    """Judge the checks that one differing exercise can reach; all, if more than one differs."""
+    drawn = prepared.drawn
+    if trial.exercise:
+        drawn = checks_reached(prepared.topic, drawn, trial.exercise)
+    mutant = trial.kind == "mutant"  # it has only to be noticed
+    return judge_all(
+        drawn,
+        session,
+        prepared.topic.reference,
+        trial.label,
+        shrink=False,
+        stop=lambda result: mutant and result.outcome is Outcome.FAILED,
+    )
 
 
 def _cannot_run(drawn: DrawnCheck, failure: Failure) -> CheckResult:
