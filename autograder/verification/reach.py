@@ -1,0 +1,41 @@
+"""What a wrong answer can reach: the exercises built on it, and the checks that would notice."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from autograder.authoring.topic import Topic
+from autograder.grading.examples import DrawnCheck
+from autograder.verification.answers import reference_answers
+
+
+def built_on(topic: Topic, exercise: str) -> set[str]:
+    """The exercise, and all whose reference calls it, directly or not."""
+    named = {
+        name: {node.id for node in ast.walk(ast.parse(answer)) if isinstance(node, ast.Name)}
+        for name, answer in reference_answers(topic).items()
+    }
+    found = {exercise}
+    while more := {name for name, used in named.items() if used & found} - found:
+        found |= more
+    return found
+
+
+def checks_reached(
+    topic: Topic, drawn: Mapping[str, DrawnCheck], exercise: str
+) -> dict[str, DrawnCheck]:
+    """The checks whose outcome can depend on the exercise, and whatever must hold before them.
+
+    A check depends on what it calls, and on the checks it waits for.
+    """
+    wrong = built_on(topic, exercise)
+    reached: set[str] = set()
+    for name, one in drawn.items():  # dependents come after what they depend on
+        if one.check.exercise in wrong or one.asked & wrong or reached & set(one.check.after):
+            reached.add(name)
+    wanted = set(reached)
+    for name in reversed(list(drawn)):
+        if name in wanted:
+            wanted.update(drawn[name].check.after)
+    return {name: one for name, one in drawn.items() if name in wanted}
