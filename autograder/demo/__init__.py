@@ -9,13 +9,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.topic import Topic, find_topics, load_topic
+from autograder.authoring.topic import find_topics, load_topic
 from autograder.demo.stories import Submission, make_class
 from autograder.errors import CourseError
 from autograder.files import write_atomically
 from autograder.gradebook import Course, load_course
 from autograder.gradebook.secret import course_secret
-from autograder.grading.grade import prepare
+from autograder.grading.grade import Prepared, prepare
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
 
@@ -53,15 +53,15 @@ def play(
     topics = [load_topic(layout.reference / name) for name in find_topics(layout.reference)]
     release(topics, course_root=layout.root, course_id=settings.course_id)
     say(f"released      {len(topics)} assignments to {layout.root / 'assignments'}")
-    submissions = hand_in(layout, settings, topics)
-    students = {submission.student for submission in submissions}
-    say(f"handed in     {len(submissions)} notebooks by {len(students)} students")
     secret = course_secret(layout.root, secret_file=settings.secret_file)
     with bar("drawing examples", len(topics)) as step:
         prepared = {}
         for topic in topics:
             prepared[topic.name] = prepare(topic, secret, cache=layout.cache)
             step(topic.name)
+    submissions = hand_in(layout, settings, prepared)
+    students = {submission.student for submission in submissions}
+    say(f"handed in     {len(submissions)} notebooks by {len(students)} students")
     to_do = operations.chosen_jobs(layout, settings, [], [])
     with bar("grading", len(to_do)) as step:
         outcome = operations.grade_jobs(
@@ -106,14 +106,16 @@ def set_up(course: Layout, folder: Path) -> Layout:
     return layout
 
 
-def hand_in(layout: Layout, settings: Course, topics: list[Topic]) -> list[Submission]:
+def hand_in(
+    layout: Layout, settings: Course, prepared: Mapping[str, Prepared]
+) -> list[Submission]:
     """Write everybody's notebooks, when they were handed in, and the scores of the paper tests."""
     import nbformat
 
     released: Mapping[str, Any] = {
-        topic.name: nbformat.read(layout.released(topic.name), as_version=4) for topic in topics
+        name: nbformat.read(layout.released(name), as_version=4) for name in prepared
     }
-    submissions = make_class(topics, released)
+    submissions = make_class(prepared, released)
     for one in submissions:
         path = layout.submitted(one.student, one.topic)
         write_atomically(path, one.content)

@@ -6,7 +6,6 @@ follows from the story, so that a test can hold the grader to it.
 
 from __future__ import annotations
 
-import ast
 import copy
 import json
 from collections.abc import Callable, Mapping
@@ -17,11 +16,14 @@ import nbformat
 
 from autograder.authoring.notebook import fill
 from autograder.authoring.topic import Topic
+from autograder.grading.examples import DrawnCheck
+from autograder.grading.grade import Prepared
 from autograder.verification.answers import (
     alternative_answers,
     answer_source,
     reference_answers,
 )
+from autograder.verification.reach import checks_reached, reached
 
 ENDLESS = """\
 def {name}(*args, **kwargs):
@@ -94,14 +96,15 @@ class Submission:
     days_late: int = 0
 
 
-def make_class(topics: list[Topic], released: Mapping[str, Notebook]) -> list[Submission]:
+def make_class(
+    prepared: Mapping[str, Prepared], released: Mapping[str, Notebook]
+) -> list[Submission]:
     """Every submission of the demonstration, for all topics."""
     stories: list[Submission] = []
-    for topic in topics:
-        blank = released[topic.name]
+    for name, one in prepared.items():
         for student, story in STORIES.items():
-            stories.append(story(student, topic, blank))
-        stories.extend(_mistaken(topic, blank))
+            stories.append(story(student, one.topic, released[name]))
+        stories.extend(_mistaken(one.topic, one.drawn, released[name]))
     return stories
 
 
@@ -243,21 +246,7 @@ STORIES: Mapping[str, Story] = {
 }
 
 
-def _built_on(topic: Topic, wrong: set[str]) -> frozenset[str]:
-    """These exercises, all whose answer calls one of them, and their backward passes."""
-    found = set(wrong)
-    found |= {name for name in topic.solution.exercises for w in wrong if name.startswith(f"{w}_")}
-    for _ in topic.solution.exercises:
-        for name, answer in reference_answers(topic).items():
-            called = {
-                node.id for node in ast.walk(ast.parse(answer)) if isinstance(node, ast.Name)
-            }
-            if called & found:
-                found.add(name)
-    return frozenset(found)
-
-
-def _mistaken(topic: Topic, blank: Notebook) -> list[Submission]:
+def _mistaken(topic: Topic, drawn: Mapping[str, DrawnCheck], blank: Notebook) -> list[Submission]:
     """Every known mistake, spread over as few students as can be: one per exercise at a time.
 
     They have thrown the examples and pictures out of their notebooks, as students do.
@@ -265,25 +254,26 @@ def _mistaken(topic: Topic, blank: Notebook) -> list[Submission]:
     waiting: dict[str, list[Any]] = {}
     for mistake in topic.mistakes:
         waiting.setdefault(mistake.of, []).append(mistake)
+    near = {of: set(checks_reached(topic, drawn, of)) for of in waiting}
     submissions: list[Submission] = []
     while any(waiting.values()):
         chosen: list[Any] = []
         touched: set[str] = set()
         for of, mistakes in waiting.items():
-            reach = _built_on(topic, {of})
-            if mistakes and not reach & touched:  # one mistake must not hide another
+            if mistakes and not near[of] & touched:  # one mistake must not hide another
                 chosen.append(mistakes.pop(0))
-                touched |= reach
+                touched |= near[of]
         number = len(submissions)
         notebook = _solved(topic, blank, **{one.of: answer_source(one) for one in chosen})
         notebook.cells = [cell for cell in notebook.cells if not _is_example(cell)]
+        may_fail = (name for one in chosen for name in reached(topic, drawn, one.of))
         submissions.append(
             _made(
                 f"mistaken_{number + 1:02}",
                 topic,
                 "mistakes: " + ", ".join(one.name.replace("_", " ") for one in chosen),
                 notebook,
-                wrong=_built_on(topic, {one.of for one in chosen}),
+                wrong=frozenset(drawn[name].check.exercise for name in may_fail),
                 failing=frozenset(one.caught_by for one in chosen),
             )
         )

@@ -22,19 +22,24 @@ def built_on(topic: Topic, exercise: str) -> set[str]:
     return found
 
 
-def checks_reached(
-    topic: Topic, drawn: Mapping[str, DrawnCheck], exercise: str
-) -> dict[str, DrawnCheck]:
-    """The checks whose outcome can depend on the exercise, and whatever must hold before them.
+def reached(topic: Topic, drawn: Mapping[str, DrawnCheck], exercise: str) -> set[str]:
+    """The names of the checks whose outcome can depend on the exercise.
 
     A check depends on what it calls, and on the checks it waits for.
     """
     wrong = built_on(topic, exercise)
-    reached: set[str] = set()
+    found: set[str] = set()
     for name, one in drawn.items():  # dependents come after what they depend on
-        if one.check.exercise in wrong or one.asked & wrong or reached & set(one.check.after):
-            reached.add(name)
-    wanted = set(reached)
+        if one.check.exercise in wrong or one.asked & wrong or found & set(one.check.after):
+            found.add(name)
+    return found
+
+
+def checks_reached(
+    topic: Topic, drawn: Mapping[str, DrawnCheck], exercise: str
+) -> dict[str, DrawnCheck]:
+    """These checks, and whatever must hold before them."""
+    wanted = reached(topic, drawn, exercise)
     for name in reversed(list(drawn)):
         if name in wanted:
             wanted.update(drawn[name].check.after)
