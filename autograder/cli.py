@@ -252,10 +252,19 @@ def check(file: Path, exercise: str | None) -> None:
 
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path), default="demo")
+@click.option("--assignment", "named", multiple=True, help="Which to play [the first five].")
+@click.option("--all", "whole", is_flag=True, help="Play every assignment of the course.")
 @JOBS
 @TRUST
 @_common
-def demo(folder: Path, jobs: int | None, trust_students: bool, layout: Layout) -> None:
+def demo(
+    folder: Path,
+    named: tuple[str, ...],
+    whole: bool,
+    jobs: int | None,
+    trust_students: bool,
+    layout: Layout,
+) -> None:
     """Play a whole term in FOLDER [demo]: release, a class of varied submissions, grade, feedback.
 
     Needs no set-up.  Nothing outside FOLDER is changed.
@@ -266,4 +275,14 @@ def demo(folder: Path, jobs: int | None, trust_students: bool, layout: Layout) -
     def confine(copy: Layout, course: Course) -> Confinement:
         return operations.confinement_of(copy, course, trust_students=trust_students)
 
-    play(layout, folder, confine=confine, jobs=jobs, say=click.echo, bar=progress)
+    if whole:
+        named = tuple(operations.graded_assignments(layout, operations.course_of(layout)))
+    play(
+        layout,
+        folder,
+        assignments=named,
+        confine=confine,
+        jobs=jobs,
+        say=click.echo,
+        bar=progress,
+    )
