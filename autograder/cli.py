@@ -82,11 +82,22 @@ def cli() -> None:
 @cli.command()
 @click.argument("topics", nargs=-1)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--regrades",
+    type=click.IntRange(min=1),
+    default=1,
+    help="How often the reference and every mistake are graded again [1].",
+)
 @JOBS
 @TRUST
 @_common
 def verify(
-    topics: tuple[str, ...], form: str, jobs: int | None, trust_students: bool, layout: Layout
+    topics: tuple[str, ...],
+    form: str,
+    regrades: int,
+    jobs: int | None,
+    trust_students: bool,
+    layout: Layout,
 ) -> None:
     """Prove the grader right: the six laws, on all TOPICS or those named.
 
@@ -102,7 +113,9 @@ def verify(
     prepared = operations.prepared_topics(layout, course, topics)
     confinement = operations.confinement_of(layout, course, trust_students=trust_students)
     with progress("verifying") as step:
-        reports = verify_topics(layout, prepared, confinement, processes=jobs, progress=step)
+        reports = verify_topics(
+            layout, prepared, confinement, regrades=regrades, processes=jobs, progress=step
+        )
     click.echo(json.dumps(as_json(reports), indent=1) if form == "json" else as_text(reports))
     if any(report.broken for report in reports):
         if form == "json":
