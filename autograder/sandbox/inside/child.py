@@ -34,6 +34,13 @@ class Earlier(NamedTuple):
     item: int
 
 
+class Seeded(NamedTuple):
+    """A generator as an argument: its number in the example, and the state it begins in."""
+
+    number: int
+    state: dict[str, Any]
+
+
 class Child:
     """The loop of one student's process."""
 
@@ -103,6 +110,7 @@ class Child:
         for name, args, kwargs, watch, begins in calls:
             if begins:
                 self._keep.forget()
+                self._generators.clear()
                 self._results.clear()
                 seed()
             answers.append(self._one_of_many(encoder, name, args, kwargs, watch=watch))
@@ -122,7 +130,8 @@ class Child:
             function = self._target(name)
             if function is None:
                 return ["missing", self._similar(name), []]
-            args = [self._earlier(item) if type(item) is Earlier else item for item in args]
+            args = [self._found(item) for item in args]
+            kwargs = {key: self._found(item) for key, item in kwargs.items()}
             value = (function, args, kwargs)
             before = [_fingerprint(item) for item in (*args, *kwargs.values())] if watch else None
             result = function(*args, **kwargs)
@@ -134,9 +143,11 @@ class Child:
         except BaseException as error:  # noqa: BLE001  # whatever the student's code raises
             return ["raised", encoder.encode(describe(error)), []]
 
-    def _earlier(self, wanted: Earlier) -> Any:
-        """What an earlier call of the same example returned."""
-        return self._results[wanted.call][wanted.item]
+    def _found(self, item: Any) -> Any:
+        """An argument: what an earlier call of the same example returned, a generator, a value."""
+        if type(item) is Earlier:
+            return self._results[item.call][item.item]
+        return self.generator(*item) if type(item) is Seeded else item
 
     def _target(self, target: Any) -> Any:
         """What to call: a name of the notebook (None if it is no function), object, or method."""
@@ -252,6 +263,8 @@ class ArgumentDecoder(Decoder):
                 return self._child.callback(node["id"])
             case "e":
                 return Earlier(*node["v"])
+            case "r":
+                return Seeded(*node["v"])
             case _:
                 return super().special(tag, node)
 
