@@ -1,7 +1,8 @@
-"""Subcommands for what students hand in: grade, feedback, check."""
+"""Subcommands for what students hand in: grade, feedback, check, doctor."""
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
@@ -99,3 +100,27 @@ def check(file: Path, exercise: str | None) -> None:
     results = check_file(file, exercise)
     click.echo(repr(results))
     sys.exit(0 if results.passed else 1)
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(["landlock", "seccomp"]),
+    help="Leave out a wall, to see what it is worth (repeatable).",
+)
+@TRUST
+def doctor(form: str, without: tuple[str, ...], trust_students: bool) -> None:
+    """Say how student code is confined on this machine, and attack the walls to prove it.
+
+    Needs no course.  Exit status 1 if anything comes through but what the level is known to
+    leave open.
+    """
+    from dataclasses import asdict
+
+    from autograder.doctor import KNOWN_OPEN, as_text, examine
+
+    found = examine(without=frozenset(without), trust_students=trust_students)
+    click.echo(json.dumps(asdict(found), indent=1) if form == "json" else as_text(found))
+    sys.exit(1 if set(found.came_through) - KNOWN_OPEN[found.level] else 0)
