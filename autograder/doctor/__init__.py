@@ -40,7 +40,8 @@ abstract.bind("\\0" + sys.argv[2])
 for one in (file, abstract):
     one.listen()
 memory = ctypes.create_string_buffer(b"secret")
-print(os.getpid(), tcp.getsockname()[1], udp.getsockname()[1], ctypes.addressof(memory), flush=True)
+ports = tcp.getsockname()[1], udp.getsockname()[1]
+print(os.getpid(), *ports, ctypes.addressof(memory), flush=True)
 sys.stdin.read()
 """
 
@@ -152,12 +153,12 @@ def as_text(diagnosis: Diagnosis) -> str:
     """The diagnosis for people."""
     landlock = f"Landlock {diagnosis.landlock}, " if diagnosis.landlock else ""
     walls = "limits only" if diagnosis.level == "E" else f"{landlock}seccomp, limits"
+    ways, through = len(diagnosis.attempts), len(diagnosis.came_through)
     lines = [
         f"machine    {machine()}",
         f"level      {diagnosis.level}: {walls}",
         f"runs as    {diagnosis.user}",
-        f"attacked   in {len(diagnosis.attempts)} ways from inside, of which "
-        f"{len(diagnosis.came_through)} came through",
+        f"attacked   in {ways} ways from inside, of which {through} came through",
         *(f"           open: {words}" for words in diagnosis.came_through),
         "",
         "What the levels leave open:",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from autograder.checks.steps import Step, called_names
 from autograder.checks.students import LocalFunction, LocalStudent
 from autograder.grading.guard import Kind, kind
 from autograder.sandbox import Call
-from autograder.sandbox.foresight import Sequel
+from autograder.sandbox.foresight import Sequel, is_plain
 
 
 class Recording:
@@ -19,6 +20,8 @@ class Recording:
     Attributes:
         calls: every call of a function, in order.
         kinds: (name, kind of the answer) of the calls that have one.
+        asked: the functions and classes that were called.
+        live: whether objects came back, which can only be asked about live.
     """
 
     def __init__(self, names: Mapping[str, Any], *, disturbed: bool = False) -> None:
@@ -27,12 +30,22 @@ class Recording:
         self.calls: list[Call] = []
         self._sequel = Sequel()
         self.kinds: list[tuple[str, Kind]] = []
+        self.asked: set[str] = set()
+        self.live = False
+
+    def __call__(self, steps: Sequence[Step], wanted: Sequence[int], what: str) -> list[Any]:
+        """Many steps at once; they are not foreseen."""
+        self.live = True
+        self.asked |= called_names(steps)
+        return self._student(steps, wanted, what)
 
     def __getattr__(self, name: str) -> RecordedFunction:
         return RecordedFunction(self, name, getattr(self._student, name))
 
     def noted(self, call: Call, answer: Any) -> Any:
         """Note a call and its answer; with `disturbed`, hand on another answer instead."""
+        self.asked.add(call.name.partition(".")[0])
+        self.live = self.live or not is_plain(answer)
         self.calls.append(self._sequel.named(call))
         if not call.watch:
             self.kinds.append((call.name, kind(answer)))
@@ -54,6 +67,11 @@ class RecordedFunction:
         return self._recording.noted(
             Call(self._name, args, kwargs), self._function(*args, **kwargs)
         )
+
+    def __getattr__(self, name: str) -> RecordedFunction:
+        """A class's own function."""
+        inner = getattr(self._function, name)
+        return RecordedFunction(self._recording, f"{self._name}.{name}", inner)
 
     def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:
         """Call it and name the arguments it modified."""

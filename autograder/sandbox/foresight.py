@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
@@ -105,7 +105,7 @@ class Call:
 
     def is_plain(self) -> bool:
         """Whether it consists of values that can be sent ahead."""
-        return _is_plain(self.args) and _is_plain(self.kwargs)
+        return is_plain(self.args) and is_plain(self.kwargs)
 
     def __eq__(self, other: object) -> bool:
         """The same function, and bit for bit the same arguments."""
@@ -170,11 +170,12 @@ Answer = tuple[Any, tuple[str, ...]] | Failure
 PLAIN = (type(None), bool, int, float, complex, str, Fraction, np.generic, Earlier, Seeded)
 
 
-def _is_plain(value: Any) -> bool:
+def is_plain(value: Any) -> bool:
+    """Whether it can be sent ahead."""
     if isinstance(value, (tuple, list)):
-        return all(map(_is_plain, value))
+        return all(map(is_plain, value))
     if isinstance(value, dict):
-        return all(map(_is_plain, value.values()))
+        return all(map(is_plain, value.values()))
     return type(value) is np.ndarray or isinstance(value, PLAIN)
 
 
@@ -210,6 +211,10 @@ class ForeseenStudent:
         self._sequel = Sequel()
         self._guard = guard
 
+    def __call__(self, *_: Any) -> NoReturn:
+        """Steps are taken live."""
+        raise Unforeseen("steps")
+
     def __getattr__(self, name: str) -> ForeseenFunction:
         if name.startswith("_"):
             raise AttributeError(name)
@@ -239,6 +244,12 @@ class ForeseenFunction:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """What the student's function returned; raise Failure if it raised."""
         return self._student.answer(Call(self._name, args, kwargs))[0]
+
+    def __getattr__(self, name: str) -> ForeseenFunction:
+        """A class's own function."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return ForeseenFunction(self._student, f"{self._name}.{name}")
 
     def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:
         """Which of its arguments it modified."""

@@ -18,9 +18,8 @@ CELLS = tuple(
 
 def attempts() -> dict[str, str]:
     """Function → what it tries, in words."""
-    functions = (
-        node for text in CELLS for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)
-    )
+    nodes = (node for text in CELLS for node in ast.parse(text).body)
+    functions = (node for node in nodes if isinstance(node, ast.FunctionDef))
     return {
         node.name: ast.get_docstring(node) or node.name
         for node in functions
