@@ -41,6 +41,7 @@ from autograder.checks.inputs import (
     seeds,
 )
 from autograder.checks.students import callback
+from autograder.checks.trajectories import assert_trajectory
 
 __all__ = [
     "Alternative",
@@ -60,6 +61,7 @@ __all__ = [
     "assert_gradient",
     "assert_raises",
     "assert_shape",
+    "assert_trajectory",
     "assert_unchanged",
     "callback",
     "check",
