@@ -220,15 +220,6 @@ class LocalFunction:
         return value
 
 
-def watched(function: Callable[..., Any]) -> StudentFunction:
-    """The function as it is; a bare method of an object of this process, so that it can tell."""
-    able: Any = function
-    if not hasattr(function, "changed_by"):
-        able = LocalFunction(getattr(function, "__qualname__", "the function"), function, {})
-    told: StudentFunction = able
-    return told
-
-
 class LocalStudent:
     """The names of a namespace of this process."""
 
