@@ -95,14 +95,14 @@ def residual_backward_of_a_small_block_done_by_hand(student):
         assert_close(gradient, want, what=f"d{name}")
 
 
-@check(points=1, public=True, after=residual_forward_of_a_small_block_done_by_hand, examples=5)
+@check(points=1, public=True, after=residual_forward_of_a_small_block_done_by_hand, examples=4)
 @for_all(
-    x=normals("N<=3 D<=3"),
-    W1=normals("D<=3 H<=3"),
+    x=normals("N>=2<=3 D<=2"),
+    W1=normals("D<=2 H<=3"),
     b1=normals("H<=3"),
-    W2=normals("H<=3 D<=3"),
-    b2=normals("D<=3"),
-    dout=cotangents("N<=3 D<=3"),
+    W2=normals("H<=3 D<=2"),
+    b2=normals("D<=2"),
+    dout=cotangents("N>=2<=3 D<=2"),
 )
 def residual_backward_matches_differences_of_your_forward(student, x, W1, b1, W2, b2, dout):
     """dx, dW1, db1, dW2 and db2 match central differences of your own residual_forward."""

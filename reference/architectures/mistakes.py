@@ -4,7 +4,7 @@
 
 import numpy as np
 
-from autograder.checks import alternative, mistake
+from autograder.checks import alternative, equivalent, mistake
 
 from .checks import (
     auxiliary_weight_agrees_with_the_reference,
@@ -463,3 +463,14 @@ def case_by_case(step, total, alpha0):
     if step >= total:
         return 0
     return np.float64(alpha0 * (total - step) / total)
+
+
+# Mutants that are no mistakes
+
+
+equivalent(
+    of="deeply_supervised_loss",
+    was="np.dot(alphas, auxiliaries)",
+    becomes="np.dot(auxiliaries, alphas)",
+    because="the inner product is symmetric",
+)
