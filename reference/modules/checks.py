@@ -1,6 +1,6 @@
 """What modules must do.  A docstring is the sentence a student reads.
 
-Checks of draws ask for the law, not for the draws: an honest answer fails one of them once in 10⁸.
+Checks of draws ask for the law, not for the draws: an honest answer fails one of them once in 10⁷.
 """
 
 import math
@@ -64,8 +64,10 @@ def there_and_back(layer, x, dout):
 
 def assert_arrays(got, want, names, *, hint=""):
     """A list (or tuple) of these arrays."""
-    listed = isinstance(got, (list, tuple)) and len(got) == len(want)
-    require(listed, f"there should be a list of {len(want)}: {', '.join(names)}", hint=hint)
+    listed = isinstance(got, (list, tuple))
+    found = f"a list of {len(got)}" if listed else "no list"
+    wanted = f"a list of {len(want)}: {', '.join(names)}"
+    require(listed and len(got) == len(want), f"got {found}, but should be {wanted}", hint=hint)
     for name, array, expected in zip(names, got, want, strict=True):
         assert_close(array, expected, what=name, hint=hint)
 
@@ -75,7 +77,7 @@ def assert_nothing_to_learn(layer, x):
     for step in (layer.train, layer.zero_grad, layer.eval):
         before = layer.forward(x)
         step()
-        assert_close(layer.forward(x), before, what="forward after train, zero_grad and eval")
+        assert_close(layer.forward(x), before, what="after train, zero_grad and eval, out")
         for name, found in (("parameters", layer.parameters()), ("gradients", layer.gradients())):
             empty = isinstance(found, (list, tuple)) and len(found) == 0
             require(empty, f"{name}() should be an empty list")
@@ -88,7 +90,9 @@ def assert_elementwise(layer, other, x, dout, y, dy):
         wanted = there_and_back(other, value, cotangent)
         assert_arrays(found, wanted, ("out", "dx"))
     hint = "backward belongs to the latest forward, and may be called again"
-    assert_close(layer.backward(-dy), other.backward(-dy), what="dx, asked again", hint=hint)
+    assert_close(
+        layer.backward(-dy), other.backward(-dy), what="in another backward, dx", hint=hint
+    )
 
 
 def assert_changes_nothing(layer, x, dout):
@@ -109,7 +113,7 @@ def assert_draws_from_its_generator(make, n_in, n_out, seed):
     W, again, other = (make(n_in, n_out, np.random.default_rng(s)) for s in (seed, seed, seed + 1))
     assert_shape(W, (n_in, n_out), what="W")
     assert_dtype(W, np.float64, what="W")
-    assert_close(again, W, what="W from an equal generator", hint="draw from rng only")
+    assert_close(again, W, what="from an equal generator, W", hint="draw from rng only")
     every = np.unique(np.concatenate([W, other]))
     require(len(every) == 2 * n_in * n_out, "some weights are equal", hint="draw each from rng")
 
@@ -136,7 +140,7 @@ def Linear_goes_forward_as_the_reference(student, reference, X, W, b):
     """forward(X) is X @ W + b, for any sizes and layouts, as often as it is called."""
     layer, want = student.Linear(W, b), reference.Linear(W, b).forward(X)
     assert_close(layer.forward(X), want, what="out")
-    assert_close(layer.forward(X), want, what="out of the second forward")
+    assert_close(layer.forward(X), want, what="in the second forward, out")
 
 
 @check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=4)
@@ -219,7 +223,7 @@ def Linear_adds_a_second_backward_to_the_first(student, X, W, b, dout):
     second = layer.backward(dout)
     hint = "gradients add up until zero_grad: `+=`, not `=`"
     assert_arrays(layer.gradients(), [2 * g for g in once], ("dW", "db"), hint=hint)
-    assert_close(second, first, what="dX of the second backward")
+    assert_close(second, first, what="in the second backward, dX")
 
 
 @check(points=1, after=EVERY_GRADIENT, examples=4)
@@ -244,9 +248,11 @@ def Linear_has_zeros_for_gradients_until_the_first_backward(student, X, W, b, do
     there_and_back(layer, X, dout)
     once = layer.gradients()
     layer.zero_grad()
-    assert_arrays(layer.gradients(), zeros, ("dW after zero_grad", "db after zero_grad"))
+    assert_arrays(layer.gradients(), zeros, ("after zero_grad, dW", "after zero_grad, db"))
     layer.backward(dout)
-    assert_arrays(layer.gradients(), once, ("dW of the next backward", "db of the next backward"))
+    assert_arrays(
+        layer.gradients(), once, ("after the next backward, dW", "after the next backward, db")
+    )
 
 
 @check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=4)
@@ -258,11 +264,11 @@ def Linear_is_trained_through_its_parameters(student, X, W, b, dout):
     there_and_back(layer, X, dout)
     dW, db = layer.gradients()
     student.sgd_step(layer, 0.5)
-    hint = "return the arrays that forward uses, not copies"
+    hint = "return the arrays that forward and backward use, not copies"
     W, b = W - 0.5 * dW, b - 0.5 * db
-    assert_arrays(layer.parameters(), [W, b], ("W after a step", "b after a step"), hint=hint)
-    assert_close(layer.forward(X), X @ W + b, what="out after a step", hint=hint)
-    assert_close(layer.backward(dout), dout @ W.T, what="dX after a step", hint=hint)
+    assert_arrays(layer.parameters(), [W, b], ("after a step, W", "after a step, b"), hint=hint)
+    trained, new = there_and_back(layer, X, dout), there_and_back(student.Linear(W, b), X, dout)
+    assert_arrays(trained, new, ("after a step, out", "after a step, dX"), hint=hint)
 
 
 @check(points=1, after=EVERY_GRADIENT, examples=3)
@@ -283,13 +289,15 @@ def Linear_copies_what_it_is_made_of(student, reference, X, W, b, dout):
     ]
     *given, trained, second, gradients = student(steps, [0, 1, 7, 8, 9], "Linear")
     hint = "copy W and b in __init__"
-    assert_arrays(given, [W, b], ("the W given", "the b given"), hint=hint)
-    assert_arrays(second, [W, b], ("W of the second layer", "b of the second layer"), hint=hint)
+    assert_arrays(
+        given, [W, b], ("after training, the W given", "after training, the b given"), hint=hint
+    )
+    assert_arrays(second, [W, b], ("in the second layer, W", "in the second layer, b"), hint=hint)
     zeros = [np.zeros_like(W), np.zeros_like(b)]
-    assert_arrays(gradients, zeros, ("dW of the second layer", "db of the second layer"))
+    assert_arrays(gradients, zeros, ("in the second layer, dW", "in the second layer, db"))
     want = gradients_of(reference, X, W, b, dout)
     expected = [W - 0.5 * want["W"], b - 0.5 * want["b"]]
-    assert_arrays(trained, expected, ("W of the trained layer", "b of the trained layer"))
+    assert_arrays(trained, expected, ("after a step, W", "after a step, b"))
 
 
 @check(points=1, after=EVERY_GRADIENT, examples=3)
@@ -300,7 +308,7 @@ def Linear_does_the_same_in_training_and_in_use(student, X, W, b, dout):
     first = there_and_back(layer, X, dout)
     for name, switch in (("eval", layer.eval), ("train", layer.train)):
         switch()
-        names = f"out after {name}", f"dX after {name}"
+        names = f"after {name}, out", f"after {name}, dX"
         assert_arrays(there_and_back(layer, X, dout), first, names)
 
 
@@ -488,9 +496,9 @@ def Sequential_goes_through_its_layers_in_order(student):
     """Of [1, 2], scaled by [2, 3] and then squared: [4, 36]; squared and then scaled: [2, 12]."""
     x, s = np.array([[1.0, 2.0]]), np.array([2.0, 3.0])
     first = student.Sequential([student.Scale(s), student.Square()])
-    assert_close(first.forward(x), np.array([[4.0, 36.0]]), what="scaled, then squared")
+    assert_close(first.forward(x), np.array([[4.0, 36.0]]), what="scaled, then squared, x")
     second = student.Sequential([student.Square(), student.Scale(s)])
-    assert_close(second.forward(x), np.array([[2.0, 12.0]]), what="squared, then scaled")
+    assert_close(second.forward(x), np.array([[2.0, 12.0]]), what="squared, then scaled, x")
 
 
 @check(points=1, public=True, after=Sequential_goes_through_its_layers_in_order)
@@ -523,7 +531,7 @@ def Sequential_lists_the_parameters_of_its_layers_in_order(student, a, b, c, x, 
     da, db = net.gradients()
     student.sgd_step(net, 0.1)
     a, b = a - 0.1 * da, b - 0.1 * db
-    assert_close(net.forward(x), (x * a * b) ** 2, what="out after a step")
+    assert_close(net.forward(x), (x * a * b) ** 2, what="after a step, out")
 
 
 def nested(names, a, b, c):
@@ -566,7 +574,8 @@ def Sequential_tells_every_layer_to_train_and_to_eval(student):
     for name, switch, wanted in (("eval", net.eval, False), ("train", net.train, True)):
         switch()
         for number, layer in (("first", first), ("inner", second), ("last", third)):
-            require(layer.training is wanted, f"after {name}() the {number} layer knows nothing")
+            known = layer.training is wanted
+            require(known, f"after {name}() training of the {number} layer should be {wanted}")
 
 
 @check(points=1, after=Sequential_agrees_with_the_reference, examples=3)
@@ -675,7 +684,7 @@ def Dropout_goes_back_through_the_same_mask(student, x, dout, p, seed):
     hint = "keep the mask of forward in self; no new one in backward"
     for which in ("first", "second"):
         dx = layer.backward(dout)
-        assert_close(dx, dout * out / x, what=f"dx of the {which} backward", hint=hint)
+        assert_close(dx, dout * out / x, what=f"in the {which} backward, dx", hint=hint)
 
 
 @check(points=1, public=True, after=Dropout_drops_with_probability_p, examples=4)
@@ -685,7 +694,7 @@ def Dropout_does_nothing_in_use(student, x, dout, p, seed):
     layer = student.Dropout(p, np.random.default_rng(seed))
     layer.forward(x)
     layer.eval()
-    assert_arrays(there_and_back(layer, x, dout), [x, dout], ("out after eval", "dx after eval"))
+    assert_arrays(there_and_back(layer, x, dout), [x, dout], ("after eval, out", "after eval, dx"))
     layer.train()
     # An honest mask of 1000 keeps all of them less than once in 10¹⁵⁰.
     require((kept_by(layer, (20, 50)) == 0).any(), "after train no entry is dropped")
