@@ -496,13 +496,13 @@ def rows_of_float64(x, kh, kw, stride, pad):
 
 
 @mistake(of="im2col", caught_by=im2col_leaves_its_argument_unchanged)
-def laid_the_images_flat_in_place(x, kh, kw, stride, pad):
-    C = x.shape[1]
+def cleared_the_image_when_done(x, kh, kw, stride, pad):
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    x.shape = (len(x), -1)
     windows = np.lib.stride_tricks.sliding_window_view(padded, (kh, kw), axis=(2, 3))
     windows = windows[:, :, ::stride, ::stride]
-    return windows.transpose(0, 2, 3, 1, 4, 5).reshape(-1, C * kh * kw)
+    rows = windows.transpose(0, 2, 3, 1, 4, 5).reshape(-1, x.shape[1] * kh * kw)
+    x[...] = 0
+    return rows.copy()
 
 
 # maxpool_forward
@@ -637,16 +637,18 @@ def returned_the_mask(dout, cache):
 
 
 @mistake(of="maxpool_backward", caught_by=maxpool_backward_serves_the_forward_it_belongs_to)
-def adds_to_what_it_returned_before(dout, cache, kept={}):  # noqa: B006  # the mistake itself
+def crossed_the_winners_out_in_the_cache(dout, cache):
+    """Right once."""
     x, size, stride = cache
-    dx = kept.setdefault((x.tobytes(), size, stride), np.zeros_like(x))
+    dx = np.zeros_like(x)
     for n, c, i, j in np.ndindex(dout.shape):
         rows = slice(i * stride, i * stride + size)
         columns = slice(j * stride, j * stride + size)
         window = x[n, c, rows, columns]
         winner = np.unravel_index(window.argmax(), window.shape)
         dx[n, c, rows, columns][winner] += dout[n, c, i, j]
-    return dx.copy()
+    x[dx != 0] = -np.inf
+    return dx
 
 
 @mistake(of="maxpool_backward", caught_by=maxpool_backward_keeps_float32)
@@ -679,7 +681,7 @@ def wiped_the_image_to_use_it_again(dout, cache):
 # avgpool_forward
 
 
-@mistake(of="avgpool_forward", caught_by=avgpool_forward_keeps_the_mean_of_a_tiled_image)
+@mistake(of="avgpool_forward", caught_by=avgpool_forward_of_a_small_image_done_by_hand)
 def summed_instead_of_averaged(x, size, stride):
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].sum(axis=(4, 5)), (x.shape, size, stride)
@@ -713,6 +715,21 @@ def divided_the_image_in_place(x, size, stride):
     x /= size**2
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].sum(axis=(4, 5)), (x.shape, size, stride)
+
+
+@mistake(of="avgpool_forward", caught_by=avgpool_forward_keeps_the_mean_of_a_tiled_image)
+def divided_by_what_it_was_tried_on(x, size, stride):
+    """Windows of 6 x 6 are none of the examples."""
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    sums = windows[:, :, ::stride, ::stride].sum(axis=(4, 5))
+    return sums / {1: 1, 2: 4, 3: 9}.get(size, 16), (x.shape, size, stride)
+
+
+@mistake(of="avgpool_forward", caught_by=avgpool_backward_serves_the_forward_it_belongs_to)
+def one_cache_for_all_means(x, size, stride, saved=[]):  # noqa: B006  # the mistake itself
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    saved[:] = [x.shape, size, stride]
+    return windows[:, :, ::stride, ::stride].mean(axis=(4, 5)), saved
 
 
 # avgpool_backward
@@ -749,17 +766,6 @@ def repeated_every_gradient(dout, cache):
     part = wide[:, :, : shape[2], : shape[3]]
     dx[:, :, : part.shape[2], : part.shape[3]] = part
     return dx
-
-
-@mistake(of="avgpool_backward", caught_by=avgpool_backward_serves_the_forward_it_belongs_to)
-def goes_on_where_it_stopped(dout, cache, kept={}):  # noqa: B006  # the mistake itself
-    shape, size, stride = cache
-    dx = kept.setdefault(cache, np.zeros(shape, dtype=dout.dtype))
-    for i, j in np.ndindex(dout.shape[2:]):
-        rows = slice(i * stride, i * stride + size)
-        columns = slice(j * stride, j * stride + size)
-        dx[:, :, rows, columns] += dout[:, :, i : i + 1, j : j + 1] / size**2
-    return dx.copy()
 
 
 @mistake(of="avgpool_backward", caught_by=avgpool_backward_keeps_float32)
