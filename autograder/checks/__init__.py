@@ -40,6 +40,7 @@ from autograder.checks.inputs import (
     reals,
     seeds,
 )
+from autograder.checks.linear_maps import assert_adjoint
 from autograder.checks.students import callback
 from autograder.checks.trajectories import assert_trajectory
 
@@ -49,6 +50,7 @@ __all__ = [
     "Equivalent",
     "Mistake",
     "alternative",
+    "assert_adjoint",
     "assert_between",
     "assert_close",
     "assert_converges",
