@@ -62,3 +62,14 @@ def test_there_is_something_to_catch(reports, topic):
     """Every topic knows mistakes and has mutants: the laws are not true of nothing."""
     assert reports[topic].mistakes >= 10
     assert reports[topic].mutants >= 50
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("verify")
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_is_replayed_quickly(reports, topic):
+    """On the reference no check takes more than 0.5 CPU seconds, and all together at most 2."""
+    name, seconds = reports[topic].slowest
+
+    assert seconds <= 0.5, name
+    assert reports[topic].replay_seconds <= 2

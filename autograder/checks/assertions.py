@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.students import kind_of, watched
+from autograder.checks.students import StudentFunction, kind_of
 from autograder.errors import Failure, Raised
 
 DOUBLE = (1e-8, 1e-10)  # relative, and absolute per unit of scale
@@ -194,11 +194,9 @@ def assert_close(
     raise Failure(f"{what}{_at(index)} is {shown[0]}, but should be {shown[1]}", hint=hint)
 
 
-def assert_unchanged(
-    function: Callable[..., Any], *args: Any, hint: str = "", **kwargs: Any
-) -> None:
+def assert_unchanged(function: StudentFunction, *args: Any, hint: str = "", **kwargs: Any) -> None:
     """Calling `function` (or a method of a student's object) modifies no argument, bit for bit."""
-    changed = watched(function).changed_by(*args, **kwargs)
+    changed = function.changed_by(*args, **kwargs)
     if changed:
         names = " and ".join(changed)
         raise Failure(

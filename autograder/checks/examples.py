@@ -208,10 +208,14 @@ def _literal(value: Any) -> str:
     if isinstance(value, np.ndarray):
         return _array_literal(value)
     if type(value) in (list, tuple):
-        parts = ", ".join(map(_literal, value)) + ("," if len(value) == 1 else "")
-        return f"({parts})" if type(value) is tuple else f"[{parts}]"
+        parts = ", ".join(map(_literal, value))
+        if type(value) is list:
+            return f"[{parts}]"
+        return f"({parts},)" if len(value) == 1 else f"({parts})"
     if type(value) is dict:
         return f"{{{', '.join(f'{key!r}: {_literal(item)}' for key, item in value.items())}}}"
+    if isinstance(value, complex):  # its own repr loses signs of zeros when it is read
+        return f"complex({_named(repr(value.real))}, {_named(repr(value.imag))})"
     return _named(repr(value)) if isinstance(value, float) else repr(value)
 
 
@@ -230,9 +234,11 @@ def _array_literal(array: np.ndarray) -> str:
     if array.dtype not in (np.float64, np.int64, np.bool_):
         ending = f", dtype=np.{array.dtype}{ending}"
     # Through the text of the dtype's own numbers: 0.1, not 0.10000000149011612.
-    entries = array.astype(str).tolist() if array.dtype == np.float32 else array.tolist()
-    text = repr(entries).replace("'", "")
-    return f"np.array({_named(text)}{ending})"
+    if array.dtype == np.float32:
+        text = _named(repr(array.astype(str).tolist()).replace("'", ""))
+    else:
+        text = _literal(array.tolist())
+    return f"np.array({text}{ending})"
 
 
 def _named(text: str) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from autograder.authoring.topic import find_topics, load_topic
 from autograder.demo.stories import Submission, make_class
 from autograder.errors import CourseError
 from autograder.files import write_atomically
@@ -20,12 +19,14 @@ from autograder.grading.pool import Confinement
 from autograder.layout import Layout
 
 MARK = ".made-by-autograder-demo"
+SHORT_TERM = 5  # assignments, so that a first look takes a minute
 
 
 def play(
     course: Layout,
     folder: Path,
     *,
+    assignments: Sequence[str] = (),
     confine: Callable[[Layout, Course], Confinement],
     jobs: int | None,
     say: Callable[[str], None],
@@ -36,6 +37,7 @@ def play(
     Args:
         course: the course whose topics are taught.
         folder: made if missing; refused if it holds anything but an earlier demonstration.
+        assignments: which to play; the first five of the course, if none.
         confine: how to run student code in a course.
         jobs: processes at once.
         say: prints a line.
@@ -50,7 +52,8 @@ def play(
     began = time.monotonic()
     layout = set_up(course, folder)
     settings = load_course(layout.config)
-    topics = [load_topic(layout.reference / name) for name in find_topics(layout.reference)]
+    chosen = assignments or operations.graded_assignments(layout, settings)[:SHORT_TERM]
+    topics = operations.topics_of(layout, chosen)
     release(topics, course_root=layout.root, course_id=settings.course_id)
     say(f"released      {len(topics)} assignments to {layout.root / 'assignments'}")
     secret = course_secret(layout.root, secret_file=settings.secret_file)
@@ -80,8 +83,9 @@ def play(
         say(f"              needs attention: {line}")
     say("")
     say(f"Done in {time.monotonic() - began:.0f} s.  Where to look:")
-    say(f"  {layout.feedback('mistaken_01', 'activations')}   what a student reads")
-    say(f"  {layout.released('activations')}   what a student works in")
+    shown = topics[min(1, len(topics) - 1)].name
+    say(f"  {layout.feedback('mistaken_01', shown)}   what a student reads")
+    say(f"  {layout.released(shown)}   what a student works in")
     say(f"  {layout.root / 'gradebook.csv'}   every mark; also in gradebook.db, for nbgrader")
     return submissions
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.steps import Result
 from autograder.errors import AutograderError, Raised
 from autograder.sandbox.failures import not_defined
 from autograder.sandbox.inside.encoding import JSON, Encoder
@@ -135,13 +136,17 @@ class ArgumentEncoder(Encoder):
 
     def other(self, value: Any) -> JSON:
         """A student's object, a generator or a callback; raise TypeError for anything else."""
-        from autograder.sandbox.remote import RemoteObject, handle_of
+        from autograder.sandbox.remote import RemoteFunction, RemoteObject, handle_of
 
+        if type(value) is RemoteFunction:  # which has every public attribute
+            return super().other(value)
         if type(value) is RemoteObject:
             handle, example = handle_of(value)
             if example != self._exchange.example:
                 raise AutograderError(f"{value!r} belongs to an earlier example and is gone")
             return {"$": "h", "id": handle.id}
+        if isinstance(value, Result):
+            return {"$": "e", "v": [value.step, -1]}
         if isinstance(value, np.random.Generator):
             return self._generator(value)
         if hasattr(value, "function") and hasattr(value, "like"):  # checks.callback(...)

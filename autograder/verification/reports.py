@@ -19,6 +19,8 @@ class TopicReport:
         survivors: mutants neither caught nor listed, as text.
         broken: one line for every law that does not hold.
         seconds: CPU seconds of its trials.
+        replay_seconds: CPU seconds of all checks on the reference.
+        slowest: the check that takes longest there, and its CPU seconds.
     """
 
     name: str
@@ -32,6 +34,8 @@ class TopicReport:
     survivors: tuple[str, ...]
     broken: tuple[str, ...]
     seconds: float
+    replay_seconds: float = 0.0
+    slowest: tuple[str, float] = ("", 0.0)
 
 
 def as_json(reports: Sequence[TopicReport]) -> dict[str, object]:
@@ -59,13 +63,15 @@ def as_json(reports: Sequence[TopicReport]) -> dict[str, object]:
 
 def as_text(reports: Sequence[TopicReport]) -> str:
     """The reports as a table, every broken law below it."""
-    lines = [f"{'topic':<16}{'checks':>8}{'points':>8}{'mistakes':>12}{'mutants':>24}{'CPU s':>8}"]
+    columns = f"{'checks':>7}{'points':>7}{'mistakes':>10}{'mutants':>26}{'CPU s':>8}"
+    lines = [f"{'topic':<20}{columns}{'replay s':>10}  slowest check"]
     for report in reports:
         mistakes = f"{report.mistakes_caught}/{report.mistakes}"
         mutants = f"{report.mutants_caught}/{report.mutants} ({report.equivalent} equivalent)"
         lines.append(
-            f"{report.name:<16}{report.checks:>8}{report.points:>8}{mistakes:>12}"
-            f"{mutants:>24}{report.seconds:>8.1f}"
+            f"{report.name:<20}{report.checks:>7}{report.points:>7}{mistakes:>10}"
+            f"{mutants:>26}{report.seconds:>8.1f}{report.replay_seconds:>10.3f}"
+            f"  {report.slowest[1]:.3f} {report.slowest[0]}"
         )
     lines.append(
         f"{_sum(reports, 'mistakes_caught')} of {_sum(reports, 'mistakes')} mistakes and "

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -43,10 +44,11 @@ Verdict = tuple[tuple[str, Outcome, str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What the grader made of a trial."""
+    """What the grader made of a trial, and the CPU seconds of all of it and of each check."""
 
     verdict: Verdict
     seconds: float
+    seconds_of: Mapping[str, float]
 
     @property
     def failed(self) -> set[str]:
@@ -59,31 +61,34 @@ def verify(
     prepared: Mapping[str, Prepared],
     confinement: Confinement,
     *,
+    regrades: int = 1,
     processes: int | None = None,
     progress: Callable[[str, int], None] = lambda _label, _total: None,
 ) -> list[TopicReport]:
-    """Try the laws on every prepared topic; `progress` is told (trial, how many in all)."""
+    """Try the laws on every prepared topic; `progress` is told (trial, how many in all).
+
+    The reference and every mistake are graded `regrades` times more, each time in another order.
+    """
     topics = [one.topic for one in prepared.values()]
     edits = {t.name: mutants(t.solution_source, tuple(t.solution.exercises)) for t in topics}
     once = [trial for topic in topics for trial in _trials(topic, edits[topic.name])]
-    again = [trial for trial in reversed(once) if trial.kind in ("reference", "mistake")]
-    tasks = [*enumerate(once), *((-1, trial) for trial in again)]
+    repeated = [(i, t) for i, t in enumerate(once) if t.kind in ("reference", "mistake")]
+    tasks = [*enumerate(once)]
+    for number in range(regrades):
+        random.Random(number).shuffle(repeated)  # noqa: S311  # an order, not a secret
+        tasks += repeated
 
     def work(zygote: Zygote, task: tuple[int, Trial]) -> Tried:
         return _try(zygote, task[1], prepared[task[1].topic], confinement.limits)
 
-    first: dict[int, Tried] = {}
-    second: dict[str, Tried] = {}
+    tries: dict[int, list[Tried]] = {index: [] for index in range(len(once))}
     for (index, trial), tried in in_pool(tasks, work, confinement, jobs=processes):
-        if index < 0:
-            second[trial.topic + trial.label] = tried
-        else:
-            first[index] = tried
+        tries[index].append(tried)
         progress(f"{trial.topic}: {trial.kind}", len(tasks))
     reports = []
     for topic in topics:
-        pairs = [(t, first[i]) for i, t in enumerate(once) if t.topic == topic.name]
-        reports.append(_report(layout, topic, pairs, second, edits[topic.name]))
+        pairs = [(t, tries[i]) for i, t in enumerate(once) if t.topic == topic.name]
+        reports.append(_report(layout, topic, pairs, edits[topic.name]))
     return reports
 
 
@@ -105,7 +110,8 @@ def _try(zygote: Zygote, trial: Trial, prepared: Prepared, limits: Limits) -> Tr
     finally:
         session.close()
     verdict = tuple((r.name, r.outcome, r.message, r.example) for r in results)
-    return Tried(verdict, time.process_time() - began + session.cpu_seconds())
+    seconds = time.process_time() - began + session.cpu_seconds()
+    return Tried(verdict, seconds, {r.name: r.seconds for r in results})
 
 
 def _judge(session: ConfinedSession, trial: Trial, prepared: Prepared) -> list[CheckResult]:
@@ -141,18 +147,19 @@ def _cannot_run(drawn: DrawnCheck, failure: Failure) -> CheckResult:
 def _report(
     layout: Layout,
     topic: Topic,
-    pairs: Sequence[tuple[Trial, Tried]],
-    second: Mapping[str, Tried],
+    tries: Sequence[tuple[Trial, Sequence[Tried]]],
     edits: list[Mutant],
 ) -> TopicReport:
     broken: list[str] = []
+    pairs = [(trial, tried) for trial, (tried, *_) in tries]
     mistakes = [(trial, tried) for trial, tried in pairs if trial.kind == "mistake"]
     caught = [trial for trial, tried in mistakes if trial.caught_by in tried.failed]
-    for trial, tried in pairs:
+    for trial, (tried, *more) in tries:
         broken += _broken_by(trial, tried)
-        twice = second.get(trial.topic + trial.label)
-        if trial.kind in ("reference", "mistake") and twice and twice.verdict != tried.verdict:
+        if any(other.verdict != tried.verdict for other in more):
             broken.append(f"law 6: {trial.label} is judged otherwise when graded again")
+    replayed = next(tried.seconds_of for trial, tried in pairs if trial.kind == "reference")
+    slowest = max(replayed, key=lambda name: replayed[name])
     must_fail = {id(mutant) for mutant in unlisted(edits, topic.equivalents)}
     survivors, dead = [], 0
     for trial, tried in pairs:
@@ -181,6 +188,8 @@ def _report(
         survivors=tuple(survivors),
         broken=tuple(broken),
         seconds=round(sum(tried.seconds for _, tried in pairs), 2),
+        replay_seconds=round(sum(replayed.values()), 3),
+        slowest=(slowest, round(replayed[slowest], 3)),
     )
 
 

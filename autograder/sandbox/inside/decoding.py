@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from .encoding import flip, is_key, max_size
+from .encoding import flip, is_key
 from .wire import (
     DTYPES,
     KINDS,
@@ -163,22 +163,22 @@ class Decoder:
         dtype, shape = DTYPES[node["t"]], node["s"]
         if type(shape) is not list or len(shape) > MAX_NDIM:
             raise Malformed("a shape that is none")
-        if not all(type(side) is int and 0 <= side <= MAX_SIDE for side in shape):
-            raise Malformed("a shape that is none")
-        if max_size(tuple(shape)) > MAX_SIDE:
+        count = room = 1
+        for side in shape:
+            if type(side) is not int or not 0 <= side <= MAX_SIDE:
+                raise Malformed("a shape that is none")
+            count *= side
+            room *= side or 1  # an empty side must not hide a giant one
+        if room > MAX_SIDE:
             raise Malformed("a giant shape")
-        count = int(np.prod(shape, dtype=np.int64))
         # copied, so that alignment (and with it numpy's order of summation) is always the same
         flat = _entries(dtype, self._take(count * dtype.itemsize))
-        order = node.get("o", list(range(len(shape))))
-        if type(order) is not list or sorted(order) != list(range(len(shape))):
-            raise Malformed("axes that are none")
-        stored = flat.reshape([shape[axis] for axis in order])
-        array = stored.transpose([order.index(axis) for axis in range(len(shape))])
-        flipped = node.get("f", [])
-        if flipped:
-            array = flip(array, flipped)
-        array.flags.writeable = self.writeable
+        if "o" in node or "f" in node:
+            array = _laid_out(flat, shape, node.get("o"), node.get("f"))
+        else:
+            array = flat.reshape(shape)
+        if not self.writeable:
+            array.flags.writeable = False
         return array
 
     def _handle(self, node: dict[str, Any]) -> Handle:
@@ -197,6 +197,19 @@ class Decoder:
             raise Malformed("a buffer beyond the frame")
         self._position = start + length
         return self._body[start : start + length]
+
+
+def _laid_out(
+    flat: np.ndarray[Any, Any], shape: list[int], order: Any, flipped: Any
+) -> np.ndarray[Any, Any]:
+    """The array whose axes are stored in this order, some of them backwards."""
+    axes = list(range(len(shape)))
+    order = axes if order is None else order
+    if type(order) is not list or sorted(order) != axes:
+        raise Malformed("axes that are none")
+    array = flat.reshape([shape[axis] for axis in order])
+    array = array.transpose([order.index(axis) for axis in axes])
+    return flip(array, flipped) if flipped else array
 
 
 def _refuse(what: str) -> Any:

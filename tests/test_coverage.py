@@ -1,0 +1,59 @@
+"""What of the lectures is covered: the table of `reference/README.md` tells the truth."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from autograder.authoring.topic import find_topics, load_topic
+
+REFERENCE = Path(__file__).resolve().parents[1] / "reference"
+TABLE = (REFERENCE / "README.md").read_text("utf-8")
+TOPICS = {name: load_topic(REFERENCE / name) for name in find_topics(REFERENCE)}
+# Of the inventory of the lectures: models, losses, backpropagation, optimisation, theory.
+SECTIONS = {"A1": 20, "A3": 14, "A4": 10, "A5": 19, "A6": 5}
+WHOLE = ("A2", "A7", "A8")  # tables of the lectures, entry by entry: activations, …, rules
+IDS = [f"{part}.{number}" for part, last in SECTIONS.items() for number in range(1, last + 1)]
+NAMED = re.compile(r"`([a-z_]+)/(\w+)`")
+PLANNED = re.compile(r"\*planned\*([^;|]*)")
+
+
+def rows(identity):
+    """The rows of the table for an id."""
+    return [line for line in TABLE.splitlines() if line.startswith(f"| {identity} |")]
+
+
+def planned():
+    """The topics and quizzes said to be not written yet."""
+    places = " ".join(PLANNED.findall(TABLE))
+    return set(re.findall(r"`([a-z_]+)[`/]|of ([a-z_]+)", places))
+
+
+@pytest.mark.parametrize("identity", [*IDS, *WHOLE])
+def test_everything_in_the_lectures_is_somewhere(identity):
+    """Each id of the inventory has a row, and each row says where it is taught."""
+    assert rows(identity)
+    for row in rows(identity):
+        where = row.strip("| ").split("|")[-1]
+        assert re.search(r"`[\w./]+`|\*text\*", where), row
+
+
+@pytest.mark.parametrize(
+    ("topic", "exercise"), sorted(set(NAMED.findall(TABLE)) - {("topic", "exercise")})
+)
+def test_every_exercise_named_exists(topic, exercise):
+    """`topic/exercise` is an exercise of that topic, unless the topic is planned."""
+    if topic in TOPICS:
+        assert exercise in TOPICS[topic].solution.exercises
+    else:
+        assert any(topic in pair for pair in planned())
+
+
+def test_what_is_written_is_no_longer_planned():
+    """A topic that exists is not said to be planned."""
+    assert not {name for pair in planned() for name in pair if name in TOPICS}
+
+
+def test_every_topic_covers_something():
+    """No topic teaches what no lecture mentions."""
+    assert set(TOPICS) <= set(re.findall(r"`([a-z_]+)/", TABLE))
