@@ -115,7 +115,7 @@ def fit_stump_finds_a_step(student):
     """Where r steps from -1 to 1 between x = 2 and x = 3, so does the stump."""
     X, r = np.array([[4.0], [1.0], [3.0], [2.0]]), np.array([1.0, -1.0, 1.0, -1.0])
     stump = student.fit_stump(X, r)
-    assert_close(values_of(stump, X), r, what="its values on the examples")
+    assert_close(values_of(stump, X), r, what="its values")
 
 
 @check(points=1, public=True)
@@ -124,7 +124,7 @@ def fit_stump_chooses_the_feature(student):
     X = np.array([[1.0, 5.0], [2.0, 1.0], [3.0, 4.0], [4.0, 2.0]])
     r = np.array([1.0, -1.0, 1.0, -1.0])
     stump = student.fit_stump(X, r)
-    assert_close(values_of(stump, X), r, what="its values on the examples")
+    assert_close(values_of(stump, X), r, what="its values")
     assert_equal(stump[0], 1, what="its feature")
 
 
