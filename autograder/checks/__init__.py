@@ -28,6 +28,8 @@ from autograder.checks.declarations import (
     mistake,
 )
 from autograder.checks.distributions import assert_drawn_from, assert_frequencies, normal_cdf
+from autograder.checks.drawn_expressions import expressions
+from autograder.checks.expressions import Expression, assert_backpropagates, evaluate
 from autograder.checks.gradients import assert_gradient
 from autograder.checks.inputs import (
     choices,
@@ -41,13 +43,16 @@ from autograder.checks.inputs import (
     seeds,
 )
 from autograder.checks.students import callback
+from autograder.checks.tracing import traced
 
 __all__ = [
     "Alternative",
     "Check",
     "Equivalent",
+    "Expression",
     "Mistake",
     "alternative",
+    "assert_backpropagates",
     "assert_between",
     "assert_close",
     "assert_converges",
@@ -66,6 +71,8 @@ __all__ = [
     "choices",
     "cotangents",
     "equivalent",
+    "evaluate",
+    "expressions",
     "for_all",
     "integers",
     "labels",
@@ -77,4 +84,5 @@ __all__ = [
     "reals",
     "require",
     "seeds",
+    "traced",
 ]
