@@ -28,6 +28,8 @@ from autograder.checks.declarations import (
     mistake,
 )
 from autograder.checks.distributions import assert_drawn_from, assert_frequencies, normal_cdf
+from autograder.checks.drawn_expressions import expressions
+from autograder.checks.expressions import Expression, assert_backpropagates, evaluate
 from autograder.checks.gradients import assert_gradient
 from autograder.checks.inputs import (
     choices,
@@ -42,15 +44,18 @@ from autograder.checks.inputs import (
 )
 from autograder.checks.linear_maps import assert_adjoint
 from autograder.checks.students import callback
+from autograder.checks.tracing import traced
 from autograder.checks.trajectories import assert_trajectory
 
 __all__ = [
     "Alternative",
     "Check",
     "Equivalent",
+    "Expression",
     "Mistake",
     "alternative",
     "assert_adjoint",
+    "assert_backpropagates",
     "assert_between",
     "assert_close",
     "assert_converges",
@@ -70,6 +75,8 @@ __all__ = [
     "choices",
     "cotangents",
     "equivalent",
+    "evaluate",
+    "expressions",
     "for_all",
     "integers",
     "labels",
@@ -81,4 +88,5 @@ __all__ = [
     "reals",
     "require",
     "seeds",
+    "traced",
 ]
