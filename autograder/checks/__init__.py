@@ -15,6 +15,7 @@ from autograder.checks.assertions import (
     assert_unchanged,
     require,
 )
+from autograder.checks.callbacks import callback
 from autograder.checks.convergence import assert_converges, assert_diverges
 from autograder.checks.declarations import (
     Alternative,
@@ -40,7 +41,6 @@ from autograder.checks.inputs import (
     reals,
     seeds,
 )
-from autograder.checks.students import callback
 from autograder.checks.trajectories import assert_trajectory
 
 __all__ = [
