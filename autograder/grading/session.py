@@ -47,6 +47,7 @@ class ConfinedSession:
         self._deaths: Counter[str] = Counter()
         self._asked_live: set[str] = set()
         self._spent = 0.0
+        self._idled = 0.0
         self._process: Process | None = None
         self._student: Student | None = None
 
@@ -118,6 +119,11 @@ class ConfinedSession:
             raise self._given_up(
                 f"the whole submission used more than {self._limits.total_cpu_seconds:g} s of CPU"
             )
+        idle = self._idled + (self._process.idle_seconds if self._process is not None else 0.0)
+        if idle > self._limits.total_idle_seconds:
+            raise self._given_up(
+                f"the whole submission waited more than {self._limits.total_idle_seconds:g} s"
+            )
         if self._process is None:
             self.start()
 
@@ -133,6 +139,7 @@ class ConfinedSession:
 
     def _bury(self, process: Process) -> None:
         self._spent += process.cpu_seconds
+        self._idled += process.idle_seconds
         self.peak_memory_mb = max(self.peak_memory_mb, process.peak_memory_mb)
         process.kill()
         self._process = self._student = None
