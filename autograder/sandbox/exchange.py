@@ -30,6 +30,7 @@ class Exchange:
         self._process = process
         self._guard = guard
         self._fresh = False
+        self._cpu_seconds: float | None = None
         self._next = 0
         self.example = 0
         self._generators: dict[int, tuple[np.random.Generator, int]] = {}
@@ -37,9 +38,10 @@ class Exchange:
         self._kept: dict[int, tuple[Any, int]] = {}
         self._failed: list[Exception] = []
 
-    def begin_example(self) -> None:
+    def begin_example(self, cpu_seconds: float | None = None) -> None:
         """Forget everything numbered; the child hears of it with the next request."""
         self._fresh = True
+        self._cpu_seconds = cpu_seconds
         self.example += 1
         self._generators.clear()
         self._callbacks.clear()
@@ -62,6 +64,7 @@ class Exchange:
             fresh=self._fresh,
             callback=self._call_back,
             wrap=wrap,
+            cpu_seconds=self._cpu_seconds,
         )
         try:
             reply = self._process.ask(request)

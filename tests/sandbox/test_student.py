@@ -474,3 +474,23 @@ def test_what_calls_print_is_shown_to_nobody(fork):
     Student(process).f()
 
     assert process.run_cell("1")[0]["output_type"] == "execute_result"
+
+
+def test_an_example_may_allow_its_calls_more_time(fork):
+    """And only that example: the next one is held to the usual bound again."""
+    process = fork()
+    process.run_cell(
+        "import time\n"
+        "def f():\n"
+        "    end = time.process_time() + 0.7\n"
+        "    while time.process_time() < end: pass\n"
+        "    return 1\n",
+        number=1,
+    )
+    student = Student(process)
+    student.begin_example(cpu_seconds=3)
+
+    assert student.f() == 1
+    student.begin_example()
+    with pytest.raises(Failure, match=r"did not finish within 0\.5 s"):
+        student.f()
