@@ -15,6 +15,7 @@ from autograder.checks.assertions import (
     assert_unchanged,
     require,
 )
+from autograder.checks.callbacks import callback
 from autograder.checks.convergence import assert_converges, assert_diverges
 from autograder.checks.declarations import (
     Alternative,
