@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import copy
 import inspect
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
 
+from autograder.checks.steps import Step, take_steps
 from autograder.errors import Failure, Raised
 
 STILL_A_STUB = "this exercise is still a stub: replace `raise NotImplementedError()` by your code"
+
+
+Own = dict[int, tuple[Any, Any]]
+"""By id: what a check holds (alive, so that the id stays its own), and what is handed over."""
 
 
 class StudentFunction(Protocol):
@@ -30,38 +35,7 @@ class StudentFunction(Protocol):
         """Call it and name the arguments it modified."""
 
 
-@dataclass(frozen=True, slots=True)
-class Callback:
-    """A function handed to the student that runs on our side.
-
-    Attributes:
-        function: takes one array.
-        like: an array (or number) of the shape its argument must have.
-    """
-
-    function: Callable[[Any], Any]
-    like: Any
-
-    def __call__(self, argument: Any) -> Any:
-        """Check the argument's kind and shape, then call the function."""
-        wanted = np.shape(self.like)
-        real = isinstance(argument, (np.ndarray, np.generic, int, float))
-        if (
-            not real
-            or np.asarray(argument).dtype.kind not in "iuf"
-            or np.shape(argument) != wanted
-        ):
-            asked = f"one array of shape {wanted}" if wanted else "one number"
-            raise TypeError(f"called with {kind_of(argument)}, but should be called with {asked}")
-        return self.function(argument)
-
-
-def callback(function: Callable[[Any], Any], *, like: Any) -> Callback:
-    """A function for the student to call: its one argument must be shaped as `like`."""
-    return Callback(function, like)
-
-
-def kind_of(value: Any) -> str:
+def kind_of(value: Any) -> str:  # noqa: PLR0911  # one line per kind
     """What a value is, in words for a message."""
     if type(value) is np.ndarray:
         odd = "" if value.dtype.kind in "biufc" else f" and dtype {value.dtype}"
@@ -74,6 +48,8 @@ def kind_of(value: Any) -> str:
         return "a number"
     if isinstance(value, (tuple, list, dict)):
         return f"a {type(value).__name__} of {len(value)}"
+    if hasattr(type(value), "__stands_in__"):
+        return repr(value).strip("<>")
     return f"a value of type {type(value).__name__}"
 
 
@@ -154,20 +130,26 @@ class LocalFunction:
     copied once and goes on from where the last call left it.
     """
 
-    def __init__(
-        self, name: str, function: Callable[..., Any], own: dict[int, tuple[Any, Any]]
-    ) -> None:
+    def __init__(self, name: str, function: Callable[..., Any], own: Own) -> None:
         self._name = name
         self._function = function
         self._own = own
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call with fresh copies of the arguments; raise Raised if it raises."""
-        result = self._call(self._fresh(args), self._fresh(kwargs))
-        parts = (result, *result) if isinstance(result, tuple) else (result,)
-        containers = (p for p in parts if isinstance(p, (tuple, list, dict)))
-        self._own.update((id(container), (container, container)) for container in containers)
-        return result
+        from autograder.checks.local_objects import given_out
+
+        return given_out(self._call(self._fresh(args), self._fresh(kwargs)), self._name, self._own)
+
+    def __getattr__(self, name: str) -> LocalFunction:
+        """A class's own function, as in `student.Add.apply(a, b)`."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        label = f"{self._name}.{name}"
+        try:
+            return LocalFunction(label, getattr(self._function, name), self._own)
+        except AttributeError as error:
+            raise raised(label, error) from error
 
     def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:
         """Call it and name the arguments it modified."""
@@ -184,11 +166,15 @@ class LocalFunction:
         except Exception as error:
             raise raised(self._name, error) from error
 
-    def _fresh(self, value: Any) -> Any:
+    def _fresh(self, value: Any) -> Any:  # noqa: PLR0911  # one line per kind
         """Copies of arrays, layouts kept; everything else as it is."""
+        from autograder.checks.local_objects import LocalObject, inner
+
         kept = self._own.get(id(value))
         if kept is not None:
             return kept[1]
+        if type(value) is LocalObject:
+            return inner(value)
         if type(value) is np.ndarray:
             return copied(value)
         if type(value) in (tuple, list):
@@ -207,7 +193,12 @@ class LocalStudent:
 
     def __init__(self, namespace: Mapping[str, Any]) -> None:
         self._namespace = namespace
-        self._own: dict[int, tuple[Any, Any]] = {}  # id → (the object, alive; what is handed over)
+        self._own: Own = {}
+
+    def __call__(self, steps: Sequence[Step], wanted: Sequence[int], what: str) -> list[Any]:
+        """Take many steps; the results of the wanted ones.  In the sandbox: one round trip."""
+        take = LocalFunction(what, partial(take_steps, self._namespace), self._own)
+        return list(take(steps, wanted))
 
     def __getattr__(self, name: str) -> LocalFunction:
         if name.startswith("__"):

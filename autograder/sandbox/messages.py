@@ -34,7 +34,8 @@ class Request:
     """A question.
 
     Attributes:
-        kind: what the child shall do: "cell", "call", "get", "set", "operate", "iterate", "next".
+        kind: what the child shall do: "cell", "call", "get", "set", "operate", "iterate", "next",
+            "enter", "exit", "steps", "batch".
         value: with what.
         encoder: encodes the value.
         name: what runs, in words for a message.

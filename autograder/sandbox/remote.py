@@ -40,6 +40,12 @@ class RemoteFunction:
         )
         return reply.changed
 
+    def __getattr__(self, name: str) -> RemoteFunction:
+        """A class's own function, as in `student.Add.apply(a, b)`."""
+        if name.startswith("_") or not isinstance(self._target, str):
+            raise AttributeError(name)
+        return RemoteFunction(self._exchange, f"{self._target}.{name}", f"{self._label}.{name}")
+
     def __repr__(self) -> str:
         return f"<the student's {self._label}>"
 
@@ -47,13 +53,14 @@ class RemoteFunction:
 class RemoteObject:
     """An object of the student's.
 
-    Its methods are called, its attributes fetched and set, and it is indexed, iterated and
-    reckoned with, all in the student's process.  Names that begin with an underscore are not
-    asked for.
+    Its methods are called, its attributes fetched and set, it is indexed, iterated, reckoned with
+    and entered by `with`, all in the student's process.  Names that begin with an underscore are
+    not asked for.  Two stand-ins are equal if they stand for the very same object.
     """
 
     __slots__ = ("_example", "_exchange", "_handle", "_label")
     __array_ufunc__ = None  # array + object is then our __radd__
+    __stands_in__ = True  # for the student's object, in messages
 
     def __init__(self, exchange: Exchange, handle: Handle, label: str) -> None:
         for name, value in (
@@ -100,6 +107,19 @@ class RemoteObject:
         if item is StopIteration:
             raise StopIteration
         return item
+
+    def __enter__(self) -> Any:
+        return self._exchange.result("enter", [self], self._label)
+
+    def __exit__(self, error: object, *_: object) -> None:
+        self._exchange.ask("exit", [self, error is not None], self._label)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both stand for the very same object."""
+        return isinstance(other, RemoteObject) and handle_of(self)[0].id == handle_of(other)[0].id
+
+    def __hash__(self) -> int:
+        return hash(self._handle.id)
 
     def __getitem__(self, index: Any) -> Any:
         return self._operate("getitem", self, index)

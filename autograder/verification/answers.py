@@ -8,19 +8,29 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from autograder.authoring.stubs import BEGIN, END
 from autograder.authoring.topic import Topic
 from autograder.checks import Alternative, Mistake
 
 
 def answer_source(answer: Mistake | Alternative) -> str:
-    """The function (or class) as its file spells it, without decorators, named as the exercise."""
+    """The function (or class) as its file spells it, without decorators, named as the exercise.
+
+    A class derived from the exercise's own says only what is different: the reference's class
+    stands before it.
+    """
     path = Path(answer.where.rpartition(":")[0])
     definitions = _definitions(path.read_text(encoding="utf-8"))
     if answer.name not in definitions:
         raise LookupError(f"{answer.where}: {answer.name} is not at the top level of its file")
     first, *rest = definitions[answer.name]
     renamed = re.sub(rf"\b{answer.name}\b", answer.of, first, count=1)
-    return "\n".join((renamed, *rest)) + "\n"
+    before: list[str] = []
+    if re.match(rf"class {answer.of}\({answer.of}\):", renamed):
+        solution = (path.parent / "solution.py").read_text(encoding="utf-8")
+        lines = _definitions(solution)[answer.of]
+        before = [*(line for line in lines if line.strip() not in (BEGIN, END)), "", ""]
+    return "\n".join((*before, renamed, *rest)) + "\n"
 
 
 @lru_cache(maxsize=64)

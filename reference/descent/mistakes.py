@@ -1075,9 +1075,7 @@ def iterated_five_times(hessian):
     return float(2 / (v @ hessian @ v))
 
 
-@mistake(
-    of="maximal_learning_rate", caught_by=maximal_learning_rate_leaves_its_argument_unchanged
-)
+@mistake(of="maximal_learning_rate", caught_by=maximal_learning_rate_leaves_its_argument_unchanged)
 def symmetrised_in_place(hessian):
     hessian += hessian.T.copy()
     return float(4 / np.linalg.eigvalsh(hessian)[-1])

@@ -332,9 +332,7 @@ def final_grade_of_equal_marks_is_that_mark(student, mark):
 
 
 @check(points=2)
-@for_all(
-    homework=numbers(0, 10), quizzes=numbers(0, 10), test=numbers(0, 10), exam=numbers(0, 10)
-)
+@for_all(homework=numbers(0, 10), quizzes=numbers(0, 10), test=numbers(0, 10), exam=numbers(0, 10))
 def final_grade_agrees_with_the_reference(student, reference, homework, quizzes, test, exam):
     """The grade is the lecture's weighted sum, not rounded."""
     marks = homework, quizzes, test, exam

@@ -693,9 +693,7 @@ def in_tenths(homework, quizzes, test, exam):
 
 
 @mistake(of="exam_waived", caught_by=exam_waived_follows_the_rule)
-def asked_for_more_than_the_thresholds(
-    homework, quizzes, test, from_grade=6.0, test_at_least=6.0
-):
+def asked_for_more_than_the_thresholds(homework, quizzes, test, from_grade=6.0, test_at_least=6.0):
     return (4 * homework + quizzes + 2 * test) / 7 > from_grade and test > test_at_least
 
 

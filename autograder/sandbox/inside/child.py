@@ -10,28 +10,18 @@ import difflib
 import operator
 import os
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from .decoding import Decoder
 from .encoding import Encoder
+from .fingerprints import changed as changed_names
+from .fingerprints import fingerprint
 from .notebook import Shell, open_streams, run, seed
-from .replies import Keep, ReplyEncoder, describe, parameter_names
+from .operations import OPERATORS, Earlier, Seeded, filled, leave
+from .replies import Keep, ReplyEncoder, describe
 from .wire import Buffer, TooLarge, body_length, pack, parse
-
-OPERATORS: dict[str, Callable[..., Any]] = {
-    name: getattr(operator, name)
-    for name in ("add", "sub", "mul", "truediv", "pow", "matmul", "neg", "getitem")
-}
-MUTABLE = (np.ndarray, list, tuple, dict)
-
-
-class Earlier(NamedTuple):
-    """An argument that an earlier call returned: which call, and which item of its answer."""
-
-    call: int
-    item: int
 
 
 class Child:
@@ -51,6 +41,9 @@ class Child:
             "operate": lambda v: OPERATORS[v[0]](*v[1]),
             "iterate": lambda v: iter(v[0]),
             "next": lambda v: next(v[0]),
+            "enter": lambda v: type(v[0]).__enter__(v[0]),
+            "exit": leave,
+            "steps": self._steps,
             "probe": _probe,
         }
 
@@ -85,9 +78,9 @@ class Child:
                     return pack({**reply, "k": "missing", "v": self._similar(name)})
             before = None
             if head.get("watch"):
-                before = [_fingerprint(item) for item in (*value[1], *value[2].values())]
+                before = [fingerprint(item) for item in (*value[1], *value[2].values())]
             result = self._answers[head["k"]](value)
-            changed = [] if before is None else _changed(value, before)
+            changed = [] if before is None else changed_names(value, before)
             return self._returned(reply, result, changed)
         except BaseException as error:  # noqa: BLE001  # whatever the student's code raises
             if head["k"] == "next" and isinstance(error, StopIteration):
@@ -103,6 +96,7 @@ class Child:
         for name, args, kwargs, watch, begins in calls:
             if begins:
                 self._keep.forget()
+                self._generators.clear()
                 self._results.clear()
                 seed()
             answers.append(self._one_of_many(encoder, name, args, kwargs, watch=watch))
@@ -122,28 +116,28 @@ class Child:
             function = self._target(name)
             if function is None:
                 return ["missing", self._similar(name), []]
-            args = [self._earlier(item) if type(item) is Earlier else item for item in args]
+            args = filled(args, self._results, self.generator)
+            kwargs = filled(kwargs, self._results, self.generator)
             value = (function, args, kwargs)
-            before = [_fingerprint(item) for item in (*args, *kwargs.values())] if watch else None
+            before = [fingerprint(item) for item in (*args, *kwargs.values())] if watch else None
             result = function(*args, **kwargs)
             self._results[-1] = result
-            changed = [] if before is None else _changed(value, before)
+            changed = [] if before is None else changed_names(value, before)
             return ["returned", encoder.result(result), changed]
         except TooLarge:
             raise
         except BaseException as error:  # noqa: BLE001  # whatever the student's code raises
             return ["raised", encoder.encode(describe(error)), []]
 
-    def _earlier(self, wanted: Earlier) -> Any:
-        """What an earlier call of the same example returned."""
-        return self._results[wanted.call][wanted.item]
-
     def _target(self, target: Any) -> Any:
         """What to call: a name of the notebook (None if it is no function), object, or method."""
         if isinstance(target, tuple):
             return getattr(*target)
         if isinstance(target, str):
-            found = self._shell.user_ns.get(target)
+            name, *attributes = target.split(".")  # "Add.apply" is the class's own function
+            found = self._shell.user_ns.get(name)
+            if attributes and found is not None:
+                found = operator.attrgetter(".".join(attributes))(found)
             return found if callable(found) else None
         return target
 
@@ -163,6 +157,19 @@ class Child:
     def _call(self, value: Any) -> Any:
         function, args, kwargs = value
         return function(*args, **kwargs)
+
+    def _steps(self, value: Any) -> list[Any]:
+        """Many operations, each with the results of earlier ones; the wanted results."""
+        steps, wanted = value
+        results: list[Any] = []
+        for kind, operands in steps:
+            given = filled(operands, results, self.generator)
+            if kind == "call":
+                name, given[0] = given[0], self._target(given[0])
+                if given[0] is None:
+                    raise NameError(f"{name} is not defined in your notebook")
+            results.append(self._answers[kind](given))
+        return [results[number] for number in wanted]
 
     def _similar(self, name: str) -> str:
         """The nearest name the notebook defines, or nothing."""
@@ -186,12 +193,12 @@ class Child:
         """The object of this number."""
         return self._keep[number]
 
-    def callback(self, number: int) -> Callable[[Any], Any]:
+    def callback(self, number: int) -> Callable[..., Any]:
         """A function that runs in the examiner."""
 
-        def given(argument: Any) -> Any:
+        def given(*arguments: Any) -> Any:
             encoder = Encoder()
-            node = encoder.encode(argument)
+            node = encoder.encode(list(arguments))
             self._send(pack({"k": "callback", "id": number, "v": node}, encoder.buffers))
             answer = self._receive()
             if answer is None:
@@ -202,7 +209,7 @@ class Child:
                 raise TypeError(value)
             if head["k"] == "failed":
                 raise RuntimeError(value)
-            return value
+            return self.callback(value) if head["k"] == "function" else value
 
         return given
 
@@ -252,6 +259,8 @@ class ArgumentDecoder(Decoder):
                 return self._child.callback(node["id"])
             case "e":
                 return Earlier(*node["v"])
+            case "r":
+                return Seeded(*node["v"])
             case _:
                 return super().special(tag, node)
 
@@ -265,26 +274,3 @@ def _probe(path: Any) -> int:
     except OSError as error:
         return error.errno or -1
     return 0
-
-
-def _fingerprint(value: Any) -> bytes | None:
-    """The bytes of a value that can be modified; None if it cannot, or is not plain."""
-    if not isinstance(value, MUTABLE):
-        return None
-    encoder = Encoder()
-    try:
-        return b"".join(pack({"v": encoder.encode(value)}, encoder.buffers))
-    except (TypeError, TooLarge):
-        return None
-
-
-def _changed(value: Any, before: list[bytes | None]) -> list[str]:
-    """The names of the arguments that differ, bit for bit, from what they were."""
-    function, args, kwargs = value
-    names = [*parameter_names(function, len(args)), *kwargs]
-    after = (*args, *kwargs.values())
-    return [
-        name[:100]
-        for name, old, item in zip(names, before, after, strict=True)
-        if old is not None and _fingerprint(item) != old
-    ]
