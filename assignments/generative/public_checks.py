@@ -9,13 +9,16 @@ the course's own copy and with hidden checks besides.  Where a public check wait
 import numpy as np
 from autograder.checks import (
     assert_close,
+    assert_drawn_from,
     assert_equal,
     assert_frequencies,
     assert_gradient,
     check,
+    choices,
     for_all,
     integers,
     labels,
+    normal_cdf,
     normals,
     numbers,
     reals,
@@ -48,8 +51,8 @@ def softmax(logits):
 # --------------------------------------------------------------- sample_with_temperature
 
 
-@check(points=1, public=True, examples=8)
-@for_all(noise=reals("N K>=2", within=1), best=labels("N", below="K"), seed=seeds())
+@check(points=1, public=True, examples=5)
+@for_all(noise=reals("20 K>=2", within=1), best=labels("20", below="K"), seed=seeds())
 def sample_with_temperature_takes_the_largest_when_cold(student, noise, best, seed):
     """At a temperature of 0.02 a logit that leads by 2 is drawn, always (but for e^-100)."""
     logits = noise.copy()
@@ -78,7 +81,23 @@ def sample_with_temperature_never_takes_the_impossible(student, logits, forbidde
     assert_frequencies(drawn, softmax(logits / t), what="the draws")
 
 
-@check(points=1, public=True, examples=6)
+@check(points=3, public=True, examples=3)
+@for_all(
+    mu=normals("60 100", scale=3.0),
+    spread=normals("60 100", scale=0.3),
+    middle=choices(2.0, -2.0),
+    seed=seeds(),
+)
+def reparameterize_draws_from_the_normal_law(student, mu, spread, middle, seed):
+    r"""$(z - \mu) / e^{logvar/2}$ follows the standard normal law (6000 draws)."""
+    logvar = middle + spread
+    z = student.reparameterize(mu, logvar, np.random.default_rng(seed))
+    hint = "logvar is the logarithm of the variance: the standard deviation is exp(logvar / 2)"
+    noise = (z - mu) * np.exp(-logvar / 2)
+    assert_drawn_from(noise, normal_cdf, what="(z - mu) / exp(logvar / 2)", hint=hint)
+
+
+@check(points=1, public=True, after=reparameterize_draws_from_the_normal_law, examples=6)
 @for_all(mu=normals("N D", scale=3.0), seed=seeds())
 def reparameterize_without_variance_returns_mu(student, mu, seed):
     """With logvar = -60 the standard deviation is e^-30, and z is mu."""
@@ -86,7 +105,7 @@ def reparameterize_without_variance_returns_mu(student, mu, seed):
     assert_close(z, mu, what="z")
 
 
-@check(points=2, public=True, examples=8)
+@check(points=2, public=True, after=reparameterize_draws_from_the_normal_law, examples=8)
 @for_all(**LATENTS, shift=normals("N D"), factor=numbers(-2, 2), seed=seeds())
 def reparameterize_is_affine_in_its_noise(student, mu, logvar, shift, factor, seed):
     r"""With equal generators $(z - \mu)/\sigma$ is the same for other means and variances."""
@@ -180,7 +199,7 @@ def discriminator_loss_of_odds_done_by_hand(student):
 @check(points=1, public=True, after=discriminator_loss_of_odds_done_by_hand, examples=8)
 @for_all(**LOGITS, copies=integers(2, 5))
 def discriminator_loss_ignores_copies(student, real, fake, copies):
-    """Three copies of the fake examples weigh no more than the real ones: two means, not one."""
+    """Copies of the fake examples do not make them weigh more: two means, not one."""
     once = student.discriminator_loss(real, fake)
     again = student.discriminator_loss(real, np.tile(fake, copies))
     assert_close(again, once, like=real)

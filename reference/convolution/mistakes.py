@@ -156,7 +156,7 @@ def rounded_the_output_up(x, w, b, stride=1, pad=0):
     return out + b[:, None, None], (padded, w, stride, pad)
 
 
-@mistake(of="conv2d_forward", caught_by=conv2d_forward_pads_with_zeros_on_all_sides)
+@mistake(of="conv2d_forward", caught_by=conv2d_forward_with_a_single_one_returns_the_image)
 def padded_above_and_on_the_left_only(x, w, b, stride=1, pad=0):
     if w.shape[1] != x.shape[1]:
         raise ValueError
@@ -176,7 +176,7 @@ def padded_with_the_nearest_pixel(x, w, b, stride=1, pad=0):
     return out + b[:, None, None], (padded, w, stride, pad)
 
 
-@mistake(of="conv2d_forward", caught_by=conv2d_forward_with_a_single_one_returns_the_image)
+@mistake(of="conv2d_forward", caught_by=conv2d_forward_with_one_pixel_is_a_dense_layer)
 def every_channel_by_itself(x, w, b, stride=1, pad=0):
     """Sums the kernel over the channels before it meets the image."""
     if w.shape[1] != x.shape[1]:
@@ -189,6 +189,17 @@ def every_channel_by_itself(x, w, b, stride=1, pad=0):
 
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_is_linear_in_image_and_kernel)
+def largest_product_of_the_window(x, w, b, stride=1, pad=0):
+    """Convolution and pooling in one."""
+    if w.shape[1] != x.shape[1]:
+        raise ValueError
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, w.shape[2:], axis=(2, 3))
+    products = np.einsum("nchwij,fcij->nfhwij", windows[:, :, ::stride, ::stride], w)
+    return products.max(axis=(4, 5)) + b[:, None, None], (padded, w, stride, pad)
+
+
+@mistake(of="conv2d_forward", caught_by=conv2d_forward_agrees_with_the_reference)
 def an_activation_of_its_own(x, w, b, stride=1, pad=0):
     if w.shape[1] != x.shape[1]:
         raise ValueError

@@ -188,12 +188,12 @@ def logvar_taken_for_the_logarithm_of_sigma(mu, logvar, rng):
     return mu + np.exp(logvar) * rng.standard_normal(mu.shape, dtype=mu.dtype)
 
 
-@mistake(of="reparameterize", caught_by=reparameterize_draws_from_the_normal_law)
+@mistake(of="reparameterize", caught_by=reparameterize_draws_every_entry_by_itself)
 def logvar_taken_for_sigma(mu, logvar, rng):
     return mu + logvar * rng.standard_normal(mu.shape, dtype=mu.dtype)
 
 
-@mistake(of="reparameterize", caught_by=reparameterize_draws_from_the_normal_law)
+@mistake(of="reparameterize", caught_by=reparameterize_draws_every_entry_by_itself)
 def no_noise_at_all(mu, logvar, rng):
     return mu + np.exp(logvar / 2)
 
@@ -210,7 +210,7 @@ def uniform_noise(mu, logvar, rng):
     return mu + np.exp(logvar / 2) * rng.uniform(-width, width, size=mu.shape).astype(mu.dtype)
 
 
-@mistake(of="reparameterize", caught_by=reparameterize_draws_from_the_normal_law)
+@mistake(of="reparameterize", caught_by=reparameterize_draws_every_entry_by_itself)
 def noise_between_zero_and_one(mu, logvar, rng):
     return mu + np.exp(logvar / 2) * rng.random(mu.shape, dtype=mu.dtype)
 
