@@ -23,6 +23,7 @@ from autograder.layout import Layout
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text")
 @click.option("--again", is_flag=True, help="Grade anew also what is graded already.")
+@click.option("--dask", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
 @JOBS
 @TRUST
 @in_course
@@ -32,6 +33,7 @@ def grade(
     submission: Path | None,
     form: str,
     again: bool,
+    dask: str | None,
     jobs: int | None,
     trust_students: bool,
     layout: Layout,
@@ -63,7 +65,14 @@ def grade(
     )
     with progress("grading", len(jobs_to_do)) as step:
         outcome = operations.grade_jobs(
-            layout, prepared, jobs_to_do, confinement, again=again, processes=jobs, step=step
+            layout,
+            prepared,
+            jobs_to_do,
+            confinement,
+            again=again,
+            processes=jobs,
+            dask=dask,
+            step=step,
         )
     click.echo(outcome.summary)
     for line in outcome.problems:

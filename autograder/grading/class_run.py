@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import AutograderError, SubmissionError
 from autograder.files import write_atomically
@@ -41,6 +42,12 @@ class Graded:
     receipt: Receipt | None
     problem: str = ""
     kept: bool = False
+
+
+Made = tuple[Receipt, Any]
+"""A receipt and the executed notebook, not yet written."""
+
+Cluster = Callable[[Sequence[Job]], Iterable[tuple[Job, Made | Graded]]]
 
 
 def jobs_of(layout: Layout, assignments: Sequence[str]) -> list[Job]:
@@ -83,6 +90,7 @@ def grade_class(
     *,
     again: bool = False,
     processes: int | None = None,
+    cluster: Cluster | None = None,
 ) -> Iterator[Graded]:
     """Grade the jobs, yielding each as it is done; receipts are on disk by then.
 
@@ -93,6 +101,7 @@ def grade_class(
         confinement: how student code is run.
         again: grade also what has a good receipt.
         processes: how many at once; all cores by default.
+        cluster: does the work elsewhere: from the jobs to each with what was made of it.
     """
     to_do: list[Job] = []
     for job in jobs:
@@ -102,8 +111,14 @@ def grade_class(
         else:
             yield Graded(job, kept, kept.problem, kept=True)
 
+    if cluster is not None:
+        for job, made in cluster(to_do):
+            yield made if isinstance(made, Graded) else _keep(layout, job, *made)
+        return
+
     def work(zygote: Zygote, job: Job) -> Graded:
-        return _grade_one(layout, prepared[job.assignment], job, zygote, confinement)
+        made = make_receipt(layout, prepared[job.assignment], job, zygote, confinement)
+        return made if isinstance(made, Graded) else _keep(layout, job, *made)
 
     for _, graded in in_pool(to_do, work, confinement, jobs=processes):
         yield graded
@@ -125,11 +140,12 @@ def _kept(layout: Layout, prepared: Prepared, job: Job) -> Receipt | None:
     return receipt if good else None
 
 
-def _grade_one(
+def make_receipt(
     layout: Layout, prepared: Prepared, job: Job, zygote: Zygote, confinement: Confinement
-) -> Graded:
+) -> Made | Graded:
+    """Grade a job and write nothing; a Graded says why there is no receipt."""
     try:
-        receipt, notebook = grade_file(
+        return grade_file(
             submission_path(layout, job),
             prepared,
             zygote,
@@ -143,6 +159,10 @@ def _grade_one(
         raise
     except Exception as error:  # noqa: BLE001  # one submission must not end the whole class
         return Graded(job, None, f"could not be graded ({_told(error)}; our error)")
+
+
+def _keep(layout: Layout, job: Job, receipt: Receipt, notebook: Any) -> Graded:
+    """Write what grading made."""
     if notebook is not None:
         import nbformat
 

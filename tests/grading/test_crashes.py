@@ -202,7 +202,7 @@ def test_a_full_disk_loses_nothing(classroom, undisturbed, receipts_of, tmp_path
     small = tmp_path / "small"
     small.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(small)],
+        [shutil.which("mount"), "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(small)],
         capture_output=True,
         check=False,
     )
@@ -226,7 +226,7 @@ def test_a_full_disk_loses_nothing(classroom, undisturbed, receipts_of, tmp_path
         grade(layout)
         assert undisturbed[0] == receipts_of(layout)
     finally:
-        subprocess.run(["umount", str(small)], check=False)
+        subprocess.run([shutil.which("umount"), str(small)], check=False)
 
 
 def test_a_locked_gradebook_is_one_line_and_then_works(fresh):

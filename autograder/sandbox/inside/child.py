@@ -193,12 +193,12 @@ class Child:
         """The object of this number."""
         return self._keep[number]
 
-    def callback(self, number: int) -> Callable[[Any], Any]:
+    def callback(self, number: int) -> Callable[..., Any]:
         """A function that runs in the examiner."""
 
-        def given(argument: Any) -> Any:
+        def given(*arguments: Any) -> Any:
             encoder = Encoder()
-            node = encoder.encode(argument)
+            node = encoder.encode(list(arguments))
             self._send(pack({"k": "callback", "id": number, "v": node}, encoder.buffers))
             answer = self._receive()
             if answer is None:
@@ -209,7 +209,7 @@ class Child:
                 raise TypeError(value)
             if head["k"] == "failed":
                 raise RuntimeError(value)
-            return value
+            return self.callback(value) if head["k"] == "function" else value
 
         return given
 
