@@ -44,7 +44,6 @@ from autograder.checks.inputs import (
     seeds,
 )
 from autograder.checks.linear_maps import assert_adjoint
-from autograder.checks.students import callback
 from autograder.checks.tracing import traced
 from autograder.checks.trajectories import assert_trajectory
 
