@@ -700,7 +700,7 @@ def with_overflow_that_is_right(loss, y, z):
 def with_midpoints_and_sums(X, r):
     """Sorted once; all splits of a column from running sums."""
     n, mean = len(r), float(np.mean(r))
-    best, stump = 0.0, [np.int64(0), np.float64(X[0, 0]), mean, mean]
+    best, stump = 0.0, [np.int64(0), np.inf, mean, mean]
     for feature in range(X.shape[1]):
         order = np.argsort(X[:, feature])
         x, sums = X[order, feature], np.cumsum(r[order] - mean)
