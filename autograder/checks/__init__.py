@@ -30,7 +30,7 @@ from autograder.checks.declarations import (
 )
 from autograder.checks.distributions import assert_drawn_from, assert_frequencies, normal_cdf
 from autograder.checks.drawn_expressions import expressions
-from autograder.checks.expressions import Expression, assert_backpropagates, evaluate
+from autograder.checks.expressions import Expression, Operation, assert_backpropagates, evaluate
 from autograder.checks.gradients import assert_gradient
 from autograder.checks.inputs import (
     choices,
@@ -53,6 +53,7 @@ __all__ = [
     "Equivalent",
     "Expression",
     "Mistake",
+    "Operation",
     "alternative",
     "assert_adjoint",
     "assert_backpropagates",

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ from autograder.checks.assertions import assert_close
 from autograder.checks.examples import literal
 from autograder.checks.gradients import assert_gradient
 from autograder.checks.steps import Result, Step, take_steps
-from autograder.errors import Failure
+from autograder.errors import Failure, Raised
 
 SIGNS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**", "matmul": "@"}
 LONGEST_FORMULA = 60
@@ -51,18 +51,23 @@ class Operation:
         operands: names of leaves, Results of earlier nodes, or numbers.
         args: further arguments of a method.
         kwargs: its keywords.
+        times: an operator can be applied again and again, each time to its own result.
     """
 
     name: str
     operands: tuple[Any, ...]
     args: tuple[Any, ...] = ()
     kwargs: Mapping[str, Any] = field(default_factory=dict)
+    times: int = 1
 
     def apply(self, operands: list[Any]) -> Any:
         """What numpy makes of it."""
         if self.name in METHODS:
             return METHODS[self.name](*operands, *self.args, **self.kwargs)
-        return getattr(operator, self.name)(*operands)
+        first, *others = operands
+        for _ in range(self.times):
+            first = getattr(operator, self.name)(first, *others)
+        return first
 
     def text(self, operands: list[str]) -> str:
         """The operation as Python, its operands given as text that binds tightly."""
@@ -185,7 +190,32 @@ def evaluate(space: Any, expression: Expression, *, backwards: int = 1) -> Evalu
         expression: what to build.
         backwards: how often backward is called.
     """
+    return _evaluate_all(space, (expression,), backwards)[0]
+
+
+def _evaluate_all(
+    space: Any, expressions: Sequence[Expression], backwards: int = 1
+) -> list[Evaluated]:
+    """All of them in one round trip, unless one of them raises: then it is found out which."""
     steps: list[Step] = []
+    wanted: list[int] = []
+    for expression in expressions:
+        wanted += _append_steps(steps, expression, backwards)
+    take = space if callable(space) else partial(_taken_here, vars(space))
+    try:
+        results = iter(take(steps, wanted, expressions[0].formula()))
+    except Raised:
+        if len(expressions) == 1:
+            raise
+        return [evaluate(space, expression, backwards=backwards) for expression in expressions]
+    return [
+        Evaluated(next(results), {name: next(results) for name in expression.leaves})
+        for expression in expressions
+    ]
+
+
+def _append_steps(steps: list[Step], expression: Expression, backwards: int) -> range:
+    """The steps of one expression; the numbers of those that give its value and gradients."""
     place: dict[str, Result] = {}
     for name, leaf in expression.leaves.items():
         keywords = {} if name in expression.constants else {"requires_grad": True}
@@ -199,6 +229,8 @@ def evaluate(space: Any, expression: Expression, *, backwards: int = 1) -> Evalu
         ]
         if one.name in METHODS:
             steps.append(("call", [(operands[0], one.name), [*one.args], dict(one.kwargs)]))
+        elif one.times > 1:
+            steps.append(("repeat", [one.name, operands, one.times]))
         else:
             steps.append(("operate", [one.name, operands]))
     out = Result(len(steps) - 1)
@@ -206,9 +238,7 @@ def evaluate(space: Any, expression: Expression, *, backwards: int = 1) -> Evalu
     steps += [("call", [(out, "backward"), dout, {}])] * backwards
     fetched = len(steps)
     steps += [("get", [out, "data"]), *(("get", [leaf, "grad"]) for leaf in place.values())]
-    take = space if callable(space) else partial(_taken_here, vars(space))
-    results = take(steps, range(fetched, len(steps)), expression.formula())
-    return Evaluated(results[0], dict(zip(place, results[1:], strict=True)))
+    return range(fetched, len(steps))
 
 
 def _taken_here(names: Mapping[str, Any], steps: Any, wanted: Any, _what: str) -> list[Any]:
@@ -216,30 +246,30 @@ def _taken_here(names: Mapping[str, Any], steps: Any, wanted: Any, _what: str) -
 
 
 def assert_backpropagates(
-    student: Any, expression: Expression, *, reference: Any = None, hint: str = ""
+    student: Any, *expressions: Expression, reference: Any = None, hint: str = ""
 ) -> None:
-    """Value and gradients of the expression are right, and constants get none.
+    """Value and gradients of every expression are right, and constants get none.
 
     Right is what the reference's Tensor says; without a reference, the value of numpy and the
-    slopes that central differences show.
+    slopes that central differences show.  All are asked in one round trip.
     """
-    got = evaluate(student, expression)
-    want = None if reference is None else evaluate(reference, expression)
-    value = expression.value() if want is None else want.value
-    assert_close(got.value, value, what=f"({expression.formula()})", hint=hint)
-    for name in expression.constants:
-        if got.gradients[name] is not None:
-            raise Failure(
-                f"{name}.grad is set, but should stay None: {name} has requires_grad=False"
-            )
-    assert_gradient(
-        gradients_of(got, expression),
-        None if want is None else gradients_of(want, expression),
-        of=expression.at,
-        at=expression.variables,
-        dout=expression.dout,
-        hint=hint,
-    )
+    for expression, got in zip(expressions, _evaluate_all(student, expressions), strict=True):
+        want = None if reference is None else evaluate(reference, expression)
+        value = expression.value() if want is None else want.value
+        assert_close(got.value, value, what=f"({expression.formula()})", hint=hint)
+        for name in expression.constants:
+            if got.gradients[name] is not None:
+                raise Failure(
+                    f"{name}.grad is set, but should stay None: {name} has requires_grad=False"
+                )
+        assert_gradient(
+            gradients_of(got, expression),
+            None if want is None else gradients_of(want, expression),
+            of=expression.at,
+            at=expression.variables,
+            dout=expression.dout,
+            hint=hint,
+        )
 
 
 def gradients_of(evaluated: Evaluated, expression: Expression) -> dict[str, Any]:

@@ -6,7 +6,7 @@ A class derived from an exercise's own says only what is different.
 # ruff: noqa: ARG002, ARG004, N801  # methods have the exercise's arguments; names are sentences
 import numpy as np
 
-from autograder.checks import alternative, mistake
+from autograder.checks import alternative, equivalent, mistake
 
 from .checks import (
     Add_agrees_with_the_reference,
@@ -51,6 +51,7 @@ from .checks import (
     backpropagate_from_results_that_share_nodes,
     backpropagate_gives_constants_nothing,
     backpropagate_starts_with_the_gradient_given,
+    backpropagate_through_a_small_graph,
     backpropagate_through_five_thousand_links,
     backpropagate_twice_is_exactly_twice,
     backpropagate_visits_each_node_once,
@@ -697,7 +698,7 @@ def only_one_axis_that_is_new(grad, shape):
     return grad.sum(axis=tuple(axis for axis, n in enumerate(shape) if n == 1), keepdims=True)
 
 
-@mistake(of="unbroadcast", caught_by=unbroadcast_of_every_pair_of_shapes)
+@mistake(of="unbroadcast", caught_by=unbroadcast_sums_where_a_row_was_copied)
 def summed_and_reshaped(grad, shape):
     """Sums over the axes whose sizes differ, counted from the left."""
     shape = tuple(shape)
@@ -721,7 +722,7 @@ def axis_by_axis(grad, shape):
 # backpropagate
 
 
-@mistake(of="backpropagate", caught_by=backpropagate_adds_up_where_a_tensor_is_used_again)
+@mistake(of="backpropagate", caught_by=backpropagate_through_a_small_graph)
 def overwritten_instead_of_added(tensor, grad=None):
     """The last path wins."""
     if grad is None:
@@ -737,6 +738,25 @@ def overwritten_instead_of_added(tensor, grad=None):
         gradients = node.function.backward(node.ctx, grad)
         for one, gradient in zip(node.inputs, gradients, strict=True):
             grads[id(one)] = unbroadcast(gradient, one.data.shape)
+
+
+@mistake(of="backpropagate", caught_by=backpropagate_adds_up_where_a_tensor_is_used_again)
+def one_part_for_each_input_that_differs(tensor, grad=None):
+    """In x · x the same key is written twice."""
+    if grad is None:
+        if tensor.data.size != 1:
+            raise ValueError
+        grad = np.ones_like(tensor.data)
+    grads = {id(tensor): grad}
+    for node in reversed(topological_order(tensor)):
+        grad = grads[id(node)]
+        if node.function is None:
+            node.grad = grad + (0 if node.grad is None else node.grad)
+            continue
+        gradients = node.function.backward(node.ctx, grad)
+        pairs = zip(node.inputs, gradients, strict=True)
+        for key, share in {id(t): unbroadcast(g, t.data.shape) for t, g in pairs}.items():
+            grads[key] = share + grads.get(key, 0)
 
 
 @mistake(of="backpropagate", caught_by=backpropagate_twice_is_exactly_twice)
@@ -1614,3 +1634,31 @@ class moved_axis_by_axis(Function):
     @staticmethod
     def backward(ctx, grad):
         return [np.moveaxis(grad, range(grad.ndim), list(ctx.axes))]
+
+
+# Mutants that are no mistakes
+
+equivalent(
+    of="Tensor",
+    was="self * -1",
+    becomes="self / -1",
+    because="dividing by -1 is multiplying by -1",
+)
+equivalent(
+    of="backpropagate",
+    was="zip(node.inputs, gradients, strict=True)",
+    becomes="zip(node.inputs, gradients, strict=False)",
+    because="a right backward returns one gradient for each input",
+)
+equivalent(
+    of="Sigmoid",
+    was="a.data >= 0",
+    becomes="a.data > 0",
+    because="at 0 both branches are 1 / 2",
+)
+equivalent(
+    of="ReLU",
+    was="x > 0",
+    becomes="x >= 0",
+    because="at the kink any slope between 0 and 1 is right",
+)

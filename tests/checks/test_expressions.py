@@ -8,6 +8,7 @@ import pytest
 
 from autograder.checks import (
     Expression,
+    Operation,
     assert_backpropagates,
     evaluate,
     expressions,
@@ -154,6 +155,30 @@ class TestTaken:
 
         assert found.gradients["x"] == pytest.approx([6, 6])
         assert found.gradients["y"] is None
+
+    def test_an_operator_is_repeated(self):
+        """Each time to its own result, in numpy and with Tensors."""
+        e = Expression({"x": np.ones(1)}, (Operation("add", ("x", "x"), times=9),), np.ones(1))
+
+        assert e.value().tolist() == evaluate(REFERENCE, e).value.tolist() == [10]
+        assert evaluate(REFERENCE, e).gradients["x"] == pytest.approx([10])
+
+    def test_many_are_asked_together(self):
+        """One round trip; if one of them raises, that one is named."""
+        asked = []
+
+        class Counting(LocalStudent):
+            def __call__(self, steps, wanted, what):
+                asked.append(what)
+                return super().__call__(steps, wanted, what)
+
+        good, bad = (traced(f, x=np.ones(2)) for f in (lambda x: x.sum(), lambda x: x.log().sum()))
+        assert_backpropagates(Counting({"Tensor": Dual}), good, bad, good)
+        assert 1 == len(asked)
+
+        wrong = type("Wrong", (Dual,), {"log": lambda self: 1 / 0})
+        with pytest.raises(Raised, match=r"^x.log\(\).sum\(\) raised ZeroDivisionError"):
+            assert_backpropagates(LocalStudent({"Tensor": wrong}), good, bad)
 
     def test_wrong_answers_are_told(self):
         """A value, a gradient, one that is missing, one too many, an exception."""
