@@ -207,7 +207,12 @@ def write_gradebook(
     Returns:
         The marks, and a line for each that staff must look at.
     """
-    from autograder.gradebook.marks import compute_marks, needs_attention, read_receipts
+    from autograder.gradebook.marks import (
+        compute_marks,
+        needs_attention,
+        read_attempts,
+        read_receipts,
+    )
     from autograder.gradebook.nbgrader_database import (
         database_url,
         manual_scores,
@@ -219,9 +224,16 @@ def write_gradebook(
     standing = layout.root / "scores.csv"
     table = scores or (standing if standing.is_file() else None)
     paper = read_scores(table, course) if table else ()
-    receipts = read_receipts(layout.root / "grades")
+    grades = layout.root / "grades"
+    receipts = read_receipts(grades)
     url = database_url(layout.root)
     write_receipts(url, receipts, course)
-    marks = compute_marks(course, receipts, paper, manual=manual_scores(url, course))
+    marks = compute_marks(
+        course,
+        receipts,
+        paper,
+        manual=manual_scores(url, course),
+        earlier=read_attempts(grades, receipts),
+    )
     write_gradebook_csv(layout.root / "gradebook.csv", marks, course)
     return marks, needs_attention(marks)

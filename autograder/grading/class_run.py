@@ -11,10 +11,11 @@ from pathlib import Path
 from autograder.errors import AutograderError, SubmissionError
 from autograder.files import write_atomically
 from autograder.grading.grade import Prepared, grade_file
+from autograder.grading.history import replace_receipt
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.submission import content_hash, read_bytes
 from autograder.layout import Layout
-from autograder.receipts import Receipt, read_receipt, write_receipt
+from autograder.receipts import Receipt, read_receipt
 from autograder.sandbox import Zygote
 
 
@@ -149,7 +150,7 @@ def _grade_one(
         target = layout.autograded(job.student, job.assignment)
         write_atomically(target, nbformat.writes(notebook).encode("utf-8", "replace"))
     # The receipt comes last: it says that everything else is in place.
-    write_receipt(layout.receipt(job.student, job.assignment), receipt)
+    replace_receipt(layout, receipt)
     return Graded(job, receipt, receipt.problem)
 
 
