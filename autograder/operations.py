@@ -12,7 +12,6 @@ from pathlib import Path
 from autograder.authoring.topic import Topic, find_topics, load_topic
 from autograder.errors import CourseError
 from autograder.gradebook import Course, load_course
-from autograder.gradebook.marks import StudentMarks
 from autograder.gradebook.secret import course_secret
 from autograder.grading.class_run import Job, grade_class, jobs_of
 from autograder.grading.grade import Prepared, grade_file, prepare
@@ -192,48 +191,3 @@ def write_pages(
         pages.append(page)
         step(f"{receipt.student}, {receipt.assignment}")
     return pages
-
-
-def write_gradebook(
-    layout: Layout, course: Course, scores: Path | None
-) -> tuple[tuple[StudentMarks, ...], tuple[str, ...]]:
-    """Write gradebook.csv and nbgrader's database.
-
-    Args:
-        layout: the course's folders.
-        course: its rules.
-        scores: a CSV of paper scores; None means scores.csv, if there is one.
-
-    Returns:
-        The marks, and a line for each that staff must look at.
-    """
-    from autograder.gradebook.marks import (
-        compute_marks,
-        needs_attention,
-        read_attempts,
-        read_receipts,
-    )
-    from autograder.gradebook.nbgrader_database import (
-        database_url,
-        manual_scores,
-        write_receipts,
-    )
-    from autograder.gradebook.scores import read_scores
-    from autograder.gradebook.spreadsheet import write_gradebook_csv
-
-    standing = layout.root / "scores.csv"
-    table = scores or (standing if standing.is_file() else None)
-    paper = read_scores(table, course) if table else ()
-    grades = layout.root / "grades"
-    receipts = read_receipts(grades)
-    url = database_url(layout.root)
-    write_receipts(url, receipts, course)
-    marks = compute_marks(
-        course,
-        receipts,
-        paper,
-        manual=manual_scores(url, course),
-        earlier=read_attempts(grades, receipts),
-    )
-    write_gradebook_csv(layout.root / "gradebook.csv", marks, course)
-    return marks, needs_attention(marks)

@@ -193,7 +193,8 @@ def _from_receipt(
     if late.closed:
         notes.append(f"{name}: handed in after the closing time, nothing counts")
     elif late.days:
-        notes.append(f"{name}: {late.days} days late, {as_text(late.lost * 100)} % lost")
+        days = "1 day" if late.days == 1 else f"{late.days} days"
+        notes.append(f"{name}: {days} late, {as_text(late.lost * 100)} % lost")
     if late.early:
         notes.append(f"{name}: handed in before it opened")
     source = f"receipt {receipt.submission_hash[:12]}, graded by {receipt.topic_hash[:12]}"

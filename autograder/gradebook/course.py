@@ -31,7 +31,9 @@ class Waiver:
     """The exam may be skipped by a student whose accumulated grade is at least `from_grade`
     and whose test is at least `test_at_least`; the accumulated grade then stands.
 
-    The accumulated grade is the formula without the exam, its other weights scaled up to 1,
+    The lecture's words: «Автоматы — от 6 и выше при хорошей контрольной» (without an exam: from
+    6 up, with a good test).  What it leaves open is settled here:
+    the accumulated grade is the formula without the exam, its other weights scaled up to 1,
     exact and before rounding; both bounds count themselves in.  A waiver never lowers a grade:
     if the exam was taken and the whole formula gives more, that counts.
 
