@@ -84,6 +84,7 @@ def grade_class(
     *,
     again: bool = False,
     processes: int | None = None,
+    into: Layout | None = None,
 ) -> Iterator[Graded]:
     """Grade the jobs, yielding each as it is done; receipts are on disk by then.
 
@@ -94,40 +95,62 @@ def grade_class(
         confinement: how student code is run.
         again: grade also what has a good receipt.
         processes: how many at once; all cores by default.
+        into: where receipts and notebooks are written, and looked for, instead of the course.
     """
+    into = into or layout
     to_do: list[Job] = []
     for job in jobs:
-        kept = None if again else _kept(layout, prepared[job.assignment], job)
+        kept = None if again else _kept(layout, prepared[job.assignment], job, graded=into)
         if kept is None:
             to_do.append(job)
         else:
             yield Graded(job, kept, kept.problem, kept=True)
 
     def work(zygote: Zygote, job: Job) -> Graded:
-        return _grade_one(layout, prepared[job.assignment], job, zygote, confinement)
+        return _grade_one(layout, prepared[job.assignment], job, zygote, confinement, into=into)
 
     for _, graded in in_pool(to_do, work, confinement, jobs=processes):
         yield graded
 
 
-def _kept(layout: Layout, prepared: Prepared, job: Job) -> Receipt | None:
+def is_stale(layout: Layout, prepared: Prepared, job: Job, *, again: bool = False) -> bool:
+    """Whether the very file that a receipt is of should be graded again.
+
+    That is if other checks graded it, or one of them broke; with `again` in any case.
+    """
+    receipt = _of_this_file(layout, job, graded=layout)
+    return receipt is not None and (again or not _is_good(receipt, prepared))
+
+
+def _kept(layout: Layout, prepared: Prepared, job: Job, *, graded: Layout) -> Receipt | None:
     """The receipt on disk, if it is of this very file, topic, and time of handing in."""
+    receipt = _of_this_file(layout, job, graded=graded)
+    return receipt if receipt is not None and _is_good(receipt, prepared) else None
+
+
+def _is_good(receipt: Receipt, prepared: Prepared) -> bool:
+    return receipt.topic_hash == prepared.fingerprint and not receipt.errors
+
+
+def _of_this_file(layout: Layout, job: Job, *, graded: Layout) -> Receipt | None:
+    """The receipt in `graded`, if it is of what was handed in, and when."""
     try:
-        receipt = read_receipt(layout.receipt(job.student, job.assignment))
+        receipt = read_receipt(graded.receipt(job.student, job.assignment))
         digest = content_hash(read_bytes(submission_path(layout, job)))
     except (OSError, AutograderError):
         return None
-    good = (
-        receipt.submission_hash == digest
-        and receipt.topic_hash == prepared.fingerprint
-        and receipt.submitted_at == submitted_at(layout, job)
-        and not receipt.errors
-    )
-    return receipt if good else None
+    same = (receipt.submission_hash, receipt.submitted_at) == (digest, submitted_at(layout, job))
+    return receipt if same else None
 
 
 def _grade_one(
-    layout: Layout, prepared: Prepared, job: Job, zygote: Zygote, confinement: Confinement
+    layout: Layout,
+    prepared: Prepared,
+    job: Job,
+    zygote: Zygote,
+    confinement: Confinement,
+    *,
+    into: Layout,
 ) -> Graded:
     try:
         receipt, notebook = grade_file(
@@ -147,10 +170,10 @@ def _grade_one(
     if notebook is not None:
         import nbformat
 
-        target = layout.autograded(job.student, job.assignment)
+        target = into.autograded(job.student, job.assignment)
         write_atomically(target, nbformat.writes(notebook).encode("utf-8", "replace"))
     # The receipt comes last: it says that everything else is in place.
-    replace_receipt(layout, receipt)
+    replace_receipt(into, receipt)
     return Graded(job, receipt, receipt.problem)
 
 
