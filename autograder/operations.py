@@ -171,11 +171,26 @@ def chosen_receipts(
 
 
 def write_pages(
-    layout: Layout, course: Course, receipts: Sequence[Path], step: Step = lambda _: None
+    layout: Layout,
+    course: Course,
+    receipts: Sequence[Path],
+    step: Step = lambda _: None,
+    *,
+    with_term: bool = True,
 ) -> list[Path]:
-    """Write a feedback page for every receipt; return their paths."""
-    from autograder.reporting.feedback import write_feedback
+    """Write a feedback page for every receipt; return their paths.
 
+    With the term a page also shows the student's other marks and the grade so far.
+    """
+    from autograder.marking import read_sources
+    from autograder.reporting.feedback import write_feedback
+    from autograder.reporting.term import terms_of
+
+    shown = {path.stem for path in receipts}
+    terms = {}
+    if with_term:
+        marks = read_sources(layout, course).marks(course)
+        terms = terms_of(course, (each for each in marks if each.student in shown))
     pages = []
     for path in receipts:
         receipt = read_receipt(path)
@@ -187,6 +202,7 @@ def write_pages(
             json.loads(notebook.read_text(encoding="utf-8")) if notebook.is_file() else None,
             title=receipt.assignment,
             course_title=course.title,
+            term=terms.get(receipt.student),
         )
         pages.append(page)
         step(f"{receipt.student}, {receipt.assignment}")

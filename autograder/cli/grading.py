@@ -116,15 +116,26 @@ def show_regrade(layout: Layout, course: Course, seen: Preview, *, write: bool) 
 @cli.command()
 @click.argument("assignments", nargs=-1)
 @click.option("--student", "students", multiple=True, help="Only this student (repeatable).")
+@click.option(
+    "--without-term",
+    is_flag=True,
+    help="Leave out the student's other marks and the grade so far.",
+)
 @in_course
-def feedback(assignments: tuple[str, ...], students: tuple[str, ...], layout: Layout) -> None:
-    """Write a page per student: feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html."""
+def feedback(
+    assignments: tuple[str, ...], students: tuple[str, ...], layout: Layout, *, without_term: bool
+) -> None:
+    """Write a page per student: feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html.
+
+    It also shows the term so far: every mark, the grade with its arithmetic, and what the exam
+    needs.
+    """
     from autograder import operations
 
     course = operations.course_of(layout)
     receipts = operations.chosen_receipts(layout, course, assignments, students)
     with progress("writing feedback", len(receipts)) as step:
-        pages = operations.write_pages(layout, course, receipts, step)
+        pages = operations.write_pages(layout, course, receipts, step, with_term=not without_term)
     click.echo(f"{len(pages)} pages written below {layout.root / 'feedback'}")
 
 
