@@ -113,7 +113,7 @@ def _of_attempts(
     accepted = [number for number, mark in enumerate(marks) if not mark.closed]
     candidates = accepted or list(range(len(marks)))
     if course.component_of(last.assignment).attempts == "best":
-        counts = max(candidates, key=lambda number: (_share(marks[number]), number))
+        counts = max(candidates, key=lambda number: (*_worth(marks[number]), number))
     else:
         counts = candidates[-1]
     mark = marks[counts]
@@ -130,8 +130,9 @@ def _of_attempts(
     return mark
 
 
-def _share(mark: AssignmentMark) -> Fraction:
-    return mark.after_penalty / mark.points if mark.points else Fraction(0)
+def _worth(mark: AssignmentMark) -> tuple[Fraction, Fraction]:
+    """What attempts are compared by: of equal shares, the one with fewer errors of ours."""
+    return (mark.after_penalty / mark.points if mark.points else Fraction(0)), mark.points
 
 
 def _from_score(score: Score, *, overrules: bool) -> AssignmentMark:
