@@ -59,8 +59,10 @@ def there_and_back(layer, x, dout):
 
 def assert_arrays(got, want, names, *, hint=""):
     """A list (or tuple) of these arrays."""
-    listed = isinstance(got, (list, tuple)) and len(got) == len(want)
-    require(listed, f"there should be a list of {len(want)}: {', '.join(names)}", hint=hint)
+    listed = isinstance(got, (list, tuple))
+    found = f"a list of {len(got)}" if listed else "no list"
+    wanted = f"a list of {len(want)}: {', '.join(names)}"
+    require(listed and len(got) == len(want), f"got {found}, but should be {wanted}", hint=hint)
     for name, array, expected in zip(names, got, want, strict=True):
         assert_close(array, expected, what=name, hint=hint)
 
@@ -109,7 +111,7 @@ def Linear_adds_a_second_backward_to_the_first(student, X, W, b, dout):
     second = layer.backward(dout)
     hint = "gradients add up until zero_grad: `+=`, not `=`"
     assert_arrays(layer.gradients(), [2 * g for g in once], ("dW", "db"), hint=hint)
-    assert_close(second, first, what="dX of the second backward")
+    assert_close(second, first, what="in the second backward, dX")
 
 
 @check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=4)
@@ -122,9 +124,11 @@ def Linear_has_zeros_for_gradients_until_the_first_backward(student, X, W, b, do
     there_and_back(layer, X, dout)
     once = layer.gradients()
     layer.zero_grad()
-    assert_arrays(layer.gradients(), zeros, ("dW after zero_grad", "db after zero_grad"))
+    assert_arrays(layer.gradients(), zeros, ("after zero_grad, dW", "after zero_grad, db"))
     layer.backward(dout)
-    assert_arrays(layer.gradients(), once, ("dW of the next backward", "db of the next backward"))
+    assert_arrays(
+        layer.gradients(), once, ("after the next backward, dW", "after the next backward, db")
+    )
 
 
 @check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=4)
@@ -136,11 +140,11 @@ def Linear_is_trained_through_its_parameters(student, X, W, b, dout):
     there_and_back(layer, X, dout)
     dW, db = layer.gradients()
     student.sgd_step(layer, 0.5)
-    hint = "return the arrays that forward uses, not copies"
+    hint = "return the arrays that forward and backward use, not copies"
     W, b = W - 0.5 * dW, b - 0.5 * db
-    assert_arrays(layer.parameters(), [W, b], ("W after a step", "b after a step"), hint=hint)
-    assert_close(layer.forward(X), X @ W + b, what="out after a step", hint=hint)
-    assert_close(layer.backward(dout), dout @ W.T, what="dX after a step", hint=hint)
+    assert_arrays(layer.parameters(), [W, b], ("after a step, W", "after a step, b"), hint=hint)
+    trained, new = there_and_back(layer, X, dout), there_and_back(student.Linear(W, b), X, dout)
+    assert_arrays(trained, new, ("after a step, out", "after a step, dX"), hint=hint)
 
 
 # --------------------------------------------------------------------------------- Sigmoid
@@ -203,9 +207,9 @@ def Sequential_goes_through_its_layers_in_order(student):
     """Of [1, 2], scaled by [2, 3] and then squared: [4, 36]; squared and then scaled: [2, 12]."""
     x, s = np.array([[1.0, 2.0]]), np.array([2.0, 3.0])
     first = student.Sequential([student.Scale(s), student.Square()])
-    assert_close(first.forward(x), np.array([[4.0, 36.0]]), what="scaled, then squared")
+    assert_close(first.forward(x), np.array([[4.0, 36.0]]), what="scaled, then squared, x")
     second = student.Sequential([student.Square(), student.Scale(s)])
-    assert_close(second.forward(x), np.array([[2.0, 12.0]]), what="squared, then scaled")
+    assert_close(second.forward(x), np.array([[2.0, 12.0]]), what="squared, then scaled, x")
 
 
 @check(points=1, public=True, after=Sequential_goes_through_its_layers_in_order)
@@ -238,7 +242,7 @@ def Sequential_lists_the_parameters_of_its_layers_in_order(student, a, b, c, x, 
     da, db = net.gradients()
     student.sgd_step(net, 0.1)
     a, b = a - 0.1 * da, b - 0.1 * db
-    assert_close(net.forward(x), (x * a * b) ** 2, what="out after a step")
+    assert_close(net.forward(x), (x * a * b) ** 2, what="after a step, out")
 
 
 @check(points=2, public=True, after=Sequential_goes_through_its_layers_in_order)
@@ -249,7 +253,8 @@ def Sequential_tells_every_layer_to_train_and_to_eval(student):
     for name, switch, wanted in (("eval", net.eval, False), ("train", net.train, True)):
         switch()
         for number, layer in (("first", first), ("inner", second), ("last", third)):
-            require(layer.training is wanted, f"after {name}() the {number} layer knows nothing")
+            known = layer.training is wanted
+            require(known, f"after {name}() training of the {number} layer should be {wanted}")
 
 
 def kept_by(layer, shape):
@@ -288,7 +293,7 @@ def Dropout_goes_back_through_the_same_mask(student, x, dout, p, seed):
     hint = "keep the mask of forward in self; no new one in backward"
     for which in ("first", "second"):
         dx = layer.backward(dout)
-        assert_close(dx, dout * out / x, what=f"dx of the {which} backward", hint=hint)
+        assert_close(dx, dout * out / x, what=f"in the {which} backward, dx", hint=hint)
 
 
 @check(points=1, public=True, after=Dropout_drops_with_probability_p, examples=4)
@@ -298,7 +303,7 @@ def Dropout_does_nothing_in_use(student, x, dout, p, seed):
     layer = student.Dropout(p, np.random.default_rng(seed))
     layer.forward(x)
     layer.eval()
-    assert_arrays(there_and_back(layer, x, dout), [x, dout], ("out after eval", "dx after eval"))
+    assert_arrays(there_and_back(layer, x, dout), [x, dout], ("after eval, out", "after eval, dx"))
     layer.train()
     # An honest mask of 1000 keeps all of them less than once in 10¹⁵⁰.
     require((kept_by(layer, (20, 50)) == 0).any(), "after train no entry is dropped")
