@@ -172,10 +172,10 @@ def Sigmoid_matches_differences(student, x, dout):
 
 @check(points=1, public=True)
 def ReLU_of_four_numbers(student):
-    """Of -2, -0.5, 0.5 and 3 it lets pass the last two, and back only what belongs to them."""
-    x = np.array([[-2.0, -0.5], [0.5, 3.0]])
+    """Of -2, -0.5, 0.5 and 7 it lets pass the last two, and back only what belongs to them."""
+    x = np.array([[-2.0, -0.5], [0.5, 7.0]])
     out, dx = there_and_back(student.ReLU(), x, np.array([[1.0, 2.0], [-3.0, 4.0]]))
-    assert_close(out, np.array([[0.0, 0.0], [0.5, 3.0]]), what="out")
+    assert_close(out, np.array([[0.0, 0.0], [0.5, 7.0]]), what="out")
     assert_close(dx, np.array([[0.0, 0.0], [-3.0, 4.0]]), what="dx")
 
 
