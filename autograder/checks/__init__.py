@@ -15,6 +15,7 @@ from autograder.checks.assertions import (
     assert_unchanged,
     require,
 )
+from autograder.checks.causality import assert_causal
 from autograder.checks.convergence import assert_converges, assert_diverges
 from autograder.checks.declarations import (
     Alternative,
@@ -50,6 +51,7 @@ __all__ = [
     "Mistake",
     "alternative",
     "assert_between",
+    "assert_causal",
     "assert_close",
     "assert_converges",
     "assert_diverges",
