@@ -101,7 +101,7 @@ def repeated_pairs_counted_once(tokens, vocab, smoothing=0.0):
     counts = np.zeros((vocab, vocab))
     counts[tokens[:-1], tokens[1:]] += 1
     counts = counts + smoothing
-    counts[counts.sum(axis=1) == 0] = 1
+    counts[~counts.any(axis=1)] = 1
     return counts / counts.sum(axis=1, keepdims=True)
 
 
@@ -117,7 +117,7 @@ def nothing_over_nothing(tokens, vocab, smoothing=0.0):
 def the_token_before_for_the_token_after(tokens, vocab, smoothing=0.0):
     counts = np.full((vocab, vocab), float(smoothing))
     np.add.at(counts, (tokens[1:], tokens[:-1]), 1)
-    counts[counts.sum(axis=1) == 0] = 1
+    counts[~counts.any(axis=1)] = 1
     return counts / counts.sum(axis=1, keepdims=True)
 
 
@@ -167,7 +167,7 @@ def added_s_once_to_the_total(tokens, vocab, smoothing=0.0):
 def no_smoothing(tokens, vocab, smoothing=0.0):
     counts = np.zeros((vocab, vocab))
     np.add.at(counts, (tokens[:-1], tokens[1:]), 1)
-    counts[counts.sum(axis=1) == 0] = 1
+    counts[~counts.any(axis=1)] = 1
     return counts / counts.sum(axis=1, keepdims=True)
 
 
@@ -176,7 +176,7 @@ def only_the_tokens_that_occur(tokens, vocab, smoothing=0.0):
     vocab = tokens.max() + 1
     counts = np.full((vocab, vocab), float(smoothing))
     np.add.at(counts, (tokens[:-1], tokens[1:]), 1)
-    counts[counts.sum(axis=1) == 0] = 1
+    counts[~counts.any(axis=1)] = 1
     return counts / counts.sum(axis=1, keepdims=True)
 
 
@@ -187,7 +187,7 @@ def begins_with_the_first_token(tokens, vocab, smoothing=0.0):
     for token in tokens[1:]:
         counts[last, token] += 1
         last = token
-    counts[counts.sum(axis=1) == 0] = 1
+    counts[~counts.any(axis=1)] = 1
     return counts / counts.sum(axis=1, keepdims=True)
 
 
@@ -197,7 +197,7 @@ def sorted_the_tokens_for_counting(tokens, vocab, smoothing=0.0):
     tokens.sort()
     counts = np.bincount(pairs, minlength=vocab * vocab).reshape(vocab, vocab) + smoothing
     counts = counts.astype(float)
-    counts[counts.sum(axis=1) == 0] = 1
+    counts[~counts.any(axis=1)] = 1
     return counts / counts.sum(axis=1, keepdims=True)
 
 
@@ -216,8 +216,8 @@ def counted_in_a_loop(tokens, vocab, smoothing=0.0):
 
 equivalent(
     of="bigram_probabilities",
-    was="counts[counts.sum(axis=1) == 0] = 1",
-    becomes="counts[counts.sum(axis=1) == 0] = 2",
+    was="counts[~counts.any(axis=1)] = 1",
+    becomes="counts[~counts.any(axis=1)] = 2",
     because="a row of twos is as uniform as a row of ones",
 )
 
@@ -1222,14 +1222,6 @@ def as_a_library_does(grads, max_norm):
     norm = float(np.linalg.norm(np.concatenate([g.ravel() for g in grads])))
     scale = min(1.0, max_norm / (norm + 1e-6))
     return [g * scale for g in grads]
-
-
-equivalent(
-    of="clip_gradients",
-    was="max(norm, max_norm)",
-    becomes="max(max_norm, norm)",
-    because="the larger one of two is the same in either order",
-)
 
 
 # attention

@@ -25,7 +25,7 @@ def bigram_probabilities(tokens, vocab, smoothing=0.0):
     ### BEGIN SOLUTION
     counts = np.full((vocab, vocab), float(smoothing))
     np.add.at(counts, (tokens[:-1], tokens[1:]), 1)
-    counts[counts.sum(axis=1) == 0] = 1
+    counts[~counts.any(axis=1)] = 1
     return counts / counts.sum(axis=1, keepdims=True)
     ### END SOLUTION
 
