@@ -188,10 +188,12 @@ def rnn_forward_of_three_times_done_by_hand(student):
 @check(points=1, public=True, after=rnn_forward_of_three_times_done_by_hand)
 @for_all(**RNN)
 def rnn_forward_takes_one_step_after_the_other(student, x, h, Wx, Wh, b):
-    r"""At every time $h_t = \tanh(x_t W_x + h_{t-1} W_h + b)$; hs begins after h0."""
+    r"""At every time $h_t = \tanh(x_t W_x + h_{t-1} W_h + b)$; one time is one step from h0."""
     hs, _ = student.rnn_forward(x, h, Wx, Wh, b)
+    alone, _ = student.rnn_forward(x[:, :1], h, Wx, Wh, b)
     before = np.concatenate([h[:, None], hs[:, :-1]], axis=1)
     assert_close(hs, np.tanh(x @ Wx + before @ Wh + b), what="hs")
+    assert_close(alone, hs[:, :1], what="hs of the first time alone")
 
 
 @check(points=1, public=True, after=rnn_forward_of_three_times_done_by_hand, examples=10)
@@ -235,7 +237,7 @@ def rnn_backward_matches_differences_of_your_forward(student, x, h0, Wx, Wh, b, 
     after=rnn_backward_matches_differences_of_your_forward,
     examples=8,
 )
-@for_all(**{**RNN, "x": normals("N T>=2 D")}, dhs=cotangents("N T>=2 H"), cut=integers(1, 6))
+@for_all(**{**RNN, "x": normals("N T>=4 D")}, dhs=cotangents("N T>=4 H"), cut=integers(1, 6))
 def rnn_backward_hands_its_dh0_to_the_part_before(student, x, h, Wx, Wh, b, dhs, cut):
     """A sequence cut in two, the later part's dh0 added to the last dhs of the earlier one."""
     cut = 1 + cut % (x.shape[1] - 1)

@@ -356,10 +356,12 @@ def rnn_forward_of_three_times_done_by_hand(student):
 @check(points=1, public=True, after=rnn_forward_of_three_times_done_by_hand)
 @for_all(**RNN)
 def rnn_forward_takes_one_step_after_the_other(student, x, h, Wx, Wh, b):
-    r"""At every time $h_t = \tanh(x_t W_x + h_{t-1} W_h + b)$; hs begins after h0."""
+    r"""At every time $h_t = \tanh(x_t W_x + h_{t-1} W_h + b)$; one time is one step from h0."""
     hs, _ = student.rnn_forward(x, h, Wx, Wh, b)
+    alone, _ = student.rnn_forward(x[:, :1], h, Wx, Wh, b)
     before = np.concatenate([h[:, None], hs[:, :-1]], axis=1)
     assert_close(hs, np.tanh(x @ Wx + before @ Wh + b), what="hs")
+    assert_close(alone, hs[:, :1], what="hs of the first time alone")
 
 
 @check(points=1)
@@ -390,7 +392,7 @@ def rnn_forward_goes_on_from_a_carried_state(student, x, h, Wx, Wh, b, cut):
 @check(points=1, after=rnn_forward_of_three_times_done_by_hand, examples=10)
 @for_all(**{**RNN, "x": normals("N T>=2 D")}, later=normals("N T>=2 D"))
 def rnn_forward_does_not_look_ahead(student, x, h, Wx, Wh, b, later):
-    """What comes at time t and later changes no h before t."""
+    """What comes at time t and later, be it padding, changes no h before t."""
     assert_causal(lambda x: student.rnn_forward(x, h, Wx, Wh, b)[0], [x], [later], what="hs")
 
 
@@ -488,7 +490,7 @@ RNN_GRADIENTS = (
     after=rnn_backward_matches_differences_of_your_forward,
     examples=8,
 )
-@for_all(**{**RNN, "x": normals("N T>=2 D")}, dhs=cotangents("N T>=2 H"), cut=integers(1, 6))
+@for_all(**{**RNN, "x": normals("N T>=4 D")}, dhs=cotangents("N T>=4 H"), cut=integers(1, 6))
 def rnn_backward_hands_its_dh0_to_the_part_before(student, x, h, Wx, Wh, b, dhs, cut):
     """A sequence cut in two, the later part's dh0 added to the last dhs of the earlier one."""
     cut = 1 + cut % (x.shape[1] - 1)
@@ -919,7 +921,7 @@ def attention_knows_no_order(student, Q, K, V, seed):
     assert_close(moved, out[:, queries], what="out of shuffled queries")
 
 
-@check(points=1, after=attention_masks_the_future_if_causal, examples=10)
+@check(points=1, after=attention_that_is_causal_done_by_hand, examples=10)
 @for_all(
     **TIMES,
     later_Q=normals("N T>=2 d", scale=3),
@@ -927,7 +929,7 @@ def attention_knows_no_order(student, Q, K, V, seed):
     later_V=normals("N T>=2 M", scale=3),
 )
 def attention_does_not_look_ahead_if_causal(student, Q, K, V, later_Q, later_K, later_V):
-    """With causal=True, what comes at time t and later changes no out before t."""
+    """With causal=True, what comes at time t and later, be it padding, changes no out before t."""
     assert_causal(
         lambda Q, K, V: student.attention(Q, K, V, causal=True)[0],
         [Q, K, V],
