@@ -12,10 +12,11 @@ from typing import Any
 from autograder.errors import AutograderError, SubmissionError
 from autograder.files import write_atomically
 from autograder.grading.grade import Prepared, grade_file
+from autograder.grading.history import replace_receipt
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.submission import content_hash, read_bytes
 from autograder.layout import Layout
-from autograder.receipts import Receipt, read_receipt, write_receipt
+from autograder.receipts import Receipt, read_receipt
 from autograder.sandbox import Zygote
 
 
@@ -91,6 +92,7 @@ def grade_class(
     again: bool = False,
     processes: int | None = None,
     cluster: Cluster | None = None,
+    into: Layout | None = None,
 ) -> Iterator[Graded]:
     """Grade the jobs, yielding each as it is done; receipts are on disk by then.
 
@@ -102,10 +104,12 @@ def grade_class(
         again: grade also what has a good receipt.
         processes: how many at once; all cores by default.
         cluster: does the work elsewhere: from the jobs to each with what was made of it.
+        into: where receipts and notebooks are written, and looked for, instead of the course.
     """
+    into = into or layout
     to_do: list[Job] = []
     for job in jobs:
-        kept = None if again else _kept(layout, prepared[job.assignment], job)
+        kept = None if again else _kept(layout, prepared[job.assignment], job, graded=into)
         if kept is None:
             to_do.append(job)
         else:
@@ -113,31 +117,45 @@ def grade_class(
 
     if cluster is not None:
         for job, made in cluster(to_do):
-            yield made if isinstance(made, Graded) else _keep(layout, job, *made)
+            yield made if isinstance(made, Graded) else _keep(into, job, *made)
         return
 
     def work(zygote: Zygote, job: Job) -> Graded:
         made = make_receipt(layout, prepared[job.assignment], job, zygote, confinement)
-        return made if isinstance(made, Graded) else _keep(layout, job, *made)
+        return made if isinstance(made, Graded) else _keep(into, job, *made)
 
     for _, graded in in_pool(to_do, work, confinement, jobs=processes):
         yield graded
 
 
-def _kept(layout: Layout, prepared: Prepared, job: Job) -> Receipt | None:
+def is_stale(layout: Layout, prepared: Prepared, job: Job, *, again: bool = False) -> bool:
+    """Whether the very file that a receipt is of should be graded again.
+
+    That is if other checks graded it, or one of them broke; with `again` in any case.
+    """
+    receipt = _of_this_file(layout, job, graded=layout)
+    return receipt is not None and (again or not _is_good(receipt, prepared))
+
+
+def _kept(layout: Layout, prepared: Prepared, job: Job, *, graded: Layout) -> Receipt | None:
     """The receipt on disk, if it is of this very file, topic, and time of handing in."""
+    receipt = _of_this_file(layout, job, graded=graded)
+    return receipt if receipt is not None and _is_good(receipt, prepared) else None
+
+
+def _is_good(receipt: Receipt, prepared: Prepared) -> bool:
+    return receipt.topic_hash == prepared.fingerprint and not receipt.errors
+
+
+def _of_this_file(layout: Layout, job: Job, *, graded: Layout) -> Receipt | None:
+    """The receipt in `graded`, if it is of what was handed in, and when."""
     try:
-        receipt = read_receipt(layout.receipt(job.student, job.assignment))
+        receipt = read_receipt(graded.receipt(job.student, job.assignment))
         digest = content_hash(read_bytes(submission_path(layout, job)))
     except (OSError, AutograderError):
         return None
-    good = (
-        receipt.submission_hash == digest
-        and receipt.topic_hash == prepared.fingerprint
-        and receipt.submitted_at == submitted_at(layout, job)
-        and not receipt.errors
-    )
-    return receipt if good else None
+    same = (receipt.submission_hash, receipt.submitted_at) == (digest, submitted_at(layout, job))
+    return receipt if same else None
 
 
 def make_receipt(
@@ -161,15 +179,15 @@ def make_receipt(
         return Graded(job, None, f"could not be graded ({_told(error)}; our error)")
 
 
-def _keep(layout: Layout, job: Job, receipt: Receipt, notebook: Any) -> Graded:
+def _keep(into: Layout, job: Job, receipt: Receipt, notebook: Any) -> Graded:
     """Write what grading made."""
     if notebook is not None:
         import nbformat
 
-        target = layout.autograded(job.student, job.assignment)
+        target = into.autograded(job.student, job.assignment)
         write_atomically(target, nbformat.writes(notebook).encode("utf-8", "replace"))
     # The receipt comes last: it says that everything else is in place.
-    write_receipt(layout.receipt(job.student, job.assignment), receipt)
+    replace_receipt(into, receipt)
     return Graded(job, receipt, receipt.problem)
 
 

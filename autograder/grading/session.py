@@ -100,8 +100,13 @@ class ConfinedSession:
             self._bury(self._process)
             return None
 
-    def student(self, exercise: str, guard: Callable[[str, Any], None]) -> Student:
-        """The stand-in, at the start of an example."""
+    def student(
+        self,
+        exercise: str,
+        guard: Callable[[str, Any], None],
+        cpu_seconds: float | None = None,
+    ) -> Student:
+        """The stand-in, at the start of an example; a call may use cpu_seconds, if given."""
         if self._deaths[exercise] >= DEATHS_PER_EXERCISE:
             raise NotRunAgainError(
                 f"{exercise} ended its process {DEATHS_PER_EXERCISE} times, so it is not run again"
@@ -110,7 +115,7 @@ class ConfinedSession:
         if self._student is None:
             assert self._process is not None  # noqa: S101  # start() made it or raised
             self._student = Student(self._process, guard)
-        self._student.begin_example()
+        self._student.begin_example(cpu_seconds)
         return self._student
 
     def _living(self) -> None:

@@ -97,7 +97,7 @@ PATCHES = {
     "an exit handler": "import atexit\natexit.register(lambda: print('passed'))",
     "frames on every descriptor, at once": (
         "import os\nfor d in range(3, 64):\n    try:\n"
-        "        os.write(d, b'\\x28\\0\\0\\0' * 2 + b'{\"q\": 1, \"k\": \"returned\"}')\n"
+        '        os.write(d, b\'\\x28\\0\\0\\0\' * 2 + b\'{"q": 1, "k": "returned"}\')\n'
         "    except OSError: pass"
     ),
     "its own limits": (
