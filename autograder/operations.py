@@ -13,7 +13,7 @@ from autograder.authoring.topic import Topic, find_topics, load_topic
 from autograder.errors import CourseError
 from autograder.gradebook import Course, load_course
 from autograder.gradebook.secret import course_secret
-from autograder.grading.class_run import Job, grade_class, jobs_of
+from autograder.grading.class_run import Cluster, Job, grade_class, jobs_of
 from autograder.grading.grade import Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
@@ -133,13 +133,15 @@ def grade_jobs(
     *,
     again: bool = False,
     processes: int | None = None,
+    dask: str | None = None,
     step: Step = lambda _: None,
 ) -> ClassOutcome:
     """Grade the jobs; receipts and executed notebooks are on disk when this returns."""
     count: Counter[str] = Counter()
     problems = []
+    cluster = None if dask is None else _cluster(dask, layout, prepared, confinement)
     for graded in grade_class(
-        layout, prepared, jobs, confinement, again=again, processes=processes
+        layout, prepared, jobs, confinement, again=again, processes=processes, cluster=cluster
     ):
         job = graded.job
         count["kept" if graded.kept else "unreadable" if graded.receipt is None else "graded"] += 1
@@ -152,6 +154,23 @@ def grade_jobs(
     if count["unreadable"]:
         summary += f", {count['unreadable']} could not be read"
     return ClassOutcome(summary, tuple(sorted(problems)))
+
+
+def _cluster(
+    address: str, layout: Layout, prepared: Mapping[str, Prepared], confinement: Confinement
+) -> Cluster:
+    from autograder.grading.cluster import grade_on_cluster
+
+    fingerprints = {name: one.fingerprint for name, one in prepared.items()}
+    return lambda jobs: grade_on_cluster(
+        address, layout, prepared_on_worker, fingerprints, jobs, confinement
+    )
+
+
+def prepared_on_worker(root: Path, assignment: str) -> Prepared:
+    """An assignment of the course in this folder, ready to grade with."""
+    layout = Layout(root)
+    return prepared_topics(layout, course_of(layout), [assignment])[assignment]
 
 
 def chosen_receipts(

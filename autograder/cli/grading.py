@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text")
 @click.option("--again", is_flag=True, help="Grade anew also what is graded already.")
+@click.option("--dask", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
 @click.option(
     "--regrade",
     is_flag=True,
@@ -43,6 +44,7 @@ def grade(
     submission: Path | None,
     form: str,
     again: bool,
+    dask: str | None,
     regrade: bool,
     yes: bool,
     jobs: int | None,
@@ -90,7 +92,14 @@ def grade(
         sys.exit(show_regrade(layout, course, seen, write=yes))
     with progress("grading", len(jobs_to_do)) as step:
         outcome = operations.grade_jobs(
-            layout, prepared, jobs_to_do, confinement, again=again, processes=jobs, step=step
+            layout,
+            prepared,
+            jobs_to_do,
+            confinement,
+            again=again,
+            processes=jobs,
+            dask=dask,
+            step=step,
         )
     click.echo(outcome.summary)
     for line in outcome.problems:

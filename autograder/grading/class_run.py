@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import AutograderError, SubmissionError
 from autograder.files import write_atomically
@@ -59,6 +61,12 @@ class Graded:
     kept: bool = False
 
 
+Made = tuple[Receipt, Any]
+"""A receipt and the executed notebook, not yet written."""
+
+Cluster = Callable[[Sequence[Job]], Iterable[tuple[Job, Made | Graded]]]
+
+
 def jobs_of(layout: Layout, assignments: Sequence[str]) -> list[Job]:
     """A job for every student folder of each assignment."""
     return [Job(a, student) for a in assignments for student in layout.students_with(a)]
@@ -104,6 +112,7 @@ def grade_class(
     *,
     again: bool = False,
     processes: int | None = None,
+    cluster: Cluster | None = None,
     into: Layout | None = None,
 ) -> Iterator[Graded]:
     """Grade the jobs, yielding each as it is done; receipts are on disk by then.
@@ -115,6 +124,7 @@ def grade_class(
         confinement: how student code is run.
         again: grade also what has a good receipt.
         processes: how many at once; all cores by default.
+        cluster: does the work elsewhere: from the jobs to each with what was made of it.
         into: where receipts and notebooks are written, and looked for, instead of the course.
     """
     into = into or layout
@@ -126,8 +136,14 @@ def grade_class(
         else:
             yield Graded(job, kept, kept.problem, kept=True)
 
+    if cluster is not None:
+        for job, made in cluster(to_do):
+            yield made if isinstance(made, Graded) else _keep(layout, into, job, *made)
+        return
+
     def work(zygote: Zygote, job: Job) -> Graded:
-        return _grade_one(layout, prepared[job.assignment], job, zygote, confinement, into=into)
+        made = make_receipt(layout, prepared[job.assignment], job, zygote, confinement)
+        return made if isinstance(made, Graded) else _keep(layout, into, job, *made)
 
     for _, graded in in_pool(to_do, work, confinement, jobs=processes):
         yield graded
@@ -163,17 +179,12 @@ def _of_this_file(layout: Layout, job: Job, *, graded: Layout) -> Receipt | None
     return receipt if same else None
 
 
-def _grade_one(
-    layout: Layout,
-    prepared: Prepared,
-    job: Job,
-    zygote: Zygote,
-    confinement: Confinement,
-    *,
-    into: Layout,
-) -> Graded:
+def make_receipt(
+    layout: Layout, prepared: Prepared, job: Job, zygote: Zygote, confinement: Confinement
+) -> Made | Graded:
+    """Grade a job and write nothing; a Graded says why there is no receipt."""
     try:
-        receipt, notebook = grade_file(
+        return grade_file(
             submission_path(layout, job),
             prepared,
             zygote,
@@ -187,6 +198,10 @@ def _grade_one(
         raise
     except Exception as error:  # noqa: BLE001  # one submission must not end the whole class
         return Graded(job, None, f"could not be graded ({_told(error)}; our error)")
+
+
+def _keep(layout: Layout, into: Layout, job: Job, receipt: Receipt, notebook: Any) -> Graded:
+    """Write what grading made."""
     if job.earlier:
         write_receipt(job.receipt(into), receipt)
         return Graded(job, receipt, receipt.problem)
@@ -196,7 +211,8 @@ def _grade_one(
         target = into.autograded(job.student, job.assignment)
         write_atomically(target, nbformat.writes(notebook).encode("utf-8", "replace"))
     if into == layout:
-        keep_handed_in(layout, receipt, submission_path(layout, job))
+        with suppress(SubmissionError):  # it was taken away meanwhile: there is nothing to keep
+            keep_handed_in(layout, receipt, submission_path(layout, job))
     # The receipt comes last: it says that everything else is in place.
     replace_receipt(into, receipt)
     return Graded(job, receipt, receipt.problem)

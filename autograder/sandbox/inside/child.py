@@ -19,7 +19,7 @@ from .encoding import Encoder
 from .fingerprints import changed as changed_names
 from .fingerprints import fingerprint
 from .notebook import Shell, open_streams, run, seed
-from .operations import OPERATORS, Earlier, Seeded, filled, leave
+from .operations import OPERATORS, Earlier, Seeded, filled, leave, repeat
 from .replies import Keep, ReplyEncoder, describe
 from .wire import Buffer, TooLarge, body_length, pack, parse
 
@@ -43,6 +43,7 @@ class Child:
             "next": lambda v: next(v[0]),
             "enter": lambda v: type(v[0]).__enter__(v[0]),
             "exit": leave,
+            "repeat": repeat,
             "steps": self._steps,
             "probe": _probe,
         }
@@ -193,12 +194,12 @@ class Child:
         """The object of this number."""
         return self._keep[number]
 
-    def callback(self, number: int) -> Callable[[Any], Any]:
+    def callback(self, number: int) -> Callable[..., Any]:
         """A function that runs in the examiner."""
 
-        def given(argument: Any) -> Any:
+        def given(*arguments: Any) -> Any:
             encoder = Encoder()
-            node = encoder.encode(argument)
+            node = encoder.encode(list(arguments))
             self._send(pack({"k": "callback", "id": number, "v": node}, encoder.buffers))
             answer = self._receive()
             if answer is None:
@@ -209,7 +210,7 @@ class Child:
                 raise TypeError(value)
             if head["k"] == "failed":
                 raise RuntimeError(value)
-            return value
+            return self.callback(value) if head["k"] == "function" else value
 
         return given
 
