@@ -10,7 +10,7 @@ from autograder.errors import AutograderError
 from autograder.gradebook import Course
 from autograder.gradebook.marks import is_same_attempt
 from autograder.gradebook.regrades import Change, changes
-from autograder.grading.class_run import Job, grade_class, is_stale
+from autograder.grading.class_run import Cluster, Job, grade_class, is_stale
 from autograder.grading.grade import Prepared
 from autograder.grading.history import add_earlier, replace_receipt
 from autograder.grading.pool import Confinement
@@ -79,12 +79,19 @@ def preview(
     confinement: Confinement,
     *,
     processes: int | None = None,
+    cluster: Cluster | None = None,
     step: Step = lambda _: None,
 ) -> Preview:
     """Grade the jobs again, aside, and compare; what lies aside already is not graded twice."""
     regraded, problems = [], []
     graded_again = grade_class(
-        layout, prepared, jobs, confinement, processes=processes, into=aside(layout)
+        layout,
+        prepared,
+        jobs,
+        confinement,
+        processes=processes,
+        cluster=cluster,
+        into=aside(layout),
     )
     for graded in graded_again:
         name = f"{graded.job.student}, {graded.job.assignment}"
