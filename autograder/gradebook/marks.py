@@ -132,12 +132,13 @@ def read_attempts(folder: Path, receipts: Iterable[Receipt]) -> tuple[Receipt, .
     for path in sorted(folder.glob("*/earlier/*/*.json")):
         receipt = read_receipt(path)
         work = (receipt.assignment, receipt.student)
-        if work in last and not _is_same_attempt(receipt, last[work]):
+        if work in last and not is_same_attempt(receipt, last[work]):
             found[*work, receipt.submission_hash, receipt.submitted_at] = receipt
     return tuple(found.values())
 
 
-def _is_same_attempt(one: Receipt, other: Receipt) -> bool:
+def is_same_attempt(one: Receipt, other: Receipt) -> bool:
+    """Whether two receipts of one student are of one handing in."""
     times = {one.submitted_at, other.submitted_at}
     return one.submission_hash == other.submission_hash and (len(times) == 1 or None in times)
 
