@@ -8,7 +8,8 @@ from click.testing import CliRunner
 
 from autograder.authoring.release import release
 from autograder.authoring.topic import load_topic
-from autograder.cli import FORMATS, cli
+from autograder.cli import cli
+from autograder.console import FORMATS
 from autograder.gradebook import load_course
 
 ROOT = Path(__file__).parents[1]

@@ -15,6 +15,8 @@ from autograder.checks.assertions import (
     assert_unchanged,
     require,
 )
+from autograder.checks.callbacks import callback
+from autograder.checks.causality import assert_causal
 from autograder.checks.convergence import assert_converges, assert_diverges
 from autograder.checks.declarations import (
     Alternative,
@@ -42,8 +44,9 @@ from autograder.checks.inputs import (
     reals,
     seeds,
 )
-from autograder.checks.students import callback
+from autograder.checks.linear_maps import assert_adjoint
 from autograder.checks.tracing import traced
+from autograder.checks.trajectories import assert_trajectory
 
 __all__ = [
     "Alternative",
@@ -53,8 +56,10 @@ __all__ = [
     "Mistake",
     "Operation",
     "alternative",
+    "assert_adjoint",
     "assert_backpropagates",
     "assert_between",
+    "assert_causal",
     "assert_close",
     "assert_converges",
     "assert_diverges",
@@ -66,6 +71,7 @@ __all__ = [
     "assert_gradient",
     "assert_raises",
     "assert_shape",
+    "assert_trajectory",
     "assert_unchanged",
     "callback",
     "check",

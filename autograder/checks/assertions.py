@@ -195,7 +195,7 @@ def assert_close(
 
 
 def assert_unchanged(function: StudentFunction, *args: Any, hint: str = "", **kwargs: Any) -> None:
-    """Calling `function` modifies none of its arguments, bit for bit."""
+    """Calling `function` (or a method of a student's object) modifies no argument, bit for bit."""
     changed = function.changed_by(*args, **kwargs)
     if changed:
         names = " and ".join(changed)

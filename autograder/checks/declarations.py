@@ -33,6 +33,7 @@ class Check:
         inputs: what is drawn, by argument name.
         examples: how many examples are replayed.
         free_shapes: the answer's shape is the student's choice.
+        cpu_seconds: what one call may use, if not the course's usual bound.
         takes_reference: whether the body asks for the reference.
         body: the function.
         where: "file:line", for messages.
@@ -47,6 +48,7 @@ class Check:
     inputs: Mapping[str, Input]
     examples: int
     free_shapes: bool
+    cpu_seconds: float | None
     takes_reference: bool
     body: Body = field(repr=False)
     where: str
@@ -116,6 +118,7 @@ def check(
     after: Check | tuple[Check, ...] | None = None,
     examples: int = 16,
     free_shapes: bool = False,
+    cpu_seconds: float | None = None,
 ) -> Callable[[Body], Check]:
     """Mark a check.
 
@@ -126,6 +129,7 @@ def check(
         examples: how many drawn examples each submission is replayed on.
         free_shapes: the shape of the answer is the student's choice, and the body looks at it
             itself; otherwise kind and shape of every answer are compared with the reference's.
+        cpu_seconds: what one call may use, where the course's bound is too little (training).
 
     Raises:
         TopicError: naming file, line and remedy.
@@ -149,6 +153,7 @@ def check(
             inputs=inputs,
             examples=examples if inputs else 1,
             free_shapes=free_shapes,
+            cpu_seconds=cpu_seconds,
             takes_reference="reference" in inspect.signature(body).parameters,
             body=body,
             where=where,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from typing import Any, Protocol
@@ -34,37 +33,6 @@ class StudentFunction(Protocol):
 
     def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:
         """Call it and name the arguments it modified."""
-
-
-@dataclass(frozen=True, slots=True)
-class Callback:
-    """A function handed to the student that runs on our side.
-
-    Attributes:
-        function: takes one array.
-        like: an array (or number) of the shape its argument must have.
-    """
-
-    function: Callable[[Any], Any]
-    like: Any
-
-    def __call__(self, argument: Any) -> Any:
-        """Check the argument's kind and shape, then call the function."""
-        wanted = np.shape(self.like)
-        real = isinstance(argument, (np.ndarray, np.generic, int, float))
-        if (
-            not real
-            or np.asarray(argument).dtype.kind not in "iuf"
-            or np.shape(argument) != wanted
-        ):
-            asked = f"one array of shape {wanted}" if wanted else "one number"
-            raise TypeError(f"called with {kind_of(argument)}, but should be called with {asked}")
-        return self.function(argument)
-
-
-def callback(function: Callable[[Any], Any], *, like: Any) -> Callback:
-    """A function for the student to call: its one argument must be shaped as `like`."""
-    return Callback(function, like)
 
 
 def kind_of(value: Any) -> str:  # noqa: PLR0911  # one line per kind

@@ -195,19 +195,17 @@ def foresee(
 ) -> Example:
     """The example with its calls, if they are the same whatever the answers are.
 
-    The check is run twice, the second time with other answers in place of the right ones.
+    The check is run twice, the second time with answers that differ from the right ones in their
+    last bits.  Whoever answers otherwise, so that the check calls something else, is asked live.
     """
     recording, disturbed = Recording(names), Recording(names, disturbed=True)
     check.run(recording, reference, example.inputs)
     if recording.live:
         return example
-    with contextlib.suppress(Exception):  # wrong answers: it fails, or trips over them
+    with contextlib.suppress(Exception):  # a check may insist on the last bit
         check.run(disturbed, reference, example.inputs)
-    # What is asked beyond that when answers are wrong is asked live when the time comes.
-    same = recording.calls == disturbed.calls[: len(recording.calls)] and all(
-        call.is_plain() for call in recording.calls
-    )
-    if same:
+    seen = recording.calls[: len(disturbed.calls)] == disturbed.calls
+    if seen and all(call.is_plain() for call in recording.calls):
         with contextlib.suppress(TooLarge):  # more than a frame holds is asked call by call
             return replace(example, foreseen=Foreseen.of(recording.calls))
     return example

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from autograder.errors import SandboxError
 from autograder.grading.processes import in_processes
 from autograder.sandbox import Limits, Zygote
 
@@ -43,7 +44,7 @@ class Confinement:
         )
 
 
-_zygote: Zygote
+_zygote: Zygote | SandboxError
 
 
 def bound_memory() -> None:
@@ -69,13 +70,18 @@ def in_pool(
         SandboxError: students cannot be confined as demanded; nothing was run.
         AutograderError: a worker process died; what it had written is kept.
     """
-    if not tasks:
-        return
-    confinement.zygote().close()  # refuse here, with the reason, rather than in a worker
 
     def start() -> None:
         global _zygote  # noqa: PLW0603  # one zygote per worker process, for its whole life
-        _zygote = confinement.zygote()
+        try:
+            _zygote = confinement.zygote()
+        except SandboxError as error:  # told by the first task: the pool would only say "broken"
+            _zygote = error
         bound_memory()
 
-    yield from in_processes(tasks, lambda task: work(_zygote, task), processes=jobs, start=start)
+    def confined(task: Task) -> Result:
+        if isinstance(_zygote, SandboxError):
+            raise _zygote
+        return work(_zygote, task)
+
+    yield from in_processes(tasks, confined, processes=jobs, start=start)

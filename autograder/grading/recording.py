@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from autograder.checks.steps import Step, called_names
 from autograder.checks.students import LocalFunction, LocalStudent
 from autograder.grading.guard import Kind, kind
 from autograder.sandbox import Call
-from autograder.sandbox.foresight import is_plain, with_earlier
+from autograder.sandbox.foresight import Sequel, is_plain
 
 
 class Recording:
@@ -29,7 +28,7 @@ class Recording:
         self._student = LocalStudent(names)
         self._disturbed = disturbed
         self.calls: list[Call] = []
-        self._answers: list[Any] = []
+        self._sequel = Sequel()
         self.kinds: list[tuple[str, Kind]] = []
         self.asked: set[str] = set()
         self.live = False
@@ -47,11 +46,11 @@ class Recording:
         """Note a call and its answer; with `disturbed`, hand on another answer instead."""
         self.asked.add(call.name.partition(".")[0])
         self.live = self.live or not is_plain(answer)
-        self.calls.append(replace(call, args=with_earlier(call.args, self._answers)))
+        self.calls.append(self._sequel.named(call))
         if not call.watch:
             self.kinds.append((call.name, kind(answer)))
         handed_on = disturb(answer) if self._disturbed else answer
-        self._answers.append(handed_on)
+        self._sequel.answered(handed_on)
         return handed_on
 
 
@@ -81,8 +80,8 @@ class RecordedFunction:
         return changed
 
 
-def disturb(answer: Any) -> Any:  # noqa: PLR0911  # one line per kind
-    """Another answer of the same kind: what depends on answers then shows.
+def disturb(answer: Any) -> Any:
+    """An answer that is as right, but not the same bit for bit: what depends on it then shows.
 
     Containers inside a tuple are caches: nobody but their maker looks into them.
     """
@@ -93,12 +92,8 @@ def disturb(answer: Any) -> Any:  # noqa: PLR0911  # one line per kind
         return [disturb(part) for part in answer]
     if isinstance(answer, dict):
         return {key: disturb(value) for key, value in answer.items()}
-    if isinstance(answer, (bool, np.bool_)):
-        return not answer
-    if isinstance(answer, (int, float, complex)):
-        return answer * 3 + 1
-    if isinstance(answer, np.ndarray):
-        if answer.dtype == np.bool_:
-            return ~answer
-        return (answer * 3 + 1).astype(answer.dtype)
-    return None
+    array = np.asarray(answer)
+    if array.dtype.kind not in "fc":
+        return answer
+    moved = array * (1 + 4 * np.finfo(array.dtype).eps)
+    return moved if isinstance(answer, np.ndarray) else type(answer)(moved)

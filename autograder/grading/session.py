@@ -47,6 +47,7 @@ class ConfinedSession:
         self._deaths: Counter[str] = Counter()
         self._asked_live: set[str] = set()
         self._spent = 0.0
+        self._idled = 0.0
         self._process: Process | None = None
         self._student: Student | None = None
 
@@ -99,8 +100,13 @@ class ConfinedSession:
             self._bury(self._process)
             return None
 
-    def student(self, exercise: str, guard: Callable[[str, Any], None]) -> Student:
-        """The stand-in, at the start of an example."""
+    def student(
+        self,
+        exercise: str,
+        guard: Callable[[str, Any], None],
+        cpu_seconds: float | None = None,
+    ) -> Student:
+        """The stand-in, at the start of an example; a call may use cpu_seconds, if given."""
         if self._deaths[exercise] >= DEATHS_PER_EXERCISE:
             raise NotRunAgainError(
                 f"{exercise} ended its process {DEATHS_PER_EXERCISE} times, so it is not run again"
@@ -109,7 +115,7 @@ class ConfinedSession:
         if self._student is None:
             assert self._process is not None  # noqa: S101  # start() made it or raised
             self._student = Student(self._process, guard)
-        self._student.begin_example()
+        self._student.begin_example(cpu_seconds)
         return self._student
 
     def _living(self) -> None:
@@ -117,6 +123,11 @@ class ConfinedSession:
         if self.cpu_seconds() > self._limits.total_cpu_seconds:
             raise self._given_up(
                 f"the whole submission used more than {self._limits.total_cpu_seconds:g} s of CPU"
+            )
+        idle = self._idled + (self._process.idle_seconds if self._process is not None else 0.0)
+        if idle > self._limits.total_idle_seconds:
+            raise self._given_up(
+                f"the whole submission waited more than {self._limits.total_idle_seconds:g} s"
             )
         if self._process is None:
             self.start()
@@ -133,6 +144,7 @@ class ConfinedSession:
 
     def _bury(self, process: Process) -> None:
         self._spent += process.cpu_seconds
+        self._idled += process.idle_seconds
         self.peak_memory_mb = max(self.peak_memory_mb, process.peak_memory_mb)
         process.kill()
         self._process = self._student = None

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.callbacks import refusal
 from autograder.checks.steps import Result
 from autograder.errors import AutograderError, Raised
 from autograder.sandbox.failures import not_defined
@@ -29,6 +30,7 @@ class Exchange:
         self._process = process
         self._guard = guard
         self._fresh = False
+        self._cpu_seconds: float | None = None
         self._next = 0
         self.example = 0
         self._generators: dict[int, tuple[np.random.Generator, int]] = {}
@@ -36,9 +38,10 @@ class Exchange:
         self._kept: dict[int, tuple[Any, int]] = {}
         self._failed: list[Exception] = []
 
-    def begin_example(self) -> None:
+    def begin_example(self, cpu_seconds: float | None = None) -> None:
         """Forget everything numbered; the child hears of it with the next request."""
         self._fresh = True
+        self._cpu_seconds = cpu_seconds
         self.example += 1
         self._generators.clear()
         self._callbacks.clear()
@@ -61,6 +64,7 @@ class Exchange:
             fresh=self._fresh,
             callback=self._call_back,
             wrap=wrap,
+            cpu_seconds=self._cpu_seconds,
         )
         try:
             reply = self._process.ask(request)
@@ -105,21 +109,24 @@ class Exchange:
         self._callbacks[self._next] = callback
         return self._next
 
-    def _call_back(self, number: Any, argument: Any) -> tuple[str, Any]:
+    def _call_back(self, number: Any, arguments: Any) -> tuple[str, Any]:
         callback = self._callbacks.get(number) if type(number) is int else None
         if callback is None:
             return "refused", "this function belongs to an earlier call and is gone"
-        like = np.asarray(callback.like)
-        if not _fits(argument, like):
-            return "refused", (
-                f"called with {_kind_of(argument)}, but should be called with "
-                + (f"one array of shape {like.shape}" if like.ndim else "one number")
-            )
+        why = refusal(arguments if type(arguments) is list else (), callback.like)
+        if why:
+            return "refused", why
         try:
-            return "value", callback.function(argument)
+            answer = callback.function(*arguments)
         except Exception as error:  # noqa: BLE001  # remembered, and raised on our side
             self._failed.append(error)
             return "failed", f"the given function raised {type(error).__name__}"
+        return ("function", self.callback(answer)) if is_callback(answer) else ("value", answer)
+
+
+def is_callback(value: object) -> bool:
+    """Whether a value is what checks.callback makes."""
+    return hasattr(value, "function") and hasattr(value, "like")
 
 
 class ArgumentEncoder(Encoder):
@@ -149,7 +156,7 @@ class ArgumentEncoder(Encoder):
             return {"$": "e", "v": [value.step, -1]}
         if isinstance(value, np.random.Generator):
             return self._generator(value)
-        if hasattr(value, "function") and hasattr(value, "like"):  # checks.callback(...)
+        if is_callback(value):
             return {"$": "f", "id": self._exchange.callback(value)}
         return super().other(value)
 
@@ -159,20 +166,3 @@ class ArgumentEncoder(Encoder):
         number, new = self._exchange.generator(generator)
         state = {"state": dict(generator.bit_generator.state)} if new else {}
         return {"$": "g", "id": number, **state}
-
-
-def _fits(argument: Any, like: np.ndarray[Any, Any]) -> bool:
-    """Whether an argument of a callback is real numbers in the shape of `like`."""
-    if type(argument) is int:
-        return like.ndim == 0 and abs(argument) < 1 << 63
-    if type(argument) is float:
-        return like.ndim == 0
-    if not isinstance(argument, (np.ndarray, np.generic)):
-        return False
-    return argument.shape == like.shape and argument.dtype.kind in "iuf"
-
-
-def _kind_of(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape} and dtype {value.dtype}"
-    return f"a value of type {type(value).__name__}"

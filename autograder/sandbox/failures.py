@@ -50,6 +50,7 @@ def death(name: str, status: int) -> Died:
 
 
 ENDLESS = "look for a loop that never ends"
+WAITS = "look for something that waits (`sleep`, `input`)"
 
 
 def not_defined(name: str, near: str) -> Failure:

@@ -8,7 +8,7 @@ very call it was given to; anything else is asked live.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, NoReturn
 
@@ -37,19 +37,54 @@ class Earlier:
     item: int
 
 
-def with_earlier(values: Sequence[Any], answers: Sequence[Any]) -> tuple[Any, ...]:
-    """The values; a container that is, itself, an item of an earlier answer is named as such."""
-    return tuple(_named(value, answers) for value in values)
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """A generator, as it was when the example first handed it over.
+
+    Attributes:
+        number: 0, 1, … in the order they were first handed over.
+        state: of its bit generator.
+    """
+
+    number: int
+    state: dict[str, Any]
 
 
-def _named(value: Any, answers: Sequence[Any]) -> Any:
-    if isinstance(value, (tuple, list, dict)) and value != ():
-        for call, answer in enumerate(answers):
-            if isinstance(answer, tuple):
-                for item, part in enumerate(answer):
-                    if part is value:
-                        return Earlier(call, item)
-    return value
+class Sequel:
+    """The calls of one example as they go on: what of their arguments was there before."""
+
+    def __init__(self) -> None:
+        self._answers: list[Any] = []
+        self._generators: dict[int, tuple[np.random.Generator, Seeded]] = {}
+
+    def named(self, call: Call) -> Call:
+        """The call, with generators, and items of earlier answers, named as such."""
+        args = tuple(self._named(value) for value in call.args)
+        kwargs = {key: self._seeded(value) for key, value in call.kwargs.items()}
+        return Call(call.name, args, kwargs, call.watch)
+
+    def answered(self, answer: Any) -> None:
+        """Remember what came back."""
+        self._answers.append(answer)
+
+    def _named(self, value: Any) -> Any:
+        if isinstance(value, (tuple, list, dict)) and value != ():
+            for call, answer in enumerate(self._answers):
+                if isinstance(answer, tuple):
+                    for item, part in enumerate(answer):
+                        if part is value:
+                            return Earlier(call, item)
+        return self._seeded(value)
+
+    def _seeded(self, value: Any) -> Any:
+        if not isinstance(value, np.random.Generator):
+            return value
+        if type(value.bit_generator) is not np.random.PCG64:
+            return value
+        if id(value) not in self._generators:
+            named = Seeded(len(self._generators), dict(value.bit_generator.state))
+            self._generators[id(value)] = value, named  # alive, so that its id stays its own
+        return self._generators[id(value)][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +93,8 @@ class Call:
 
     Attributes:
         name: the function.
-        args: positional arguments, plain values or Earlier.
-        kwargs: keyword arguments, plain values.
+        args: positional arguments, plain values, Earlier or Seeded.
+        kwargs: keyword arguments, plain values or Seeded.
         watch: whether to tell which arguments were modified.
     """
 
@@ -111,9 +146,11 @@ class Foreseen:
 
 class _CallEncoder(Encoder):
     def other(self, value: object) -> JSON:
-        """An argument to be taken from an earlier answer."""
+        """An argument to be taken from an earlier answer, or a generator."""
         if isinstance(value, Earlier):
             return {"$": "e", "v": [value.call, value.item]}
+        if isinstance(value, Seeded):
+            return {"$": "r", "v": [value.number, value.state]}
         return super().other(value)
 
 
@@ -130,7 +167,7 @@ Answer = tuple[Any, tuple[str, ...]] | Failure
 """What came back and which arguments were modified; or how it failed."""
 
 
-PLAIN = (type(None), bool, int, float, complex, str, Fraction, np.generic, Earlier)
+PLAIN = (type(None), bool, int, float, complex, str, Fraction, np.generic, Earlier, Seeded)
 
 
 def is_plain(value: Any) -> bool:
@@ -171,7 +208,7 @@ class ForeseenStudent:
 
     def __init__(self, calls: Sequence[Call], answers: Sequence[Answer], guard: Guard) -> None:
         self._pairs = iter(zip(calls, answers, strict=True))
-        self._answers: list[Any] = []
+        self._sequel = Sequel()
         self._guard = guard
 
     def __call__(self, *_: Any) -> NoReturn:
@@ -185,13 +222,13 @@ class ForeseenStudent:
 
     def answer(self, call: Call) -> tuple[Any, tuple[str, ...]]:
         """The answer to this call; raise its failure, or Unforeseen."""
-        call = replace(call, args=with_earlier(call.args, self._answers))
+        call = self._sequel.named(call)
         foreseen, answer = next(self._pairs, (None, None))
         if foreseen is None or answer is None or foreseen != call:
             raise Unforeseen(call.name)
         if isinstance(answer, Failure):
             raise answer
-        self._answers.append(answer[0])
+        self._sequel.answered(answer[0])
         if not call.watch:
             self._guard(call.name, answer[0])
         return answer

@@ -7,20 +7,23 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from autograder.sandbox.failures import ENDLESS, TimedOut
+from autograder.sandbox.failures import ENDLESS, WAITS, TimedOut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """Bounds on one student's process.
 
-    Time is CPU time, so that a loaded machine changes no grade; the wall bound, many times larger,
-    only ends what sleeps.
+    Time is CPU time, so that a loaded machine changes no grade.  What sleeps is ended by its idle
+    time, when it neither runs nor waits for a processor.  The wall bound, many times larger, is
+    for machines that cannot tell.
 
     Attributes:
         cpu_seconds: of one call.
         cell_cpu_seconds: of one cell.
         total_cpu_seconds: of the process, from fork to end.
+        idle_seconds: of one call or cell.
+        total_idle_seconds: of all of them.
         memory_mb: beyond what Python, numpy, IPython and matplotlib take.
         wall_factor, wall_extra_seconds: a wait may last factor * CPU bound + extra.
         callbacks: how often one call may call back a function of ours.
@@ -29,6 +32,8 @@ class Limits:
     cpu_seconds: float = 2.0
     cell_cpu_seconds: float = 10.0
     total_cpu_seconds: float = 60.0
+    idle_seconds: float = 5.0
+    total_idle_seconds: float = 20.0
     memory_mb: int = 1024
     wall_factor: float = 10.0
     wall_extra_seconds: float = 5.0
@@ -44,18 +49,37 @@ class Limits:
         return math.ceil(self.total_cpu_seconds) + 5
 
 
+LONG = 0.1  # seconds: idle time is looked for in nothing shorter, because looking costs as well
+
+
 class Watch:
-    """Looks at the clocks of one request; raises TimedOut when it has had its time."""
+    """Looks at the clocks of one request; raises TimedOut when it has had its time.
+
+    Args:
+        name: what runs, for messages.
+        limits: the bounds.
+        cpu_seconds: how long it may run.
+        clock: the CPU seconds of the process so far.
+        delay: the seconds it has waited for a processor so far; None if the machine cannot tell.
+    """
 
     def __init__(
-        self, name: str, limits: Limits, cpu_seconds: float, clock: Callable[[], float]
+        self,
+        name: str,
+        limits: Limits,
+        cpu_seconds: float,
+        clock: Callable[[], float],
+        delay: Callable[[], float | None] = lambda: None,
     ) -> None:
         self._name = name
         self._limits = limits
         self._cpu = cpu_seconds
         self._clock = clock
+        self._delay = delay
         self._start = clock()
-        self._deadline = time.monotonic() + limits.wall_seconds(cpu_seconds)
+        self._began = time.monotonic()
+        self._delayed: float | None = None
+        self._idle = 0.0
 
     def look(self) -> None:
         """Raise TimedOut if a bound is passed."""
@@ -70,13 +94,30 @@ class Watch:
                 "time for the whole notebook",
                 hint="look for loops that array operations can replace",
             )
-        if time.monotonic() > self._deadline:
-            wall = self._limits.wall_seconds(self._cpu)
+        if self.idle() > self._limits.idle_seconds:
             raise TimedOut(
-                f"{self._name} did not finish within {wall:g} s",
-                hint="look for something that waits (`sleep`, `input`)",
+                f"{self._name} did nothing for {self._limits.idle_seconds:g} s", hint=WAITS
             )
+        wall = self._limits.wall_seconds(self._cpu)
+        if time.monotonic() - self._began > wall:
+            raise TimedOut(f"{self._name} did not finish within {wall:g} s", hint=WAITS)
+
+    def idle(self) -> float:
+        """Seconds of the request in which it neither ran nor waited for a processor.
+
+        0 for short ones, and where the machine cannot tell; the last known once it has ended.
+        """
+        wall = time.monotonic() - self._began
+        if wall < LONG:
+            return 0.0
+        delayed = self._delay()
+        if delayed is None:
+            return self._idle
+        if self._delayed is None:
+            self._delayed = delayed
+        self._idle = max(0.0, wall - (self._clock() - self._start) - (delayed - self._delayed))
+        return self._idle
 
     def forgive(self, seconds: float) -> None:
         """Do not count time that we spent ourselves."""
-        self._deadline += seconds
+        self._began += seconds

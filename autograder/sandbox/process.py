@@ -30,6 +30,9 @@ class Process:
 
     Every method that runs student code raises Raised for its exceptions, and Died, TimedOut or
     Violation once the process is gone.
+
+    Attributes:
+        idle_seconds: how long it let us wait without running, all requests together.
     """
 
     def __init__(
@@ -48,6 +51,7 @@ class Process:
         self._status: int | None = None
         self._used_cpu = 0.0
         self._used_memory = 0.0
+        self.idle_seconds = 0.0
 
     def run_cell(self, source: str, *, number: int | None = None) -> list[dict[str, Any]]:
         """Run a cell: its outputs, as nbformat 4 has them.  Exceptions are outputs here.
@@ -119,6 +123,7 @@ class Process:
             raise
         finally:
             self._busy = False
+            self.idle_seconds += watch.idle()
 
     @property
     def cpu_seconds(self) -> float:
@@ -157,7 +162,16 @@ class Process:
         self._used_cpu, self._used_memory = ended["cpu"], ended["memory"]
 
     def _watch(self, name: str, cpu_seconds: float) -> Watch:
-        return Watch(name, self._limits, cpu_seconds, lambda: self.cpu_seconds)
+        return Watch(name, self._limits, cpu_seconds, lambda: self.cpu_seconds, self._delay)
+
+    def _delay(self) -> float | None:
+        """Seconds the process has waited for a processor; None where the kernel does not say."""
+        try:
+            with open(f"/proc/{self._pid}/schedstat") as counts:  # noqa: PTH123  # no Path of /proc
+                running, waiting, _ = map(int, counts.read().split())
+        except (OSError, ValueError):
+            return None
+        return waiting / 1e9 if running else None
 
     def _frame(self, request: Request) -> list[Buffer]:
         self._sequence += 1

@@ -27,9 +27,12 @@ class Student:
     def __init__(self, process: Process, guard: Guard | None = None) -> None:
         self._exchange = Exchange(process, guard)
 
-    def begin_example(self) -> None:
-        """Forget objects and generators of the example before; the global random seed is reset."""
-        self._exchange.begin_example()
+    def begin_example(self, cpu_seconds: float | None = None) -> None:
+        """Forget objects and generators of the example before; the global random seed is reset.
+
+        In this example a call may use `cpu_seconds`, if given, instead of the usual bound.
+        """
+        self._exchange.begin_example(cpu_seconds)
 
     def __call__(self, steps: Sequence[Step], wanted: Sequence[int], what: str) -> list[Any]:
         """Take many steps in one round trip; the results of the wanted ones."""

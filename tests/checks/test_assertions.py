@@ -280,6 +280,26 @@ class TestUnchanged:
         with pytest.raises(Raised):
             assert_unchanged(student(f=refuses).f, np.ones(2))
 
+    def test_a_method_of_an_object_of_this_process_is_watched_too(self):
+        """It gets copies; what it changes and what it raises is told as a function's is."""
+
+        class Steps:
+            def quietly(self, x):
+                return x + 1
+
+            def roughly(self, x):
+                x += 1
+
+            def wrongly(self, x):
+                return x.nothing
+
+        steps, x = student(Steps=Steps).Steps(), np.ones(2)
+        x.setflags(write=False)
+        assert_unchanged(steps.quietly, x)
+
+        assert "changed its argument x" in message(assert_unchanged, steps.roughly, x)
+        assert "Steps.wrongly raised AttributeError" in message(assert_unchanged, steps.wrongly, x)
+
     def test_our_own_hint_wins(self):
         """An instructor's hint replaces the standing one."""
         with pytest.raises(Failure) as caught:

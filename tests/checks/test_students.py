@@ -142,6 +142,8 @@ class TestArguments:
             (1.0, np.ones(1), "an array of shape (1,), but should be called with one number"),
             (1.0, "text", "a value of type str, but should be called with one number"),
             (1.0, None, "None, but should be called with one number"),
+            (None, "text", "type str, but should be called with a number or an array of numbers"),
+            ((1.0, 1.0), 1.0, "a number, but should be called with one number and one number"),
         ],
         ids=str,
     )
@@ -157,6 +159,25 @@ class TestArguments:
         ours = callback(lambda w: 2 * w, like=1.0)
 
         assert 4 == student(f=lambda g: g(argument)).f(ours)
+
+    @pytest.mark.parametrize("argument", [2.0, np.ones(3), np.ones((2, 1))], ids=str)
+    def test_a_callback_like_nothing_takes_any_shape(self, argument):
+        """`like=None` asks for real numbers only."""
+        ours = callback(np.sum, like=None)
+
+        assert np.sum(argument) == student(f=lambda g: g(argument)).f(ours)
+
+    def test_a_complex_callback_takes_complex_numbers(self):
+        """Where `like` is complex, and reals as well."""
+        ours = callback(lambda w: 2 * w, like=1j)
+
+        assert (2j, 2.0) == student(f=lambda g: (g(1j), g(1.0))).f(ours)
+
+    def test_a_callback_may_take_two_arguments_and_return_a_callback(self):
+        """A learner takes data and returns a function."""
+        learner = callback(lambda a, b: callback(lambda z: a + b * z, like=0.0), like=(0.0, 0.0))
+
+        assert 7.0 == student(f=lambda learn: learn(1.0, 2.0)(3.0)).f(learner)
 
 
 class TestAnswers:

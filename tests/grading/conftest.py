@@ -12,7 +12,14 @@ from autograder.grading.grade import grade_file, prepare
 from autograder.layout import Layout
 from autograder.sandbox import Limits, Zygote
 
-LIMITS = Limits(cpu_seconds=0.5, cell_cpu_seconds=1.0, total_cpu_seconds=20.0, memory_mb=512)
+LIMITS = Limits(
+    cpu_seconds=0.5,
+    cell_cpu_seconds=1.0,
+    total_cpu_seconds=20.0,
+    memory_mb=512,
+    idle_seconds=0.5,
+    total_idle_seconds=2.0,
+)
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,12 @@ import pytest
 from autograder.sandbox import Limits, Student, Zygote
 
 LIMITS = Limits(
-    cpu_seconds=0.5, cell_cpu_seconds=1.5, total_cpu_seconds=20.0, memory_mb=512, callbacks=200
+    cpu_seconds=0.5,
+    cell_cpu_seconds=1.5,
+    total_cpu_seconds=20.0,
+    memory_mb=512,
+    callbacks=200,
+    idle_seconds=0.5,
 )
 
 

@@ -13,6 +13,7 @@ from autograder.sandbox import (
     ask_all,
     identical,
 )
+from autograder.sandbox.foresight import Sequel
 
 CELL = """
 import os
@@ -30,6 +31,8 @@ def items(x): return [object(), x]
 def many(x): return [[i] for i in range(200_000)]
 def large(x): return np.ones(3_000_000)
 def die(x): os._exit(3)
+def draw(rng, scale=1): return scale * rng.normal(size=2)
+def draw_from(*, rng): return rng.normal(size=2)
 """
 X = np.arange(6.0).reshape(2, 3)
 
@@ -105,6 +108,39 @@ def test_arguments_are_fresh_copies(fork):
     assert ("x", "y") == changed[1]
     assert np.array_equal(2 * X, doubled[0])
     assert np.array_equal(np.arange(6.0).reshape(2, 3), X)
+
+
+def drawn_by(ask):
+    """What the calls of `ask` are named: two generators, one of them handed over twice."""
+    sequel = Sequel()
+    one, other = np.random.default_rng(1), np.random.default_rng(2)
+    calls = [
+        Call("draw", (one, 3), {}),
+        Call("draw", (other,), {}),
+        Call("draw_from", (), {"rng": one}),
+    ]
+    return [sequel.named(one) for one in calls] if ask == "named" else calls
+
+
+def test_a_generator_goes_on_where_the_last_call_left_it(fork, student):
+    """By position and by keyword, as in single calls; each example begins afresh."""
+    named = drawn_by("named")
+    together = ask_all(fork(CELL), foreseen(named, named))
+    stand_in = student(CELL)
+    stand_in.begin_example()
+    alone = [single(stand_in, one)[0] for one in drawn_by("given")]
+
+    assert all(one.is_plain() for one in named)
+    for answers in together:
+        assert [True] * 3 == [identical(a, b[0]) for a, b in zip(alone, answers, strict=True)]
+    assert not np.array_equal(alone[0], 3 * alone[2])
+
+
+def test_another_kind_of_generator_is_asked_singly():
+    """Only what default_rng makes is sent ahead."""
+    other = np.random.Generator(np.random.MT19937(1))
+
+    assert not Sequel().named(Call("draw", (other,), {})).is_plain()
 
 
 @pytest.mark.parametrize("name", ["thing", "items", "many", "large"])

@@ -50,6 +50,37 @@ def test_waiting_ends_by_the_wall(fork):
     watch.look()
 
 
+def test_doing_nothing_ends_by_idle_time(fork):
+    """A call that sleeps is ended after its idle bound, and its idle time is remembered."""
+    process = fork("import time\ndef f(): time.sleep(60)")
+    with pytest.raises(TimedOut, match=r"f did nothing for 0\.5 s"):
+        Student(process).f()
+
+    assert 0.5 <= process.idle_seconds < 5
+
+
+@pytest.mark.parametrize(
+    ("cpu", "delay", "idle"),
+    [(0.0, 0.0, True), (0.0, 1.0, False), (1.0, 0.0, False), (0.0, None, False)],
+)
+def test_waiting_for_a_processor_is_not_idle(cpu, delay, idle):
+    """Seconds that were spent running or in the queue do not count; unknown ones neither."""
+    clocks = {"cpu": 0.0, "delay": 0.0}
+    watch = Watch(
+        "f", Limits(idle_seconds=0.3), 30.0, lambda: clocks["cpu"],
+        lambda: None if delay is None else clocks["delay"],
+    )  # fmt: skip
+    time.sleep(0.15)
+    watch.look()
+    time.sleep(0.25)
+    clocks.update(cpu=cpu, delay=delay)
+    if idle:
+        with pytest.raises(TimedOut, match="did nothing"):
+            watch.look()
+    else:
+        watch.look()
+
+
 def test_the_notebook_has_a_bound_too(fork):
     """Many calls within their own bounds end at the notebook's."""
     used = iter([0.0, 21.0])

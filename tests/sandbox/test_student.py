@@ -383,6 +383,12 @@ def forever(gradient, x):
     while True:
         gradient(x)
 
+def fit(learner, x):
+    return learner(x, 2.0)(np.array([x, x]))
+
+def twice(gradient, x):
+    return gradient(x, x)
+
 class Later:
     def __init__(self, gradient): self.gradient = gradient
     def step(self, x): return self.gradient(x)
@@ -407,10 +413,31 @@ class Later:
         refused = stand_in.wrong(Given(lambda x: x, np.ones(2)), np.ones(2))
 
         assert refused == (
-            "called with a value of type list, but should be called with one array of shape (2,)"
+            "called with a list of 2, but should be called with one array of shape (2,)"
         )
         with pytest.raises(Raised, match="should be called with one array of shape"):
             stand_in.descend(Given(lambda x: x, np.ones(3)), np.ones(2))
+
+    def test_it_may_take_two_arguments_and_return_another(self, student):
+        """What our function returns may again be a function that runs on our side."""
+        x = np.arange(3.0)
+        learner = Given(lambda x, c: Given(lambda z: c * z.sum(axis=1) + x[0], None), (x, 0.0))
+
+        assert student(self.CELL).fit(learner, x).tolist() == [6.0, 6.0]
+
+    def test_another_number_of_arguments_is_refused(self, student):
+        """Two where one is asked for is a TypeError there."""
+        with pytest.raises(Raised, match="a number and a number, but should be called"):
+            student(self.CELL).twice(Given(lambda x: x, 0.0), 1.0)
+
+    def test_complex_numbers_are_welcome_where_like_is_complex(self, student):
+        """And only there."""
+        x = np.ones(2) + 1j
+        stand_in = student(self.CELL)
+
+        assert stand_in.descend(Given(lambda x: 2 * x, x), x).tolist() == [0, 0]
+        with pytest.raises(Raised, match="should be called with one array of shape"):
+            stand_in.descend(Given(lambda x: x, np.ones(2)), x)
 
     def test_our_exception_is_ours(self, student):
         """If it ends the call it is raised on our side; the student hears its type only."""
@@ -447,3 +474,23 @@ def test_what_calls_print_is_shown_to_nobody(fork):
     Student(process).f()
 
     assert process.run_cell("1")[0]["output_type"] == "execute_result"
+
+
+def test_an_example_may_allow_its_calls_more_time(fork):
+    """And only that example: the next one is held to the usual bound again."""
+    process = fork()
+    process.run_cell(
+        "import time\n"
+        "def f():\n"
+        "    end = time.process_time() + 0.7\n"
+        "    while time.process_time() < end: pass\n"
+        "    return 1\n",
+        number=1,
+    )
+    student = Student(process)
+    student.begin_example(cpu_seconds=3)
+
+    assert student.f() == 1
+    student.begin_example()
+    with pytest.raises(Failure, match=r"did not finish within 0\.5 s"):
+        student.f()

@@ -19,7 +19,7 @@ from .encoding import Encoder
 from .fingerprints import changed as changed_names
 from .fingerprints import fingerprint
 from .notebook import Shell, open_streams, run, seed
-from .operations import OPERATORS, Earlier, filled, leave, repeat
+from .operations import OPERATORS, Earlier, Seeded, filled, leave, repeat
 from .replies import Keep, ReplyEncoder, describe
 from .wire import Buffer, TooLarge, body_length, pack, parse
 
@@ -97,6 +97,7 @@ class Child:
         for name, args, kwargs, watch, begins in calls:
             if begins:
                 self._keep.forget()
+                self._generators.clear()
                 self._results.clear()
                 seed()
             answers.append(self._one_of_many(encoder, name, args, kwargs, watch=watch))
@@ -116,7 +117,8 @@ class Child:
             function = self._target(name)
             if function is None:
                 return ["missing", self._similar(name), []]
-            args = filled(args, self._results)
+            args = filled(args, self._results, self.generator)
+            kwargs = filled(kwargs, self._results, self.generator)
             value = (function, args, kwargs)
             before = [fingerprint(item) for item in (*args, *kwargs.values())] if watch else None
             result = function(*args, **kwargs)
@@ -162,7 +164,7 @@ class Child:
         steps, wanted = value
         results: list[Any] = []
         for kind, operands in steps:
-            given = filled(operands, results)
+            given = filled(operands, results, self.generator)
             if kind == "call":
                 name, given[0] = given[0], self._target(given[0])
                 if given[0] is None:
@@ -192,12 +194,12 @@ class Child:
         """The object of this number."""
         return self._keep[number]
 
-    def callback(self, number: int) -> Callable[[Any], Any]:
+    def callback(self, number: int) -> Callable[..., Any]:
         """A function that runs in the examiner."""
 
-        def given(argument: Any) -> Any:
+        def given(*arguments: Any) -> Any:
             encoder = Encoder()
-            node = encoder.encode(argument)
+            node = encoder.encode(list(arguments))
             self._send(pack({"k": "callback", "id": number, "v": node}, encoder.buffers))
             answer = self._receive()
             if answer is None:
@@ -208,7 +210,7 @@ class Child:
                 raise TypeError(value)
             if head["k"] == "failed":
                 raise RuntimeError(value)
-            return value
+            return self.callback(value) if head["k"] == "function" else value
 
         return given
 
@@ -258,6 +260,8 @@ class ArgumentDecoder(Decoder):
                 return self._child.callback(node["id"])
             case "e":
                 return Earlier(*node["v"])
+            case "r":
+                return Seeded(*node["v"])
             case _:
                 return super().special(tag, node)
 

@@ -25,12 +25,24 @@ class Earlier(NamedTuple):
         return result if self.item == WHOLE else result[self.item]
 
 
-def filled(value: Any, results: list[Any]) -> Any:
-    """The value with earlier results in their places."""
-    if type(value) is Earlier:
+class Seeded(NamedTuple):
+    """A generator as an argument: its number in the example, and the state it begins in."""
+
+    number: int
+    state: dict[str, Any]
+
+
+def filled(value: Any, results: list[Any], generator: Callable[[int, Any], Any]) -> Any:
+    """The value with earlier results, and generators, in their places."""
+    kind = type(value)
+    if kind is Earlier:
         return value.among(results)
-    if type(value) is list or type(value) is tuple:
-        return type(value)([filled(item, results) for item in value])
+    if kind is Seeded:
+        return generator(*value)
+    if kind is list or kind is tuple:
+        return kind([filled(item, results, generator) for item in value])
+    if kind is dict:
+        return {key: filled(item, results, generator) for key, item in value.items()}
     return value
 
 

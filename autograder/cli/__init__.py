@@ -1,0 +1,28 @@
+"""The command `autograder`: parses, calls, prints."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from autograder.cli import authoring, demonstration, grading, term
+from autograder.cli.options import cli
+from autograder.errors import AutograderError
+
+__all__ = ["authoring", "cli", "demonstration", "grading", "main", "term"]
+
+
+def main() -> None:
+    """Run the command; an error of ours is one line on stderr and exit status 2."""
+    try:
+        cli.main(prog_name="autograder", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\ninterrupted; what was graded is kept, run the same command again", err=True)
+        sys.exit(130)
+    except (AutograderError, OSError) as error:
+        click.echo(f"autograder: {' '.join(str(error).split())}", err=True)
+        sys.exit(2)

@@ -1,0 +1,54 @@
+"""The subcommand for a first look: demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli.options import JOBS, TRUST, cli, in_course
+from autograder.console import progress
+from autograder.layout import Layout
+
+if TYPE_CHECKING:
+    from autograder.gradebook import Course
+    from autograder.grading.pool import Confinement
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path), default="demo")
+@click.option("--assignment", "named", multiple=True, help="Which to play [the first five].")
+@click.option("--all", "whole", is_flag=True, help="Play every assignment of the course.")
+@JOBS
+@TRUST
+@in_course
+def demo(
+    folder: Path,
+    named: tuple[str, ...],
+    whole: bool,
+    jobs: int | None,
+    trust_students: bool,
+    layout: Layout,
+) -> None:
+    """Play a whole term in FOLDER [demo]: release, a class of varied submissions, grade, feedback.
+
+    Needs no set-up.  Nothing outside FOLDER is changed.
+    """
+    from autograder import operations
+    from autograder.demo import play
+
+    def confine(copy: Layout, course: Course) -> Confinement:
+        return operations.confinement_of(copy, course, trust_students=trust_students)
+
+    if whole:
+        named = tuple(operations.graded_assignments(layout, operations.course_of(layout)))
+    play(
+        layout,
+        folder,
+        assignments=named,
+        confine=confine,
+        jobs=jobs,
+        say=click.echo,
+        bar=progress,
+    )

@@ -1,0 +1,196 @@
+"""Subcommands for what students hand in: grade, feedback, check, doctor."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from autograder.cli.options import JOBS, TRUST, cli, in_course
+from autograder.console import FORMATS, progress
+from autograder.layout import Layout
+
+if TYPE_CHECKING:
+    from autograder.gradebook import Course
+    from autograder.regrading import Preview
+
+
+@cli.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--student", "students", multiple=True, help="Grade only this student (repeatable).")
+@click.option(
+    "--submission",
+    type=click.Path(path_type=Path),
+    help="Grade this one notebook, and touch no gradebook.",
+)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text")
+@click.option("--again", is_flag=True, help="Grade anew also what is graded already.")
+@click.option("--dask", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
+@click.option(
+    "--regrade",
+    is_flag=True,
+    help="Show what corrected checks change, and write nothing [with --again: of everything].",
+)
+@click.option("--yes", is_flag=True, help="With --regrade: write it.")
+@JOBS
+@TRUST
+@in_course
+def grade(
+    assignments: tuple[str, ...],
+    students: tuple[str, ...],
+    submission: Path | None,
+    form: str,
+    again: bool,
+    dask: str | None,
+    regrade: bool,
+    yes: bool,
+    jobs: int | None,
+    trust_students: bool,
+    layout: Layout,
+) -> None:
+    """Grade what students handed in for ASSIGNMENTS (all, if none is named).
+
+    Receipts go to grades/ASSIGNMENT/STUDENT.json, the notebooks as executed to autograded/.
+    A run that is killed and started again grades only what is missing.
+    Exit status 1: a file could not be read, or a check of ours broke.
+
+    \b
+    With --submission one file is graded and printed; exit status 1 if it does not earn everything:
+      autograder grade activations --submission mine.ipynb --format json
+
+    \b
+    After a check was corrected, see who gains or loses how much and why; then write it:
+      autograder grade activations --regrade
+      autograder grade activations --regrade --yes
+    """  # noqa: D301  # \b is click's "keep these lines"
+    from autograder import operations, regrading
+
+    if yes and not regrade:
+        raise click.UsageError("--yes is for --regrade.")
+    course = operations.course_of(layout)
+    confinement = operations.confinement_of(layout, course, trust_students=trust_students)
+    if submission is not None:
+        if len(assignments) != 1:
+            raise click.UsageError("--submission needs exactly one ASSIGNMENT before it.")
+        prepared = operations.prepared_topics(layout, course, assignments)
+        receipt = operations.grade_one_file(prepared[assignments[0]], confinement, submission)
+        click.echo(operations.formatted(receipt, form))
+        sys.exit(0 if receipt.earned == receipt.points else 1)
+    jobs_to_do = operations.chosen_jobs(layout, course, assignments, students)
+    prepared = operations.prepared_topics(
+        layout, course, sorted({job.assignment for job in jobs_to_do})
+    )
+    if regrade:
+        stale = regrading.stale_jobs(layout, prepared, jobs_to_do, again=again)
+        cluster = operations.cluster_of(dask, layout, prepared, confinement)
+        with progress("grading again", len(stale)) as step:
+            seen = regrading.preview(
+                layout,
+                course,
+                prepared,
+                stale,
+                confinement,
+                processes=jobs,
+                cluster=cluster,
+                step=step,
+            )
+        sys.exit(show_regrade(layout, course, seen, write=yes))
+    with progress("grading", len(jobs_to_do)) as step:
+        outcome = operations.grade_jobs(
+            layout,
+            prepared,
+            jobs_to_do,
+            confinement,
+            again=again,
+            processes=jobs,
+            dask=dask,
+            step=step,
+        )
+    click.echo(outcome.summary)
+    for line in outcome.problems:
+        click.echo(line, err=True)
+    sys.exit(1 if outcome.problems else 0)
+
+
+def show_regrade(layout: Layout, course: Course, seen: Preview, *, write: bool) -> int:
+    """Print what a regrade changes, write it if told to, and return the exit status."""
+    from autograder.gradebook.regrades import as_plain_text
+    from autograder.regrading import accept
+
+    click.echo(as_plain_text(seen.changes, course))
+    if write:
+        accept(layout, seen)
+    done = "written; run autograder gradebook" if write else "nothing is written; --yes writes it"
+    click.echo(f"\n{len(seen.regraded)} graded again, {len(seen.changes)} changed: {done}")
+    for line in seen.problems:
+        click.echo(line, err=True)
+    return 1 if seen.problems else 0
+
+
+@cli.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--student", "students", multiple=True, help="Only this student (repeatable).")
+@click.option(
+    "--without-term",
+    is_flag=True,
+    help="Leave out the student's other marks and the grade so far.",
+)
+@in_course
+def feedback(
+    assignments: tuple[str, ...], students: tuple[str, ...], layout: Layout, *, without_term: bool
+) -> None:
+    """Write a page per student: feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html.
+
+    It also shows the term so far: every mark, the grade with its arithmetic, and what the exam
+    needs.
+    """
+    from autograder import operations
+
+    course = operations.course_of(layout)
+    receipts = operations.chosen_receipts(layout, course, assignments, students)
+    with progress("writing feedback", len(receipts)) as step:
+        pages = operations.write_pages(layout, course, receipts, step, with_term=not without_term)
+    click.echo(f"{len(pages)} pages written below {layout.root / 'feedback'}")
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--exercise", help="Only this exercise's checks.")
+def check(file: Path, exercise: str | None) -> None:
+    """Run the public checks of your own notebook, as `check` does inside it.
+
+    The file public_checks.py should lie beside the notebook.  Your code runs in this process,
+    not in a sandbox.  Exit status 1 if a check fails.
+    """
+    from autograder.local_check import check_file
+
+    results = check_file(file, exercise)
+    click.echo(repr(results))
+    sys.exit(0 if results.passed else 1)
+
+
+@cli.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--without",
+    multiple=True,
+    type=click.Choice(["landlock", "seccomp"]),
+    help="Leave out a wall, to see what it is worth (repeatable).",
+)
+@TRUST
+def doctor(form: str, without: tuple[str, ...], trust_students: bool) -> None:
+    """Say how student code is confined on this machine, and attack the walls to prove it.
+
+    Needs no course.  Exit status 1 if anything comes through but what the level is known to
+    leave open.
+    """
+    from dataclasses import asdict
+
+    from autograder.doctor import KNOWN_OPEN, as_text, examine
+
+    found = examine(without=frozenset(without), trust_students=trust_students)
+    click.echo(json.dumps(asdict(found), indent=1) if form == "json" else as_text(found))
+    sys.exit(1 if set(found.came_through) - KNOWN_OPEN[found.level] else 0)

@@ -1,0 +1,57 @@
+"""The command itself, and the options its subcommands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from autograder import __version__
+from autograder.console import Suggesting
+from autograder.layout import find_course
+
+Command = Callable[..., Any]
+
+
+@click.group(cls=Suggesting, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="autograder")
+def cli() -> None:
+    """Auto-graded homework for numerical Python courses.
+
+    \b
+    A term, in the order you need it:
+      autograder verify                 is the grader itself right?
+      autograder release activations    make the students' notebook
+      (students work; their notebooks arrive in submitted/STUDENT/activations/)
+      autograder grade activations      grade them all, in a sandbox
+      autograder gradebook              marks by the course's formula
+      autograder feedback activations   one HTML page per student
+
+    New here?  `autograder demo` plays a whole term and says where to look.
+    """  # noqa: D301  # \b is click's "keep these lines"
+
+
+def in_course(command: Command) -> Command:
+    """--course, and a Layout in place of the folder."""
+
+    @click.option(
+        "--course", type=click.Path(path_type=Path), default=".", help="The course's folder."
+    )
+    @wraps(command)
+    def with_layout(*args: Any, course: Path, **kwargs: Any) -> Any:
+        return command(*args, layout=find_course(course), **kwargs)
+
+    return with_layout
+
+
+JOBS = click.option(
+    "--jobs", type=click.IntRange(1), default=None, help="Processes at once [all cores]."
+)
+TRUST = click.option(
+    "--trust-students",
+    is_flag=True,
+    help="Accept weak confinement (no Landlock, no seccomp), for code you would run yourself.",
+)

@@ -1,0 +1,677 @@
+"""What optimizers must do.  A docstring is the sentence a student reads."""
+
+import numpy as np
+
+from autograder.checks import (
+    assert_between,
+    assert_close,
+    assert_dtype,
+    assert_shape,
+    assert_trajectory,
+    assert_unchanged,
+    check,
+    choices,
+    cotangents,
+    for_all,
+    integers,
+    normals,
+    numbers,
+    require,
+)
+
+NAMES = ("W", "b")
+TWO = {
+    "W": normals("N D"),
+    "b": normals("M"),
+    "dW": cotangents("T>=2<=3 N D"),
+    "db": cotangents("T>=2<=3 M"),
+}
+TWO_32 = {
+    "W": normals("N D", dtype="float32"),
+    "b": normals("M", dtype="float32"),
+    "dW": cotangents("2 N D", dtype="float32"),
+    "db": cotangents("2 M", dtype="float32"),
+}
+ONE = {"w": normals("D"), "dw": cotangents("T>=2<=3 D")}
+PLACES = {
+    "W": normals("2 N D"),
+    "c": normals("2"),
+    "dW": cotangents("2 N D"),
+    "dc": cotangents("2"),
+}
+BETAS = {"beta1": numbers(0.0, 0.95), "beta2": numbers(0.5, 0.999)}
+APART = (
+    "what is remembered belongs to one parameter of one optimizer: a list in self, from __init__"
+)
+BESIDE = "eps is added to the root, not under it: sqrt(…) + eps"
+OWN = "`w -= …` and `g *= …` change the caller's arrays; write `w = w - …`"
+
+
+def walk(optimizer, params, gradients):
+    """The parameters after each step, each taken from where the last one ended."""
+    for grads in gradients:
+        params = optimizer.step([np.array(w) for w in params], [np.array(g) for g in grads])
+        yield params
+
+
+def follow(optimizer, places, gradients):
+    """What each step returns, when each is taken from a new place; tuples for lists."""
+    for params, grads in zip(places, gradients, strict=True):
+        yield optimizer.step(tuple(map(np.array, params)), tuple(map(np.array, grads)))
+
+
+def pairs(first, second):
+    """[first[0], second[0]], [first[1], second[1]], …"""
+    return [list(pair) for pair in zip(first, second, strict=True)]
+
+
+def assert_same_walk(optimizer, other, W, b, dW, db, *, hint=""):
+    """From W and b, with these gradients, both optimizers go the same way."""
+    assert_trajectory(
+        walk(optimizer, [W, b], pairs(dW, db)),
+        walk(other, [W, b], pairs(dW, db)),
+        names=NAMES,
+        hint=hint,
+    )
+
+
+def assert_starts_where_it_is_told(optimizer, other, W, c, dW, dc):
+    """Taken from new places all the time, the steps are the same; c is 0-d."""
+    assert_trajectory(
+        follow(optimizer, pairs(W, c), pairs(dW, dc)),
+        follow(other, pairs(W, c), pairs(dW, dc)),
+        names=("W", "c"),
+        hint="each step starts at the params it is given, whatever was returned before",
+    )
+
+
+def assert_remembers_apart(make, W, b, dW, db):
+    """The walk of W and b together is the walk of W and the walk of b, each with its own."""
+    alone = [
+        list(walk(make(), [start], [[g] for g in gradients]))
+        for start, gradients in ((W, dW), (b, db))
+    ]
+    together = walk(make(), [W, b], pairs(dW, db))
+    expected = [[first, second] for [first], [second] in zip(*alone, strict=True)]
+    assert_trajectory(together, expected, names=NAMES, hint=APART)
+
+
+def assert_changes_nothing(optimizer, W, b, dW, db):
+    """Two steps, the second with something to remember, leave params and grads alone."""
+    for grads in pairs(dW, db)[:2]:
+        assert_unchanged(optimizer.step, [W, b], grads, hint=OWN)
+
+
+def assert_stays_in_float32(optimizer, W, b, dW, db):
+    """The parameters of every step are float32."""
+    for number, params in enumerate(walk(optimizer, [W, b], pairs(dW, db)), start=1):
+        for name, value in zip(NAMES, params, strict=True):
+            assert_dtype(value, np.float32, what=f"after step {number}, {name}")
+
+
+def assert_ignores_scale(make, w, dw, scale):
+    """Gradients of another size lead the same way."""
+    assert_trajectory(
+        walk(make(), [w], [[scale * g] for g in dw]),
+        list(walk(make(), [w], [[g] for g in dw])),
+        hint="with eps = 0 the size of the gradients cancels out",
+    )
+
+
+def with_constant_gradient(optimizer, w, g, lengths):
+    """With the gradient g at every step, the steps against its sign have these lengths."""
+    assert_trajectory(
+        walk(optimizer, [w], [[g]] * len(lengths)),
+        [[w - np.sign(g) * total] for total in np.cumsum(lengths)],
+    )
+
+
+# ------------------------------------------------------------------------------------- SGD
+
+
+@check(points=1, public=True)
+def SGD_steps_against_the_gradient(student):
+    """From W = [1, 2], b = 3 with gradients [0.5, -1], 2 and lr 0.1: [0.95, 2.1], 2.8."""
+    steps = walk(
+        student.SGD(0.1),
+        [np.array([1.0, 2.0]), np.array([3.0])],
+        [[np.array([0.5, -1.0]), np.array([2.0])]],
+    )
+    assert_trajectory(steps, [[np.array([0.95, 2.1]), np.array([2.8])]], names=NAMES)
+
+
+@check(points=1, public=True)
+def SGD_gathers_momentum(student):
+    """Gradient 1, lr 0.1, momentum 0.5: velocities 1, 1.5, 1.75, so -0.1, -0.25, -0.425."""
+    steps = walk(student.SGD(0.1, 0.5), [np.zeros(1)], [[np.ones(1)]] * 3)
+    assert_trajectory(steps, [[np.array([w])] for w in (-0.1, -0.25, -0.425)])
+
+
+@check(points=1, public=True)
+def SGD_looks_ahead_with_nesterov(student):
+    """As before with nesterov: 1 + v/2 is 1.5, 1.75, 1.875, so -0.15, -0.325, -0.5125."""
+    optimizer = student.SGD(0.1, momentum=0.5, nesterov=True)
+    steps = walk(optimizer, [np.zeros(1)], [[np.ones(1)]] * 3)
+    assert_trajectory(
+        steps,
+        [[np.array([w])] for w in (-0.15, -0.325, -0.5125)],
+        hint="with nesterov the step is lr (g + momentum v), where v is the new one",
+    )
+
+
+@check(points=1, public=True)
+def SGD_decays_weights_through_the_gradient(student):
+    """Gradient 0, lr 0.1, momentum 0.5, weight_decay 0.5, from 2: 1.9, then 1.755."""
+    optimizer = student.SGD(0.1, momentum=0.5, weight_decay=0.5)
+    steps = walk(optimizer, [np.array([2.0])], [[np.zeros(1)]] * 2)
+    assert_trajectory(
+        steps,
+        [[np.array([1.9])], [np.array([1.755])]],
+        hint="g + weight_decay w takes the place of g, before anything else",
+    )
+
+
+@check(points=1, public=True, after=SGD_steps_against_the_gradient, examples=5)
+@for_all(**ONE, lr=numbers(0.01, 1), nesterov=choices(False, True))
+def SGD_without_momentum_remembers_nothing(student, w, dw, lr, nesterov):
+    r"""With momentum 0, nesterov or not, $w_t = w_0 - \eta \sum g$."""
+    assert_trajectory(
+        walk(student.SGD(lr, nesterov=nesterov), [w], [[g] for g in dw]),
+        [[w - lr * total] for total in np.cumsum(dw, axis=0)],
+    )
+
+
+def moved(optimizer, w, gradient):
+    """Where one step takes w, the only parameter."""
+    (params,) = walk(optimizer, [w], [[gradient]])
+    require(isinstance(params, (list, tuple)) and len(params) == 1, "step should return one array")
+    assert_shape(params[0], w.shape, what="the array that step returned")
+    return params[0]
+
+
+def height_in_the_valley(optimizer, steps):
+    """½ (w₀² + 25 w₁²) after so many steps down this valley from (10, 1)."""
+    w, curvatures = np.array([10.0, 1.0]), np.array([1.0, 25.0])
+    for _ in range(steps):
+        w = moved(optimizer, w, curvatures * w)
+    return float(curvatures @ w**2) / 2
+
+
+@check(points=1, public=True, after=SGD_steps_against_the_gradient)
+def SGD_with_momentum_is_faster_in_a_narrow_valley(student):
+    """Down ½ (w₀² + 25 w₁²), 15 steps with momentum end lower than a tenth of 15 without."""
+    plain = height_in_the_valley(student.SGD(1 / 13), 15)
+    heavy = height_in_the_valley(student.SGD(1 / 9, momentum=4 / 9), 15)
+    require(
+        heavy < plain / 10,
+        f"the height is {heavy:.3g} with momentum and {plain:.3g} without",
+        hint="each at its best learning rate, 1/9 and 1/13",
+    )
+
+
+@check(points=3, examples=8)
+@for_all(
+    **TWO,
+    lr=numbers(0.01, 1),
+    momentum=numbers(0.0, 0.95),
+    nesterov=choices(False, True),
+    weight_decay=choices(0.0, 0.1, 0.5),
+)
+def SGD_agrees_with_the_reference(
+    student, reference, W, b, dW, db, lr, momentum, nesterov, weight_decay
+):
+    """Every step, for every momentum and weight_decay, with and without nesterov."""
+    options = {"momentum": momentum, "nesterov": nesterov, "weight_decay": weight_decay}
+    assert_same_walk(student.SGD(lr, **options), reference.SGD(lr, **options), W, b, dW, db)
+
+
+@check(points=1, examples=4)
+@for_all(**PLACES)
+def SGD_starts_from_the_params_it_is_given(student, reference, W, c, dW, dc):
+    """Each step starts from the params given: any shapes, 0-d too, in a list or a tuple."""
+    options = 0.1, 0.9, True, 0.1
+    assert_starts_where_it_is_told(student.SGD(*options), reference.SGD(*options), W, c, dW, dc)
+
+
+@check(points=1, public=True, after=SGD_gathers_momentum, examples=3)
+@for_all(**TWO)
+def SGD_has_a_velocity_for_each_parameter(student, W, b, dW, db):
+    """Two parameters go together the way each goes alone, with an optimizer of its own."""
+    assert_remembers_apart(lambda: student.SGD(0.1, momentum=0.9), W, b, dW, db)
+
+
+@check(points=1, after=SGD_agrees_with_the_reference, examples=4)
+@for_all(**TWO)
+def SGD_leaves_its_arguments_unchanged(student, W, b, dW, db):
+    """step changes neither params nor grads, nor the arrays in them."""
+    assert_changes_nothing(student.SGD(0.1, 0.9, True, 0.1), W, b, dW, db)
+
+
+@check(points=1, after=SGD_agrees_with_the_reference, examples=3)
+@for_all(**TWO_32)
+def SGD_keeps_float32(student, W, b, dW, db):
+    """float32 params and grads give float32 params, at every step."""
+    assert_stays_in_float32(student.SGD(0.1, 0.9, True, 0.1), W, b, dW, db)
+
+
+# --------------------------------------------------------------------------------- AdaGrad
+
+
+@check(points=1, public=True)
+def AdaGrad_divides_by_the_root_of_all_squares(student):
+    """Gradients 3 and 4, lr 0.1, eps 0, from 1: G = 9 and 25, so 0.9, then 0.82."""
+    optimizer = student.AdaGrad(0.1, eps=0.0)
+    steps = walk(optimizer, [np.ones(1)], [[np.array([3.0])], [np.array([4.0])]])
+    assert_trajectory(
+        steps, [[np.array([0.9])], [np.array([0.82])]], hint="G includes this step's square"
+    )
+
+
+@check(points=1, public=True, examples=5)
+@for_all(w=normals("D"), g=cotangents("D"), lr=numbers(0.01, 1), steps=integers(2, 4))
+def AdaGrad_makes_shorter_and_shorter_steps(student, w, g, lr, steps):
+    r"""With the same gradient each time, step $t$ has the length $\eta / \sqrt t$ (eps = 0)."""
+    lengths = lr / np.sqrt(np.arange(1, steps + 1))
+    with_constant_gradient(student.AdaGrad(lr, eps=0.0), w, g, lengths)
+
+
+@check(points=1, public=True, after=AdaGrad_divides_by_the_root_of_all_squares, examples=5)
+@for_all(**ONE, scale=choices(1000.0, 0.001, 7.0))
+def AdaGrad_ignores_the_scale_of_the_gradients(student, w, dw, scale):
+    """Gradients a thousand times as large lead exactly the same way (eps = 0)."""
+    assert_ignores_scale(lambda: student.AdaGrad(0.1, eps=0.0), w, dw, scale)
+
+
+@check(points=1, public=True, after=AdaGrad_divides_by_the_root_of_all_squares, examples=5)
+@for_all(**ONE)
+def AdaGrad_leaves_alone_what_has_no_gradient(student, w, dw):
+    """An entry whose gradient is 0 stays where it is, from the first step on."""
+    dw = dw * (np.arange(len(w)) > 0)
+    for number, [params] in enumerate(walk(student.AdaGrad(0.1), [w], [[g] for g in dw]), 1):
+        assert_close(params[0], w[0], what=f"after step {number}, params[0][0]")
+
+
+@check(points=2, examples=8)
+@for_all(**TWO, lr=numbers(0.01, 1))
+def AdaGrad_agrees_with_the_reference(student, reference, W, b, dW, db, lr):
+    """Every step, for any gradients but 0 (eps = 0)."""
+    assert_same_walk(student.AdaGrad(lr, eps=0.0), reference.AdaGrad(lr, eps=0.0), W, b, dW, db)
+
+
+@check(points=1, examples=5)
+@for_all(**TWO, eps=choices(1.0, 0.1, 0.001))
+def AdaGrad_adds_eps_to_the_root(student, reference, W, b, dW, db, eps):
+    r"""The denominator is $\sqrt G + \varepsilon$."""
+    assert_same_walk(
+        student.AdaGrad(0.5, eps), reference.AdaGrad(0.5, eps), W, b, dW, db, hint=BESIDE
+    )
+
+
+@check(points=1, examples=1)
+@for_all(w=normals("3"), dw=cotangents("10 3"))
+def AdaGrad_has_the_defaults_of_the_text(student, reference, w, dw):
+    """eps is 1e-10 if nothing is said: ten steps with gradients of about 1e-6 show it."""
+    tiny = [[2e-6 * g] for g in dw]
+    assert_trajectory(
+        walk(student.AdaGrad(0.5), [w], tiny), walk(reference.AdaGrad(0.5), [w], tiny)
+    )
+
+
+@check(points=1, examples=4)
+@for_all(**PLACES)
+def AdaGrad_starts_from_the_params_it_is_given(student, reference, W, c, dW, dc):
+    """Each step starts from the params given: any shapes, 0-d too, in a list or a tuple."""
+    assert_starts_where_it_is_told(student.AdaGrad(0.5), reference.AdaGrad(0.5), W, c, dW, dc)
+
+
+@check(points=1, public=True, after=AdaGrad_divides_by_the_root_of_all_squares, examples=3)
+@for_all(**TWO)
+def AdaGrad_has_a_sum_for_each_parameter(student, W, b, dW, db):
+    """Two parameters go together the way each goes alone, with an optimizer of its own."""
+    assert_remembers_apart(lambda: student.AdaGrad(0.1), W, b, dW, db)
+
+
+@check(points=1, after=AdaGrad_agrees_with_the_reference, examples=4)
+@for_all(**TWO)
+def AdaGrad_leaves_its_arguments_unchanged(student, W, b, dW, db):
+    """step changes neither params nor grads, nor the arrays in them."""
+    assert_changes_nothing(student.AdaGrad(0.1), W, b, dW, db)
+
+
+@check(points=1, after=AdaGrad_agrees_with_the_reference, examples=3)
+@for_all(**TWO_32)
+def AdaGrad_keeps_float32(student, W, b, dW, db):
+    """float32 params and grads give float32 params, at every step."""
+    assert_stays_in_float32(student.AdaGrad(0.1), W, b, dW, db)
+
+
+# --------------------------------------------------------------------------------- RMSProp
+
+
+@check(points=1, public=True)
+def RMSProp_divides_by_the_root_of_a_moving_average(student):
+    """Gradients 2 and 1, lr 0.1, decay 0.75, eps 0, from 1: s = 1 both times, so 0.8, 0.7."""
+    optimizer = student.RMSProp(0.1, 0.75, 0.0)
+    steps = walk(optimizer, [np.ones(1)], [[np.array([2.0])], [np.ones(1)]])
+    assert_trajectory(steps, [[np.array([0.8])], [np.array([0.7])]])
+
+
+@check(points=1, public=True, examples=5)
+@for_all(w=normals("D"), g=cotangents("D"), decay=numbers(0.5, 0.99), steps=integers(2, 4))
+def RMSProp_starts_with_long_steps(student, w, g, decay, steps):
+    r"""With the same gradient always, step $t$ is $\eta / \sqrt{1 - decay^t}$ long (eps = 0)."""
+    lengths = 0.1 / np.sqrt(1 - decay ** np.arange(1, steps + 1))
+    with_constant_gradient(student.RMSProp(0.1, decay=decay, eps=0.0), w, g, lengths)
+
+
+@check(points=1, public=True, after=RMSProp_divides_by_the_root_of_a_moving_average, examples=5)
+@for_all(**ONE)
+def RMSProp_leaves_alone_what_has_no_gradient(student, w, dw):
+    """An entry whose gradient is 0 stays where it is, from the first step on."""
+    dw = dw * (np.arange(len(w)) > 0)
+    for number, [params] in enumerate(walk(student.RMSProp(0.1), [w], [[g] for g in dw]), 1):
+        assert_close(params[0], w[0], what=f"after step {number}, params[0][0]")
+
+
+@check(points=2, examples=8)
+@for_all(**TWO, lr=numbers(0.01, 1), decay=numbers(0.5, 0.999))
+def RMSProp_agrees_with_the_reference(student, reference, W, b, dW, db, lr, decay):
+    """Every step, for every decay and any gradients but 0 (eps = 0)."""
+    options = {"decay": decay, "eps": 0.0}
+    assert_same_walk(
+        student.RMSProp(lr, **options), reference.RMSProp(lr, **options), W, b, dW, db
+    )
+
+
+@check(points=1, examples=5)
+@for_all(**TWO, eps=choices(1.0, 0.1, 0.001))
+def RMSProp_adds_eps_to_the_root(student, reference, W, b, dW, db, eps):
+    r"""The denominator is $\sqrt s + \varepsilon$."""
+    options = 0.5, 0.9, eps
+    assert_same_walk(
+        student.RMSProp(*options), reference.RMSProp(*options), W, b, dW, db, hint=BESIDE
+    )
+
+
+@check(points=1, examples=1)
+@for_all(w=normals("3"), dw=cotangents("10 3"))
+def RMSProp_has_the_defaults_of_the_text(student, reference, w, dw):
+    """decay is 0.99 and eps 1e-8 if nothing is said: ten steps with tiny gradients show it."""
+    tiny = [[2e-6 * g] for g in dw]
+    assert_trajectory(
+        walk(student.RMSProp(0.1), [w], tiny), walk(reference.RMSProp(0.1), [w], tiny)
+    )
+
+
+@check(points=1, examples=4)
+@for_all(**PLACES)
+def RMSProp_starts_from_the_params_it_is_given(student, reference, W, c, dW, dc):
+    """Each step starts from the params given: any shapes, 0-d too, in a list or a tuple."""
+    assert_starts_where_it_is_told(student.RMSProp(0.1), reference.RMSProp(0.1), W, c, dW, dc)
+
+
+@check(points=1, public=True, after=RMSProp_divides_by_the_root_of_a_moving_average, examples=3)
+@for_all(**TWO)
+def RMSProp_has_an_average_for_each_parameter(student, W, b, dW, db):
+    """Two parameters go together the way each goes alone, with an optimizer of its own."""
+    assert_remembers_apart(lambda: student.RMSProp(0.1), W, b, dW, db)
+
+
+@check(points=1, after=RMSProp_agrees_with_the_reference, examples=4)
+@for_all(**TWO)
+def RMSProp_leaves_its_arguments_unchanged(student, W, b, dW, db):
+    """step changes neither params nor grads, nor the arrays in them."""
+    assert_changes_nothing(student.RMSProp(0.1), W, b, dW, db)
+
+
+@check(points=1, after=RMSProp_agrees_with_the_reference, examples=3)
+@for_all(**TWO_32)
+def RMSProp_keeps_float32(student, W, b, dW, db):
+    """float32 params and grads give float32 params, at every step."""
+    assert_stays_in_float32(student.RMSProp(0.1), W, b, dW, db)
+
+
+# ------------------------------------------------------------------------------------ Adam
+
+
+@check(points=1, public=True)
+def Adam_makes_two_steps_done_by_hand(student):
+    """Gradients 2 and -2, lr 0.1, beta1 0.5, beta2 0.75, eps 0, from 1: 0.9, then 0.93333333."""
+    optimizer = student.Adam(0.1, 0.5, 0.75, 0.0)
+    steps = walk(optimizer, [np.ones(1)], [[np.array([2.0])], [np.array([-2.0])]])
+    assert_trajectory(
+        steps,
+        [[np.array([0.9])], [np.array([0.9 + 0.1 / 3])]],
+        hint="m = 1, v = 1, corrected 2 and 4; then m = -1/2, v = 7/4, corrected -2/3 and 4",
+    )
+
+
+@check(points=2, public=True, examples=8)
+@for_all(w=normals("D"), g=cotangents("D"), lr=numbers(0.01, 1), steps=integers(2, 4))
+def Adam_makes_steps_of_length_lr(student, w, g, lr, steps):
+    r"""With the same gradient each time, every step is $\eta$ long (eps = 0): no slow start."""
+    with_constant_gradient(student.Adam(lr, eps=0.0), w, g, np.full(steps, lr))
+
+
+@check(points=1, public=True, after=Adam_makes_two_steps_done_by_hand, examples=5)
+@for_all(**ONE, scale=choices(1000.0, 0.001, 7.0))
+def Adam_ignores_the_scale_of_the_gradients(student, w, dw, scale):
+    """Gradients a thousand times as large lead exactly the same way (eps = 0)."""
+    assert_ignores_scale(lambda: student.Adam(0.1, eps=0.0), w, dw, scale)
+
+
+@check(points=1, public=True, after=Adam_makes_two_steps_done_by_hand, examples=5)
+@for_all(**ONE)
+def Adam_leaves_alone_what_has_no_gradient(student, w, dw):
+    """An entry whose gradient is 0 stays where it is, from the first step on."""
+    dw = dw * (np.arange(len(w)) > 0)
+    for number, [params] in enumerate(walk(student.Adam(0.1), [w], [[g] for g in dw]), 1):
+        assert_close(params[0], w[0], what=f"after step {number}, params[0][0]")
+
+
+@check(points=3, examples=8)
+@for_all(**TWO, **BETAS, lr=numbers(0.01, 1))
+def Adam_agrees_with_the_reference(student, reference, W, b, dW, db, lr, beta1, beta2):
+    """Every step, for every beta1 and beta2 and any gradients but 0 (eps = 0)."""
+    options = {"beta1": beta1, "beta2": beta2, "eps": 0.0}
+    assert_same_walk(student.Adam(lr, **options), reference.Adam(lr, **options), W, b, dW, db)
+
+
+@check(points=2, examples=5)
+@for_all(**TWO, eps=choices(1.0, 0.1, 0.001))
+def Adam_adds_eps_to_the_root_of_the_corrected_average(student, reference, W, b, dW, db, eps):
+    r"""The denominator is $\sqrt{\hat v} + \varepsilon$: first the correction, then eps."""
+    options = 0.5, 0.8, 0.9, eps
+    assert_same_walk(student.Adam(*options), reference.Adam(*options), W, b, dW, db, hint=BESIDE)
+
+
+@check(points=1, examples=1)
+@for_all(w=normals("3"), dw=cotangents("20 3"))
+def Adam_has_the_defaults_of_the_text(student, reference, w, dw):
+    """beta1 is 0.9, beta2 0.999, eps 1e-8: twenty steps with gradients near 1e-6 show it."""
+    tiny = [[2e-6 * g] for g in dw]
+    assert_trajectory(walk(student.Adam(0.1), [w], tiny), walk(reference.Adam(0.1), [w], tiny))
+
+
+def through_the_banana(optimizer, steps):
+    """Rosenbrock's (1 - x)² + 100 (y - x²)² after so many steps from (-1.2, 1)."""
+    w = np.array([-1.2, 1.0])
+    for _ in range(steps):
+        x, y = w
+        gradient = np.array([-2 * (1 - x) - 400 * x * (y - x**2), 200 * (y - x**2)])
+        w = moved(optimizer, w, gradient)
+    return float((1 - w[0]) ** 2 + 100 * (w[1] - w[0] ** 2) ** 2)
+
+
+@check(points=1)
+def Adam_finds_its_way_through_the_banana_valley(student, reference):
+    """20 steps down Rosenbrock's valley end as low as the reference's, up to a fifth."""
+    ours = through_the_banana(reference.Adam(0.1), 20)
+    assert_between(
+        through_the_banana(student.Adam(0.1), 20), 0, 1.2 * ours, what="the height at the end"
+    )
+
+
+@check(points=1, examples=4)
+@for_all(**PLACES)
+def Adam_starts_from_the_params_it_is_given(student, reference, W, c, dW, dc):
+    """Each step starts from the params given: any shapes, 0-d too, in a list or a tuple."""
+    assert_starts_where_it_is_told(student.Adam(0.1), reference.Adam(0.1), W, c, dW, dc)
+
+
+@check(points=1, public=True, after=Adam_makes_two_steps_done_by_hand, examples=3)
+@for_all(**TWO)
+def Adam_has_averages_for_each_parameter(student, W, b, dW, db):
+    """Two parameters go together the way each goes alone, with an optimizer of its own."""
+    assert_remembers_apart(lambda: student.Adam(0.1), W, b, dW, db)
+
+
+@check(points=1, after=Adam_agrees_with_the_reference, examples=4)
+@for_all(**TWO)
+def Adam_leaves_its_arguments_unchanged(student, W, b, dW, db):
+    """step changes neither params nor grads, nor the arrays in them."""
+    assert_changes_nothing(student.Adam(0.1), W, b, dW, db)
+
+
+@check(points=1, after=Adam_agrees_with_the_reference, examples=3)
+@for_all(**TWO_32)
+def Adam_keeps_float32(student, W, b, dW, db):
+    """float32 params and grads give float32 params, at every step."""
+    assert_stays_in_float32(student.Adam(0.1), W, b, dW, db)
+
+
+# ----------------------------------------------------------------------------------- AdamW
+
+
+@check(points=1, public=True)
+def AdamW_makes_two_steps_done_by_hand(student):
+    """As Adam by hand, with weight_decay 0.5: 1 - 0.05 - 0.1 = 0.85, then 0.84083333."""
+    optimizer = student.AdamW(0.1, 0.5, 0.75, 0.0, 0.5)
+    steps = walk(optimizer, [np.ones(1)], [[np.array([2.0])], [np.array([-2.0])]])
+    assert_trajectory(
+        steps,
+        [[np.array([0.85])], [np.array([0.85 - 0.0425 + 0.1 / 3])]],
+        hint="the decay is lr · weight_decay · the old w",
+    )
+
+
+@check(points=1, public=True, examples=6)
+@for_all(w=normals("D"), lr=numbers(0.1, 1), weight_decay=numbers(0.1, 0.5), steps=integers(1, 4))
+def AdamW_shrinks_weights_that_have_no_gradient(student, w, lr, weight_decay, steps):
+    r"""With gradients 0, $w_t = (1 - \eta\lambda)^t\, w_0$, where $\lambda$ is weight_decay."""
+    factors = (1 - lr * weight_decay) ** np.arange(1, steps + 1)
+    assert_trajectory(
+        walk(student.AdamW(lr, weight_decay=weight_decay), [w], [[np.zeros_like(w)]] * steps),
+        [[factor * w] for factor in factors],
+    )
+
+
+@check(points=1, public=True, examples=5)
+@for_all(w=normals("D"), g=cotangents("D"), scale=choices(1.0, 1000.0, 0.001))
+def AdamW_decays_the_same_whatever_the_gradient(student, w, g, scale):
+    r"""The first step is $-\eta\lambda w - \eta\, \mathrm{sign}(g)$, however large g (eps 0)."""
+    optimizer = student.AdamW(0.1, eps=0.0, weight_decay=0.5)
+    assert_trajectory(
+        walk(optimizer, [w], [[scale * g]]),
+        [[w - 0.05 * w - 0.1 * np.sign(g)]],
+        hint="the decay does not go through m and v; that is the W in AdamW",
+    )
+
+
+@check(points=3, examples=8)
+@for_all(**TWO, **BETAS, lr=numbers(0.01, 1), weight_decay=numbers(0.0, 0.5))
+def AdamW_agrees_with_the_reference(
+    student, reference, W, b, dW, db, lr, beta1, beta2, weight_decay
+):
+    """Every step, for every beta1, beta2 and weight_decay (eps = 0)."""
+    options = {"beta1": beta1, "beta2": beta2, "eps": 0.0, "weight_decay": weight_decay}
+    assert_same_walk(student.AdamW(lr, **options), reference.AdamW(lr, **options), W, b, dW, db)
+
+
+@check(points=1, examples=5)
+@for_all(**TWO, eps=choices(1.0, 0.1, 0.001))
+def AdamW_adds_eps_to_the_root_of_the_corrected_average(student, reference, W, b, dW, db, eps):
+    r"""The denominator is $\sqrt{\hat v} + \varepsilon$: first the correction, then eps."""
+    options = 0.5, 0.8, 0.9, eps, 0.1
+    assert_same_walk(student.AdamW(*options), reference.AdamW(*options), W, b, dW, db, hint=BESIDE)
+
+
+@check(points=1, examples=1)
+@for_all(w=normals("3"), dw=cotangents("20 3"))
+def AdamW_has_the_defaults_of_the_text(student, reference, w, dw):
+    """Those of Adam, and weight_decay 0.01: twenty steps with gradients near 1e-6 show it."""
+    tiny = [[2e-6 * g] for g in dw]
+    assert_trajectory(walk(student.AdamW(0.1), [w], tiny), walk(reference.AdamW(0.1), [w], tiny))
+
+
+@check(points=1, examples=4)
+@for_all(**PLACES)
+def AdamW_starts_from_the_params_it_is_given(student, reference, W, c, dW, dc):
+    """Each step starts from the params given: any shapes, 0-d too, in a list or a tuple."""
+    assert_starts_where_it_is_told(student.AdamW(0.1), reference.AdamW(0.1), W, c, dW, dc)
+
+
+@check(points=1, public=True, after=AdamW_makes_two_steps_done_by_hand, examples=3)
+@for_all(**TWO)
+def AdamW_has_averages_for_each_parameter(student, W, b, dW, db):
+    """Two parameters go together the way each goes alone, with an optimizer of its own."""
+    assert_remembers_apart(lambda: student.AdamW(0.1), W, b, dW, db)
+
+
+@check(points=1, after=AdamW_agrees_with_the_reference, examples=4)
+@for_all(**TWO)
+def AdamW_leaves_its_arguments_unchanged(student, W, b, dW, db):
+    """step changes neither params nor grads, nor the arrays in them."""
+    assert_changes_nothing(student.AdamW(0.1), W, b, dW, db)
+
+
+@check(points=1, after=AdamW_agrees_with_the_reference, examples=3)
+@for_all(**TWO_32)
+def AdamW_keeps_float32(student, W, b, dW, db):
+    """float32 params and grads give float32 params, at every step."""
+    assert_stays_in_float32(student.AdamW(0.1), W, b, dW, db)
+
+
+# ------------------------------------------------------------------------------- schedules
+
+
+@check(points=1, public=True)
+def cosine_schedule_goes_from_lr_to_0(student):
+    """With total 10 and lr 0.2: 0.2 at step 0, 0.1 at step 5, 0 at step 10."""
+    for step, rate in ((0, 0.2), (5, 0.1), (10, 0.0)):
+        assert_close(student.cosine_schedule(step, 10, 0.2), rate, what=f"the rate at step {step}")
+
+
+@check(points=1, public=True, after=cosine_schedule_goes_from_lr_to_0)
+@for_all(step=integers(0, 20), more=integers(1, 20), lr=numbers(0.01, 10))
+def cosine_schedule_falls_as_it_would_rise(student, step, more, lr):
+    """So many steps after the start and before the end the two rates add up to lr."""
+    total = step + more
+    first, second = (student.cosine_schedule(s, total, lr) for s in (step, total - step))
+    assert_close(first + second, lr, what=f"the sum of the rates at {step} and {total - step}")
+
+
+@check(points=1)
+@for_all(step=integers(0, 50), more=integers(1, 50), lr=numbers(0.01, 10))
+def cosine_schedule_agrees_with_the_reference(student, reference, step, more, lr):
+    r"""It is $\frac\eta2 (1 + \cos(\pi\, step / total))$."""
+    total = step + more
+    assert_close(
+        student.cosine_schedule(step, total, lr), reference.cosine_schedule(step, total, lr)
+    )
+
+
+@check(points=1, public=True)
+def step_decay_goes_down_a_staircase(student):
+    """With every 3, factor 0.5, lr 0.8: 0.8 at 0, 1 and 2, 0.4 at 3, 4 and 5, 0.2 at 6."""
+    rates = [student.step_decay(step, 3, 0.5, 0.8) for step in range(7)]
+    for step, (got, want) in enumerate(zip(rates, [0.8] * 3 + [0.4] * 3 + [0.2], strict=True)):
+        assert_close(got, want, what=f"the rate at step {step}")
+
+
+@check(points=1)
+@for_all(step=integers(0, 40), every=integers(1, 10), factor=numbers(0.1, 1), lr=numbers(0.01, 10))
+def step_decay_agrees_with_the_reference(student, reference, step, every, factor, lr):
+    """It is lr times factor to the power of the number of whole stairs gone down."""
+    want = reference.step_decay(step, every, factor, lr)
+    assert_close(student.step_decay(step, every, factor, lr), want)
