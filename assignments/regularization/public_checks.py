@@ -128,7 +128,7 @@ def batchnorm_backward_of_three_examples_done_by_hand(student):
     assert_close(dX, np.array([[14 / 3], [-13 / 3], [-1 / 3]]), what="dX")
 
 
-@check(points=2, public=True, after=batchnorm_forward_of_two_examples_done_by_hand, examples=4)
+@check(points=2, public=True, after=batchnorm_forward_of_two_examples_done_by_hand, examples=3)
 @for_all(
     X=normals("N>=3<=4 D<=2"),
     gamma=normals("D<=2"),
@@ -208,7 +208,7 @@ def layernorm_backward_of_a_row_done_by_hand(student):
     assert_close(dX, np.array([[14 / 3, -13 / 3, -1 / 3]]), what="dX")
 
 
-@check(points=2, public=True, after=layernorm_forward_of_two_examples_done_by_hand, examples=4)
+@check(points=2, public=True, after=layernorm_forward_of_two_examples_done_by_hand, examples=3)
 @for_all(
     X=normals("N<=2 D>=3<=4"),
     gamma=normals("D>=3<=4"),
