@@ -12,9 +12,8 @@ from pathlib import Path
 from autograder.authoring.topic import Topic, find_topics, load_topic
 from autograder.errors import CourseError
 from autograder.gradebook import Course, load_course
-from autograder.gradebook.marks import StudentMarks
 from autograder.gradebook.secret import course_secret
-from autograder.grading.class_run import Job, grade_class, jobs_of
+from autograder.grading.class_run import Cluster, Job, grade_class, jobs_of
 from autograder.grading.grade import Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
@@ -134,13 +133,15 @@ def grade_jobs(
     *,
     again: bool = False,
     processes: int | None = None,
+    dask: str | None = None,
     step: Step = lambda _: None,
 ) -> ClassOutcome:
     """Grade the jobs; receipts and executed notebooks are on disk when this returns."""
     count: Counter[str] = Counter()
     problems = []
+    cluster = cluster_of(dask, layout, prepared, confinement)
     for graded in grade_class(
-        layout, prepared, jobs, confinement, again=again, processes=processes
+        layout, prepared, jobs, confinement, again=again, processes=processes, cluster=cluster
     ):
         job = graded.job
         count["kept" if graded.kept else "unreadable" if graded.receipt is None else "graded"] += 1
@@ -153,6 +154,26 @@ def grade_jobs(
     if count["unreadable"]:
         summary += f", {count['unreadable']} could not be read"
     return ClassOutcome(summary, tuple(sorted(problems)))
+
+
+def cluster_of(
+    dask: str | None, layout: Layout, prepared: Mapping[str, Prepared], confinement: Confinement
+) -> Cluster | None:
+    """The workers of the Dask scheduler at this address; None without one."""
+    if dask is None:
+        return None
+    from autograder.grading.cluster import grade_on_cluster
+
+    fingerprints = {name: one.fingerprint for name, one in prepared.items()}
+    return lambda jobs: grade_on_cluster(
+        dask, layout, prepared_on_worker, fingerprints, jobs, confinement
+    )
+
+
+def prepared_on_worker(root: Path, assignment: str) -> Prepared:
+    """An assignment of the course in this folder, ready to grade with."""
+    layout = Layout(root)
+    return prepared_topics(layout, course_of(layout), [assignment])[assignment]
 
 
 def chosen_receipts(
@@ -172,11 +193,26 @@ def chosen_receipts(
 
 
 def write_pages(
-    layout: Layout, course: Course, receipts: Sequence[Path], step: Step = lambda _: None
+    layout: Layout,
+    course: Course,
+    receipts: Sequence[Path],
+    step: Step = lambda _: None,
+    *,
+    with_term: bool = True,
 ) -> list[Path]:
-    """Write a feedback page for every receipt; return their paths."""
-    from autograder.reporting.feedback import write_feedback
+    """Write a feedback page for every receipt; return their paths.
 
+    With the term a page also shows the student's other marks and the grade so far.
+    """
+    from autograder.marking import read_sources
+    from autograder.reporting.feedback import write_feedback
+    from autograder.reporting.term import terms_of
+
+    shown = {path.stem for path in receipts}
+    terms = {}
+    if with_term:
+        marks = read_sources(layout, course).marks(course)
+        terms = terms_of(course, (each for each in marks if each.student in shown))
     pages = []
     for path in receipts:
         receipt = read_receipt(path)
@@ -188,40 +224,8 @@ def write_pages(
             json.loads(notebook.read_text(encoding="utf-8")) if notebook.is_file() else None,
             title=receipt.assignment,
             course_title=course.title,
+            term=terms.get(receipt.student),
         )
         pages.append(page)
         step(f"{receipt.student}, {receipt.assignment}")
     return pages
-
-
-def write_gradebook(
-    layout: Layout, course: Course, scores: Path | None
-) -> tuple[tuple[StudentMarks, ...], tuple[str, ...]]:
-    """Write gradebook.csv and nbgrader's database.
-
-    Args:
-        layout: the course's folders.
-        course: its rules.
-        scores: a CSV of paper scores; None means scores.csv, if there is one.
-
-    Returns:
-        The marks, and a line for each that staff must look at.
-    """
-    from autograder.gradebook.marks import compute_marks, needs_attention, read_receipts
-    from autograder.gradebook.nbgrader_database import (
-        database_url,
-        manual_scores,
-        write_receipts,
-    )
-    from autograder.gradebook.scores import read_scores
-    from autograder.gradebook.spreadsheet import write_gradebook_csv
-
-    standing = layout.root / "scores.csv"
-    table = scores or (standing if standing.is_file() else None)
-    paper = read_scores(table, course) if table else ()
-    receipts = read_receipts(layout.root / "grades")
-    url = database_url(layout.root)
-    write_receipts(url, receipts, course)
-    marks = compute_marks(course, receipts, paper, manual=manual_scores(url, course))
-    write_gradebook_csv(layout.root / "gradebook.csv", marks, course)
-    return marks, needs_attention(marks)

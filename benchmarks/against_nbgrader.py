@@ -28,6 +28,10 @@ from benchmarks.nbgrader_course import write_course
 ROOT = Path(__file__).parents[1]
 ASSIGNMENT = "activations"
 BEST = "student000"
+SMALL_CLASS = 2  # its cost, taken from that of the class, leaves what a student costs
+
+Round = dict[int, tuple[Cost, Cost]]
+"""Size of a class → what it cost nbgrader, and what it cost us."""
 LEFT_OUT = """\
 Left out: releasing the assignment; collecting; hand grading; the network.  Included, on both
 sides: starting Python, imports, the gradebook or receipts, one HTML page per student, and, on
@@ -43,22 +47,30 @@ def main(arguments: Sequence[str] | None = None) -> None:
     adopt_orphans()
     topic = load_topic(ROOT / "reference" / ASSIGNMENT)
     answers = class_of(options.students, topic)
+    sizes = (SMALL_CLASS, options.students)
     with tempfile.TemporaryDirectory(prefix="against-nbgrader-") as folder:
         work = Path(folder)
         environment = _environment(work)
-        theirs, ours = work / "nbgrader", work / "autograder"
-        _prepare_theirs(theirs, topic, answers, environment)
-        _prepare_ours(ours, topic, answers)
-        rounds = []
+        courses = {}
+        for size in sizes:
+            some = dict(list(answers.items())[:size])
+            theirs, ours = work / f"nbgrader-{size}", work / f"autograder-{size}"
+            _prepare_theirs(theirs, topic, some, environment)
+            _prepare_ours(ours, topic, some)
+            courses[size] = theirs, ours
+        rounds: list[Round] = []
         for number in range(options.rounds):
             print(f"round {number + 1} of {options.rounds} …", file=sys.stderr, flush=True)
             rounds.append(
-                (
-                    _run_theirs(theirs, len(answers), environment),
-                    _run_ours(ours, len(answers), environment, jobs=options.jobs),
-                )
+                {
+                    size: (
+                        _run_theirs(theirs, size, environment),
+                        _run_ours(ours, size, environment, jobs=options.jobs),
+                    )
+                    for size, (theirs, ours) in courses.items()
+                }
             )
-    print(_table(rounds, len(answers)))
+    print(_table(rounds, options.students))
     print(LEFT_OUT.format(checks=len(topic.checks)))
 
 
@@ -160,8 +172,8 @@ def _environment(work: Path) -> dict[str, str]:
     }
 
 
-def _table(rounds: list[tuple[Cost, Cost]], students: int) -> str:
-    """Medians over the rounds, per submission, and the median of the rounds' own ratios."""
+def _table(rounds: list[Round], students: int) -> str:
+    """Medians over the rounds, and the median of the rounds' own ratios."""
     title = (
         f"{students} submissions of {ASSIGNMENT}, {len(rounds)} rounds, load average "
         f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} CPUs; seconds per submission, medians"
@@ -169,18 +181,30 @@ def _table(rounds: list[tuple[Cost, Cost]], students: int) -> str:
     lines = [
         title,
         "",
-        "|      | nbgrader | autograder | nbgrader / autograder |",
-        "|------|---------:|-----------:|----------------------:|",
+        "|                           | nbgrader | autograder | nbgrader / autograder |",
+        "|---------------------------|---------:|-----------:|----------------------:|",
     ]
     for kind in ("cpu", "wall"):
-        theirs = [getattr(one, kind) / students for one, _ in rounds]
-        ours = [getattr(one, kind) / students for _, one in rounds]
-        ratios = [one / other for one, other in zip(theirs, ours, strict=True)]
-        lines.append(
-            f"| {kind:4} | {statistics.median(theirs):8.2f} | {statistics.median(ours):10.3f} "
-            f"| {statistics.median(ratios):12.1f} ({min(ratios):.1f}–{max(ratios):.1f}) |"
-        )
+        whole = [[getattr(cost, kind) / students for cost in one[students]] for one in rounds]
+        lines.append(_row(f"{kind}, whole class", whole))
+        lines.append(_row(f"{kind}, one more", [_one_more(one, kind) for one in rounds]))
     return "\n".join([*lines, ""])
+
+
+def _one_more(one: Round, kind: str) -> list[float]:
+    """What one more student costs on both sides: the slope between the two classes."""
+    small, large = sorted(one)
+    pairs = zip(one[small], one[large], strict=True)
+    return [(getattr(b, kind) - getattr(a, kind)) / (large - small) for a, b in pairs]
+
+
+def _row(name: str, pairs: list[list[float]]) -> str:
+    ratios = [theirs / ours for theirs, ours in pairs]
+    theirs, ours = (statistics.median(column) for column in zip(*pairs, strict=True))
+    return (
+        f"| {name:25} | {theirs:8.2f} | {ours:10.3f} "
+        f"| {statistics.median(ratios):8.1f} ({min(ratios):.1f}–{max(ratios):.1f}) |"
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

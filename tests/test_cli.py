@@ -16,7 +16,7 @@ import pytest
 
 from autograder import __version__, cli, console, operations
 from autograder.layout import Layout
-from autograder.receipts import CheckResult, Outcome, Receipt, read_receipt
+from autograder.receipts import CheckResult, Outcome, Receipt, read_receipt, write_receipt
 
 ROOT = Path(__file__).parents[1]
 HOMEWORK = """\
@@ -371,6 +371,62 @@ def test_a_folder_that_cannot_be_written_is_one_line(refused, tmp_path, write_co
     (root / ".autograder").write_text("a file where a folder should be")
 
     assert ".autograder" in refused("grade", "vectors", "--submission", "a.ipynb", cwd=root)
+
+
+EXAMINED = """\
+from autograder.gradebook import *
+hw = Component("HW", assignments=[Assignment("vectors", due="2027-02-12 23:59")])
+exam = Component("Exam", assignments=[Assignment("final", points=10, paper=True)])
+COURSE = Course(title="T", grade=0.5 * hw + 0.5 * exam)
+"""
+
+
+@pytest.fixture
+def examined(tmp_path, write_course, receipt):
+    """A course with an exam to come, in which ann has 2 of 8 points of homework."""
+    root = write_course(tmp_path, EXAMINED)
+    write_receipt(Layout(root).receipt("ann", "vectors"), replace(receipt, student="ann"))
+    return root
+
+
+def test_a_grade_is_explained(run, examined):
+    """Line by line, with what is supposed and what a grade needs; nothing is written."""
+    before = sorted(examined.rglob("*"))
+    arguments = ("--what-if", "exam=9", "--need", "6")
+    status, out, err = run("gradebook", "--explain", "ann", *arguments, cwd=examined)
+
+    assert (0, "") == (status, err)
+    assert re.search(r"^  Exam +9, supposed$", out, re.MULTILINE)
+    assert re.search(r"^  all together +0.5·[\d.]+ \+ 0.5·9 [=≈] [\d.]+$", out, re.MULTILINE)
+    assert out.splitlines()[-1].startswith("6.00 needs ")
+    assert before == sorted(examined.rglob("*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (["--explain", "anne"], "there is no student 'anne'; did you mean 'ann'?"),
+        (
+            ["--explain", "ann", "--what-if", "exan=1"],
+            "no assignment or component is named 'exan'; did you mean 'Exam'?",
+        ),
+        (
+            ["--explain", "ann", "--need", "A"],
+            "--need A: should be a grade, a number from 0 to 10",
+        ),
+    ],
+)
+def test_what_cannot_be_explained_is_one_line(refused, examined, arguments, line):
+    """The nearest name, or what it should be."""
+    assert line == refused("gradebook", *arguments, cwd=examined)
+
+
+def test_supposing_needs_a_student(run, examined):
+    """`--what-if` alone would be about nobody."""
+    status, _, err = run("gradebook", "--what-if", "exam=9", cwd=examined)
+
+    assert 2 == status
+    assert "are for --explain STUDENT" in err
 
 
 def test_feedback_reads_receipts(run, tmp_path, write_course, receipt):

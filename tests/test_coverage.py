@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.topic import find_topics, load_topic
+from autograder.gradebook import load_course
 
 REFERENCE = Path(__file__).resolve().parents[1] / "reference"
 TABLE = (REFERENCE / "README.md").read_text("utf-8")
@@ -57,3 +58,10 @@ def test_what_is_written_is_no_longer_planned():
 def test_every_topic_covers_something():
     """No topic teaches what no lecture mentions."""
     assert set(TOPICS) <= set(re.findall(r"`([a-z_]+)/", TABLE))
+
+
+def test_every_topic_is_due():
+    """The course schedules each topic."""
+    course = load_course(REFERENCE.parent / "course_config.py")
+
+    assert set(TOPICS) <= {one.name for one in course.assignments if not one.paper}

@@ -16,6 +16,7 @@ from autograder.checks.assertions import (
     require,
 )
 from autograder.checks.callbacks import callback
+from autograder.checks.causality import assert_causal
 from autograder.checks.convergence import assert_converges, assert_diverges
 from autograder.checks.declarations import (
     Alternative,
@@ -29,6 +30,8 @@ from autograder.checks.declarations import (
     mistake,
 )
 from autograder.checks.distributions import assert_drawn_from, assert_frequencies, normal_cdf
+from autograder.checks.drawn_expressions import expressions
+from autograder.checks.expressions import Expression, Operation, assert_backpropagates, evaluate
 from autograder.checks.gradients import assert_gradient
 from autograder.checks.inputs import (
     choices,
@@ -41,15 +44,22 @@ from autograder.checks.inputs import (
     reals,
     seeds,
 )
+from autograder.checks.linear_maps import assert_adjoint
+from autograder.checks.tracing import traced
 from autograder.checks.trajectories import assert_trajectory
 
 __all__ = [
     "Alternative",
     "Check",
     "Equivalent",
+    "Expression",
     "Mistake",
+    "Operation",
     "alternative",
+    "assert_adjoint",
+    "assert_backpropagates",
     "assert_between",
+    "assert_causal",
     "assert_close",
     "assert_converges",
     "assert_diverges",
@@ -68,6 +78,8 @@ __all__ = [
     "choices",
     "cotangents",
     "equivalent",
+    "evaluate",
+    "expressions",
     "for_all",
     "integers",
     "labels",
@@ -79,4 +91,5 @@ __all__ = [
     "reals",
     "require",
     "seeds",
+    "traced",
 ]

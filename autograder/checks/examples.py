@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from unittest import mock
 
 import numpy as np
@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 
 Inputs = dict[str, Any]
 SHRINK_EXECUTIONS = 25  # counted, not timed: a loaded machine finds the same smallest example
+
+
+@runtime_checkable
+class Spelled(Protocol):
+    """A drawn value that says itself how it is read: an expression, for instance."""
+
+    def as_python(self) -> str:
+        """Lines that can be pasted into a notebook."""
+
+    def complexity(self) -> int:
+        """How much there is to read, in numbers."""
 
 
 class _EnoughError(BaseException):
@@ -187,6 +198,9 @@ def complexity(example: Inputs) -> tuple[int, float]:
     """What "smaller" means to a reader: fewer numbers, then rounder and nearer to zero."""
     size, weight = 0, 0.0
     for value in example.values():
+        if isinstance(value, Spelled):
+            size += value.complexity()
+            continue
         array = np.asarray(value)
         size += array.size
         if array.dtype.kind in "biuf" and not isinstance(value, int):
@@ -197,23 +211,27 @@ def complexity(example: Inputs) -> tuple[int, float]:
 
 def spell(example: Inputs, *, limit: int = 1500) -> str:
     """The example as Python text that can be pasted into a notebook."""
-    lines = [f"{name} = {_literal(value)}" for name, value in example.items()]
+    lines = [
+        value.as_python() if isinstance(value, Spelled) else f"{name} = {literal(value)}"
+        for name, value in example.items()
+    ]
     if any("Fraction(" in line for line in lines):
         lines.insert(0, "from fractions import Fraction")
     text = "\n".join(lines)
     return text if len(text) <= limit else text[:limit] + " …"
 
 
-def _literal(value: Any) -> str:
+def literal(value: Any) -> str:
+    """A plain value as Python text."""
     if isinstance(value, np.ndarray):
         return _array_literal(value)
     if type(value) in (list, tuple):
-        parts = ", ".join(map(_literal, value))
+        parts = ", ".join(map(literal, value))
         if type(value) is list:
             return f"[{parts}]"
         return f"({parts},)" if len(value) == 1 else f"({parts})"
     if type(value) is dict:
-        return f"{{{', '.join(f'{key!r}: {_literal(item)}' for key, item in value.items())}}}"
+        return f"{{{', '.join(f'{key!r}: {literal(item)}' for key, item in value.items())}}}"
     if isinstance(value, complex):  # its own repr loses signs of zeros when it is read
         return f"complex({_named(repr(value.real))}, {_named(repr(value.imag))})"
     return _named(repr(value)) if isinstance(value, float) else repr(value)
@@ -237,7 +255,7 @@ def _array_literal(array: np.ndarray) -> str:
     if array.dtype == np.float32:
         text = _named(repr(array.astype(str).tolist()).replace("'", ""))
     else:
-        text = _literal(array.tolist())
+        text = literal(array.tolist())
     return f"np.array({text}{ending})"
 
 

@@ -10,7 +10,9 @@ from typing import Any
 Step = tuple[str, list[Any]]
 """What is done, and with what:
 ("call", [name or (object, method), arguments, keywords]),
-("operate", [name of an operator, operands]), ("get", [object, attribute])."""
+("operate", [name of an operator, operands]),
+("repeat", [name of an operator, operands, times]): each time its result is the first operand,
+("get", [object, attribute])."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,20 @@ def _operate(_names: Mapping[str, Any], name: str, operands: list[Any]) -> Any:
     return getattr(operator, name)(*operands)
 
 
+def _repeat(_names: Mapping[str, Any], name: str, operands: list[Any], times: int) -> Any:
+    first, *others = operands
+    for _ in range(times):
+        first = getattr(operator, name)(first, *others)
+    return first
+
+
 def _get(_names: Mapping[str, Any], owner: Any, name: str) -> Any:
     return getattr(owner, name)
 
 
-_TAKE: Mapping[str, Callable[..., Any]] = {"call": _call, "operate": _operate, "get": _get}
+_TAKE: Mapping[str, Callable[..., Any]] = {
+    "call": _call,
+    "operate": _operate,
+    "repeat": _repeat,
+    "get": _get,
+}

@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.options import JOBS, TRUST, cli, in_course
 from autograder.console import FORMATS, progress
 from autograder.layout import Layout
+
+if TYPE_CHECKING:
+    from autograder.gradebook import Course
+    from autograder.regrading import Preview
 
 
 @cli.command()
@@ -23,6 +28,13 @@ from autograder.layout import Layout
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text")
 @click.option("--again", is_flag=True, help="Grade anew also what is graded already.")
+@click.option("--dask", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
+@click.option(
+    "--regrade",
+    is_flag=True,
+    help="Show what corrected checks change, and write nothing [with --again: of everything].",
+)
+@click.option("--yes", is_flag=True, help="With --regrade: write it.")
 @JOBS
 @TRUST
 @in_course
@@ -32,6 +44,9 @@ def grade(
     submission: Path | None,
     form: str,
     again: bool,
+    dask: str | None,
+    regrade: bool,
+    yes: bool,
     jobs: int | None,
     trust_students: bool,
     layout: Layout,
@@ -45,9 +60,16 @@ def grade(
     \b
     With --submission one file is graded and printed; exit status 1 if it does not earn everything:
       autograder grade activations --submission mine.ipynb --format json
-    """  # noqa: D301  # \b is click's "keep these lines"
-    from autograder import operations
 
+    \b
+    After a check was corrected, see who gains or loses how much and why; then write it:
+      autograder grade activations --regrade
+      autograder grade activations --regrade --yes
+    """  # noqa: D301  # \b is click's "keep these lines"
+    from autograder import operations, regrading
+
+    if yes and not regrade:
+        raise click.UsageError("--yes is for --regrade.")
     course = operations.course_of(layout)
     confinement = operations.confinement_of(layout, course, trust_students=trust_students)
     if submission is not None:
@@ -61,9 +83,31 @@ def grade(
     prepared = operations.prepared_topics(
         layout, course, sorted({job.assignment for job in jobs_to_do})
     )
+    if regrade:
+        stale = regrading.stale_jobs(layout, prepared, jobs_to_do, again=again)
+        cluster = operations.cluster_of(dask, layout, prepared, confinement)
+        with progress("grading again", len(stale)) as step:
+            seen = regrading.preview(
+                layout,
+                course,
+                prepared,
+                stale,
+                confinement,
+                processes=jobs,
+                cluster=cluster,
+                step=step,
+            )
+        sys.exit(show_regrade(layout, course, seen, write=yes))
     with progress("grading", len(jobs_to_do)) as step:
         outcome = operations.grade_jobs(
-            layout, prepared, jobs_to_do, confinement, again=again, processes=jobs, step=step
+            layout,
+            prepared,
+            jobs_to_do,
+            confinement,
+            again=again,
+            processes=jobs,
+            dask=dask,
+            step=step,
         )
     click.echo(outcome.summary)
     for line in outcome.problems:
@@ -71,18 +115,44 @@ def grade(
     sys.exit(1 if outcome.problems else 0)
 
 
+def show_regrade(layout: Layout, course: Course, seen: Preview, *, write: bool) -> int:
+    """Print what a regrade changes, write it if told to, and return the exit status."""
+    from autograder.gradebook.regrades import as_plain_text
+    from autograder.regrading import accept
+
+    click.echo(as_plain_text(seen.changes, course))
+    if write:
+        accept(layout, seen)
+    done = "written; run autograder gradebook" if write else "nothing is written; --yes writes it"
+    click.echo(f"\n{len(seen.regraded)} graded again, {len(seen.changes)} changed: {done}")
+    for line in seen.problems:
+        click.echo(line, err=True)
+    return 1 if seen.problems else 0
+
+
 @cli.command()
 @click.argument("assignments", nargs=-1)
 @click.option("--student", "students", multiple=True, help="Only this student (repeatable).")
+@click.option(
+    "--without-term",
+    is_flag=True,
+    help="Leave out the student's other marks and the grade so far.",
+)
 @in_course
-def feedback(assignments: tuple[str, ...], students: tuple[str, ...], layout: Layout) -> None:
-    """Write a page per student: feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html."""
+def feedback(
+    assignments: tuple[str, ...], students: tuple[str, ...], layout: Layout, *, without_term: bool
+) -> None:
+    """Write a page per student: feedback/STUDENT/ASSIGNMENT/ASSIGNMENT.html.
+
+    It also shows the term so far: every mark, the grade with its arithmetic, and what the exam
+    needs.
+    """
     from autograder import operations
 
     course = operations.course_of(layout)
     receipts = operations.chosen_receipts(layout, course, assignments, students)
     with progress("writing feedback", len(receipts)) as step:
-        pages = operations.write_pages(layout, course, receipts, step)
+        pages = operations.write_pages(layout, course, receipts, step, with_term=not without_term)
     click.echo(f"{len(pages)} pages written below {layout.root / 'feedback'}")
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.options import cli, in_course
 from autograder.layout import Layout
+
+if TYPE_CHECKING:
+    from autograder.gradebook import Course
 
 
 @cli.command()
@@ -17,18 +22,74 @@ from autograder.layout import Layout
     type=click.Path(path_type=Path),
     help="CSV of paper scores: student,assignment,score,points [scores.csv, if there is one].",
 )
+@click.option("--explain", "student", help="Show one student's grade line by line; write nothing.")
+@click.option(
+    "--what-if",
+    "suppositions",
+    multiple=True,
+    metavar="NAME=MARK",
+    help="With --explain: as if this were the mark, such as exam=7 (repeatable).",
+)
+@click.option("--need", metavar="GRADE", help="With --explain: what this grade needs in the exam.")
+@click.option("--on", metavar="NAME", help="With --need: in this rather than in the exam.")
 @in_course
-def gradebook(scores: Path | None, layout: Layout) -> None:
+def gradebook(
+    scores: Path | None,
+    student: str | None,
+    suppositions: tuple[str, ...],
+    need: str | None,
+    on: str | None,
+    layout: Layout,
+) -> None:
     """Compute every mark by the course's formula.
 
-    Writes gradebook.csv, and the scores into nbgrader's gradebook.db.
-    """
+    Writes gradebook.csv; audit.csv, which says where each mark comes from; and the scores into
+    nbgrader's gradebook.db.
+
+    \b
+    One student's grade, what an exam would make of it, and what a grade needs:
+      autograder gradebook --explain ann
+      autograder gradebook --explain ann --what-if exam=7
+      autograder gradebook --explain ann --need 8
+    """  # noqa: D301  # \b is click's "keep these lines"
     from autograder import operations
+    from autograder.marking import write_gradebook
 
     course = operations.course_of(layout)
-    marks, attention = operations.write_gradebook(layout, course, scores)
+    if student is not None:
+        click.echo(explained(layout, course, student, scores, suppositions, need=need, on=on))
+        return
+    if suppositions or need or on:
+        raise click.UsageError("--what-if, --need and --on are for --explain STUDENT.")
+    marks, attention = write_gradebook(layout, course, scores)
     click.echo(f"grade = {course.formula}")
     click.echo(f"{len(marks)} students, in {layout.root / 'gradebook.csv'} and {layout.database}")
     for line in attention:
         click.echo(f"needs attention: {line}", err=True)
     sys.exit(1 if attention else 0)
+
+
+def explained(
+    layout: Layout,
+    course: Course,
+    name: str,
+    scores: Path | None,
+    suppositions: Sequence[str],
+    *,
+    need: str | None,
+    on: str | None,
+) -> str:
+    """One student's grade line by line, with what was supposed; what a grade needs at the end."""
+    from autograder.gradebook import supposing
+    from autograder.gradebook.explanation import as_plain_text, explain
+    from autograder.marking import marks_of
+
+    student = marks_of(layout, course, name, scores)
+    values = dict(supposing.parse_supposition(course, student, text) for text in suppositions)
+    text = as_plain_text(explain(course, supposing.suppose(course, student, values)))
+    if need is None:
+        return text
+    grade = supposing.parse_grade(course, need)
+    target = supposing.find_target(course, student, on or supposing.exam_of(course))
+    least = supposing.needed(course, student, target, grade, supposed=values)
+    return f"{text}\n\n{supposing.told(course, target, grade, least)}"

@@ -17,6 +17,7 @@ from autograder.gradebook.secret import course_secret
 from autograder.grading.grade import Prepared, prepare
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
+from autograder.marking import write_gradebook
 
 MARK = ".made-by-autograder-demo"
 SHORT_TERM = 5  # assignments, so that a first look takes a minute
@@ -77,7 +78,7 @@ def play(
     with bar("feedback", len(receipts)) as step:
         pages = operations.write_pages(layout, settings, receipts, step)
     say(f"feedback      {len(pages)} pages")
-    marks, attention = operations.write_gradebook(layout, settings, None)
+    marks, attention = write_gradebook(layout, settings, None)
     say(f"gradebook     {len(marks)} students: grade = {settings.formula}")
     for line in attention:
         say(f"              needs attention: {line}")

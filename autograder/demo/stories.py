@@ -101,9 +101,9 @@ def make_class(
 ) -> list[Submission]:
     """Every submission of the demonstration, for all topics."""
     stories: list[Submission] = []
-    for name, one in prepared.items():
+    for number, (name, one) in enumerate(prepared.items()):
         for student, story in STORIES.items():
-            stories.append(story(student, one.topic, released[name]))
+            stories.append(story(student, one.topic, released[name], number, len(prepared)))
         stories.extend(_mistaken(one.topic, one.drawn, released[name]))
     return stories
 
@@ -123,22 +123,22 @@ def _solved(topic: Topic, blank: Notebook, **changed: str) -> Notebook:
     return fill(blank, {**reference_answers(topic), **changed})
 
 
-def _right(student: str, topic: Topic, blank: Notebook) -> Submission:
+def _right(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
     return _made(student, topic, "everything right", _solved(topic, blank))
 
 
-def _other_style(student: str, topic: Topic, blank: Notebook) -> Submission:
+def _other_style(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
     notebook = fill(blank, alternative_answers(topic))
     return _made(student, topic, "everything right, in another style, a day late", notebook,
                  days_late=1)  # fmt: skip
 
 
-def _untouched(student: str, topic: Topic, blank: Notebook) -> Submission:
+def _untouched(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
     nothing = frozenset(topic.solution.exercises)
     return _made(student, topic, "the untouched notebook", blank, wrong=nothing, nothing=nothing)
 
 
-def _half(student: str, topic: Topic, blank: Notebook) -> Submission:
+def _half(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
     answers = reference_answers(topic)
     done = dict(list(answers.items())[: len(answers) // 2])
     left = frozenset(answers) - frozenset(done)
@@ -150,7 +150,7 @@ def _last_function(topic: Topic) -> str:
     return [name for name, e in topic.solution.exercises.items() if e.kind == "function"][-1]
 
 
-def _never_ends(student: str, topic: Topic, blank: Notebook) -> Submission:
+def _never_ends(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
     name = _last_function(topic)
     notebook = _solved(topic, blank, **{name: ENDLESS.format(name=name)})
     notebook.cells = [cell for cell in notebook.cells if not _is_example(cell)]
@@ -158,20 +158,20 @@ def _never_ends(student: str, topic: Topic, blank: Notebook) -> Submission:
     return _made(student, topic, f"{name} never ends", notebook, wrong=wrong, nothing=wrong)
 
 
-def _eats_memory(student: str, topic: Topic, blank: Notebook) -> Submission:
+def _eats_memory(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
     name = _last_function(topic)
     notebook = _solved(topic, blank, **{name: HUNGRY.format(name=name)})
     wrong = frozenset({name})
     return _made(student, topic, f"{name} eats all memory", notebook, wrong=wrong, nothing=wrong)
 
 
-def _import_fails(student: str, topic: Topic, blank: Notebook) -> Submission:
+def _import_fails(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
     notebook = _solved(topic, blank)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(MISSING_PACKAGE, id="first"))
     return _made(student, topic, "right, but its first cell raises at import", notebook)
 
 
-def _shuffled_cells(student: str, topic: Topic, blank: Notebook) -> Submission:
+def _shuffled_cells(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
     notebook = _solved(topic, blank)
     kept = [c for c in notebook.cells if not c.metadata.get("nbgrader", {}).get("grade")]
     notebook.cells = [
@@ -197,7 +197,7 @@ def _is_example(cell: Any) -> bool:
     return cell.cell_type == "code" and "nbgrader" not in cell.metadata
 
 
-def _hostile(student: str, topic: Topic, blank: Notebook) -> Submission:
+def _hostile(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
     functions = {name: f"{name} = answer\n" for name in topic.solution.exercises}
     notebook = fill(blank, functions)
     first = next(i for i, cell in enumerate(notebook.cells) if _is_answer(cell))
@@ -206,7 +206,7 @@ def _hostile(student: str, topic: Topic, blank: Notebook) -> Submission:
     return _made(student, topic, "attacks the grader", notebook, wrong=nothing, nothing=nothing)
 
 
-def _truncated(student: str, topic: Topic, blank: Notebook) -> Submission:
+def _truncated(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
     whole = _bytes(_solved(topic, blank))
     nothing = frozenset(topic.solution.exercises)
     return Submission(
@@ -220,14 +220,16 @@ def _truncated(student: str, topic: Topic, blank: Notebook) -> Submission:
     )
 
 
-Story = Callable[[str, Topic, Notebook], Submission]
+Story = Callable[..., Submission]
+"""From student, topic, released notebook, its number in the term and how many there are."""
 
 
-def _except_in(special: Mapping[str, Story]) -> Story:
-    """Right everywhere but in the topics named."""
+def _in_one(position: int, special: Story) -> Story:
+    """Right everywhere but in the assignment at this position of the term."""
 
-    def story(student: str, topic: Topic, blank: Notebook) -> Submission:
-        return special.get(topic.name, _right)(student, topic, blank)
+    def story(student: str, topic: Topic, blank: Notebook, number: int, count: int) -> Submission:
+        chosen = special if number == position % count else _right
+        return chosen(student, topic, blank, number, count)
 
     return story
 
@@ -237,12 +239,12 @@ STORIES: Mapping[str, Story] = {
     "boris": _other_style,
     "chen": _half,
     "dora": _untouched,
-    "emil": _except_in({"descent": _never_ends}),
-    "farah": _except_in({"losses": _eats_memory}),
+    "emil": _in_one(-1, _never_ends),
+    "farah": _in_one(2, _eats_memory),
     "goran": _import_fails,
     "hana": _shuffled_cells,
     "igor": _hostile,
-    "jana": _except_in({"warmup": _truncated}),
+    "jana": _in_one(0, _truncated),
 }
 
 

@@ -1,9 +1,9 @@
-"""What one student earned for one assignment: score or receipt, lateness, excuse."""
+"""What one student earned for one assignment: score or receipts, lateness, excuse."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -36,6 +36,9 @@ class AssignmentMark:
             Checks that ended in an ERROR of ours and have no manual score are in neither.
         days_late: started days after the due time, extension and grace taken off.
         penalty: points lost by lateness.
+        closed: handed in when nothing was accepted any more.
+        source: where `earned` comes from: the hash of a submission and of what graded it,
+            scores that people entered, a line of the scores CSV; empty if there is nothing.
         attention: why staff must look before this counts; empty: it counts.
         notes: what else a reader of the mark has to know.
     """
@@ -46,6 +49,8 @@ class AssignmentMark:
     points: Fraction = Fraction(0)
     days_late: int = 0
     penalty: Fraction = Fraction(0)
+    closed: bool = False
+    source: str = ""
     attention: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -65,10 +70,11 @@ def assignment_mark(
     student: str,
     course: Course,
     *,
-    receipt: Receipt | None,
+    attempts: Sequence[Receipt],
     score: Score | None,
     manual: Mapping[str, Fraction],
     points: Fraction | None,
+    begun: bool,
 ) -> AssignmentMark:
     """The mark of one student for one assignment.
 
@@ -76,18 +82,57 @@ def assignment_mark(
         assignment: as the course declares it.
         student: the student's id.
         course: the rules.
-        receipt: None if nothing was graded.
-        score: None if people wrote none; it outranks the receipt and is never late.
-        manual: exercise → score given by people in nbgrader; outranks the receipt's checks.
+        attempts: a receipt of everything that was handed in and graded, the last one last.
+        score: None if people wrote none; it outranks the receipts and is never late.
+        manual: exercise → score given by people in nbgrader; it outranks the checks of the
+            last attempt.
         points: what the assignment is worth; None if nobody knows yet.
+        begun: somebody has a receipt or a score; otherwise nothing is missing yet.
     """
     if score is not None:
-        return _from_score(score, overrules=receipt is not None)
-    if receipt is not None:
-        return _from_receipt(receipt, student, course, manual=manual, points=points)
-    if points is None:
+        return _from_score(score, overrules=bool(attempts))
+    if attempts:
+        return _of_attempts(attempts, student, course, manual=manual, points=points)
+    if points is None or not begun:
         return AssignmentMark(assignment=assignment.name, state=State.UNGRADED)
     return AssignmentMark(assignment=assignment.name, state=State.MISSING, points=points)
+
+
+def _of_attempts(
+    attempts: Sequence[Receipt],
+    student: str,
+    course: Course,
+    *,
+    manual: Mapping[str, Fraction],
+    points: Fraction | None,
+) -> AssignmentMark:
+    """The mark of the attempt that counts: the last or the best of those in time, if any is."""
+    *earlier, last = attempts
+    marks = [_from_receipt(each, student, course, manual={}, points=points) for each in earlier]
+    marks.append(_from_receipt(last, student, course, manual=manual, points=points))
+    accepted = [number for number, mark in enumerate(marks) if not mark.closed]
+    candidates = accepted or list(range(len(marks)))
+    if course.component_of(last.assignment).attempts == "best":
+        counts = max(candidates, key=lambda number: (*_worth(marks[number]), number))
+    else:
+        counts = candidates[-1]
+    mark = marks[counts]
+    if counts == len(marks) - 1:
+        return mark
+    receipt, name = attempts[counts], last.assignment
+    why = "the last one came after the closing time" if marks[-1].closed else "it is the best"
+    which = f"attempt {counts + 1} of {len(marks)}"
+    when = f", handed in at {receipt.submitted_at}" if receipt.submitted_at else ""
+    mark = replace(mark, notes=(*mark.notes, f"{name}: {which} counts, {why}{when}"))
+    if receipt.topic_hash != last.topic_hash:
+        told = f"{name}: provisional, {which} counts, but was graded by other checks than the last"
+        mark = replace(mark, attention=(*mark.attention, told))
+    return mark
+
+
+def _worth(mark: AssignmentMark) -> tuple[Fraction, Fraction]:
+    """What attempts are compared by: of equal shares, the one with fewer errors of ours."""
+    return (mark.after_penalty / mark.points if mark.points else Fraction(0)), mark.points
 
 
 def _from_score(score: Score, *, overrules: bool) -> AssignmentMark:
@@ -103,6 +148,7 @@ def _from_score(score: Score, *, overrules: bool) -> AssignmentMark:
         state=State.EXCUSED if score.excused else State.GRADED,
         earned=score.earned,
         points=score.points,
+        source=f"scores CSV{reason}",
         notes=notes,
     )
 
@@ -136,23 +182,33 @@ def _from_receipt(
             f"{name}: provisional, graded out of {receipt.points}, "
             f"but it is worth {as_text(points)}; grade again"
         )
-    days = _days_late(receipt, student, course)
+    submitted = parse_submitted(receipt.submitted_at or "")
     if receipt.submitted_at is None and course.assignment(name).due:
         notes.append(f"{name}: time of submission unknown, taken as on time")
-    elif receipt.submitted_at is not None and parse_submitted(receipt.submitted_at) is None:
+    elif receipt.submitted_at is not None and submitted is None:
         attention.append(
             f"{name}: provisional, submitted at {receipt.submitted_at!r}, which is no time"
         )
-    lost = course.late.lost(days)
-    if days:
-        notes.append(f"{name}: {days} days late, {as_text(lost * 100)} % lost")
+    late = course.lateness(name, student, submitted)
+    notes += [f"{name}: {words}" for words in course.window(name, student=student).granted]
+    if late.closed:
+        notes.append(f"{name}: handed in after the closing time, nothing counts")
+    elif late.days:
+        days = "1 day" if late.days == 1 else f"{late.days} days"
+        notes.append(f"{name}: {days} late, {as_text(late.lost * 100)} % lost")
+    if late.early:
+        notes.append(f"{name}: handed in before it opened")
+    source = f"receipt {receipt.submission_hash[:12]}, graded by {receipt.topic_hash[:12]}"
+    by_hand = [f"{exercise} {as_text(each)}" for exercise, each in sorted(manual.items())]
     return AssignmentMark(
         assignment=name,
         state=State.GRADED,
         earned=earned,
         points=possible,
-        days_late=days,
-        penalty=earned * lost,
+        days_late=late.days,
+        penalty=earned * late.lost,
+        closed=late.closed,
+        source="; ".join([source, *([f"by hand: {', '.join(by_hand)}"] if manual else [])]),
         attention=tuple(attention),
         notes=tuple(notes),
     )
@@ -169,10 +225,3 @@ def _judged(receipt: Receipt, manual: Mapping[str, Fraction]) -> tuple[Fraction,
             earned += check.earned
             possible += check.points
     return earned, possible
-
-
-def _days_late(receipt: Receipt, student: str, course: Course) -> int:
-    """Started days; 0 if the time is unknown."""
-    due = course.due_at(receipt.assignment, student=student)
-    submitted = parse_submitted(receipt.submitted_at or "")
-    return 0 if due is None or submitted is None else course.late.days(submitted, due)

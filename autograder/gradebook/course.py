@@ -10,9 +10,17 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from autograder.errors import CourseError
+from autograder.gradebook.deadlines import (
+    Extension,
+    ExtraTime,
+    Lateness,
+    Window,
+    lateness,
+    window_of,
+)
 from autograder.gradebook.exact import Number, Rounding, exactly
 from autograder.gradebook.formula import Assignment, Component, Formula, Term, as_formula
-from autograder.gradebook.lateness import Extension, Late, due_at
+from autograder.gradebook.lateness import Late
 
 # Columns of the gradebook beside those of assignments and components.
 RESERVED = ("student", "accumulated", "grade", "exact", "provisional", "notes")
@@ -23,7 +31,9 @@ class Waiver:
     """The exam may be skipped by a student whose accumulated grade is at least `from_grade`
     and whose test is at least `test_at_least`; the accumulated grade then stands.
 
-    The accumulated grade is the formula without the exam, its other weights scaled up to 1,
+    The lecture's words: «Автоматы — от 6 и выше при хорошей контрольной» (without an exam: from
+    6 up, with a good test).  What it leaves open is settled here:
+    the accumulated grade is the formula without the exam, its other weights scaled up to 1,
     exact and before rounding; both bounds count themselves in.  A waiver never lowers a grade:
     if the exam was taken and the whole formula gives more, that counts.
 
@@ -83,8 +93,8 @@ class Course:
         scale: the best grade; the worst is 0.
         rounding: the one rounding of the grade, at the very end.
         exam_waiver: who may skip the exam; None: nobody.
-        late: what lateness costs.
-        extensions: more days for single students.
+        late: what lateness costs, where a component does not say otherwise.
+        extensions: more days, or more of the time, for single students.
         timezone: of all due times, such as "Europe/Moscow".
         students: the roster; students who appear nowhere else get a line all the same.
         limits: what one submission may use.
@@ -99,7 +109,7 @@ class Course:
     rounding: Rounding = field(default_factory=Rounding)
     exam_waiver: Waiver | None = None
     late: Late = field(default_factory=Late)
-    extensions: Sequence[Extension] = ()
+    extensions: Sequence[Extension | ExtraTime] = ()
     timezone: str = "UTC"
     students: Sequence[str] = ()
     limits: Limits = field(default_factory=Limits)
@@ -158,20 +168,24 @@ class Course:
         known = [assignment.name for assignment in self.assignments]
         raise CourseError(f"no assignment is named {name!r}{did_you_mean(name, known)}")
 
-    def extension_days(self, student: str, assignment: str) -> int:
-        """How many days more this student has; usually 0."""
-        for extension in self.extensions:
-            if (extension.student, extension.assignment) == (student, assignment):
-                return extension.days
-        return 0
+    def component_of(self, name: str) -> Component:
+        """The component an assignment belongs to."""
+        assignment = self.assignment(name)
+        return next(each for each in self.components if assignment in each.assignments)
+
+    def window(self, name: str, *, student: str | None = None) -> Window:
+        """When an assignment opens, is due and closes; for `student`, with what was granted."""
+        granted = [grant for grant in self.extensions if grant.student == student]
+        return window_of(self.assignment(name), self.zone, granted=granted)
 
     def due_at(self, name: str, *, student: str | None = None) -> datetime | None:
-        """When an assignment is due, with its offset; for `student`, with their extension."""
-        due = self.assignment(name).due
-        if due is None:
-            return None
-        days = self.extension_days(student, name) if student is not None else 0
-        return due_at(due, self.zone, extension_days=days)
+        """When an assignment is due, with its offset; for `student`, with what was granted."""
+        return self.window(name, student=student).due
+
+    def lateness(self, name: str, student: str, submitted: datetime | None) -> Lateness:
+        """How late work is that a student handed in at a time that knows its offset."""
+        late = self.component_of(name).late or self.late
+        return lateness(self.window(name, student=student), late, submitted)
 
     def _check_timezone(self) -> None:
         try:
@@ -195,21 +209,28 @@ class Course:
 
     def _check_extensions(self) -> None:
         seen = set()
-        for extension in self.extensions:
-            where = f"Extension for {extension.student}"
-            try:
-                assignment = self.assignment(extension.assignment)
-            except CourseError as error:
-                raise CourseError(f"{where}: {error}") from None
-            if assignment.due is None:
-                raise CourseError(f"{where}: {assignment.name} has no due time to extend")
-            if (extension.student, assignment.name) in seen:
-                raise CourseError(f"{where}: {assignment.name} is extended twice; write the sum")
-            if self.students and extension.student not in self.students:
+        for grant in self.extensions:
+            if not isinstance(grant, Extension | ExtraTime):
+                raise CourseError(f"Course: {grant!r} should be an Extension or an ExtraTime")
+            where = f"{type(grant).__name__} for {grant.student}"
+            timed = isinstance(grant, ExtraTime)
+            names = grant.assignments if isinstance(grant, ExtraTime) else (grant.assignment,)
+            for name in names:
+                try:
+                    assignment = self.assignment(name)
+                except CourseError as error:
+                    raise CourseError(f"{where}: {error}") from None
+                if assignment.due is None:
+                    raise CourseError(f"{where}: {name} has no due time to extend")
+                if timed and assignment.opens is None:
+                    raise CourseError(f"{where}: {name} does not open, so its time has no length")
+                if (type(grant), grant.student, name) in seen:
+                    raise CourseError(f"{where}: {name} is extended twice; write the sum")
+                seen.add((type(grant), grant.student, name))
+            if self.students and grant.student not in self.students:
                 raise CourseError(
-                    f"{where}: not on the roster{did_you_mean(extension.student, self.students)}"
+                    f"{where}: not on the roster{did_you_mean(grant.student, self.students)}"
                 )
-            seen.add((extension.student, assignment.name))
 
     def _check_waiver(self) -> None:
         if self.exam_waiver is None:

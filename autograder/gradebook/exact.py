@@ -86,6 +86,11 @@ def as_text(value: Fraction) -> str:
     return f"{whole} {rest}/{value.denominator}"
 
 
+def in_short(value: Fraction) -> str:
+    """At most four decimals, rounded half up: 8 16/35 → `8.4571`, 7.5 → `7.5`."""
+    return as_text(Rounding(decimals=4)(value))
+
+
 def _terminating(value: Fraction) -> str | None:
     """The finite decimal expansion of a value >= 0, or None if it has none of a useful length."""
     for decimals in range(10):

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from autograder.errors import CourseError
 from autograder.gradebook.exact import Number, as_text, exactly
-from autograder.gradebook.lateness import parse_due
+from autograder.gradebook.lateness import Late, parse_due
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -22,14 +23,20 @@ class Assignment:
     Attributes:
         name: the topic's name, or a name of your own for work on paper.
         due: "2027-02-12 23:59" in the course's time zone; None: never late.
+        opens: when it may be handed in first, written as `due` is; None: at any time.
+        closes: when nothing is accepted any more; None: as the late policy says.
         points: what it is worth; may be left out where the topic's checks say it.
         paper: marked by people; its scores come from the scores CSV.
+        bonus: its points are earned, but are not among those that could be.
     """
 
     name: str
     due: str | None = field(default=None, kw_only=True)
+    opens: str | None = field(default=None, kw_only=True)
+    closes: str | None = field(default=None, kw_only=True)
     points: Number | None = field(default=None, kw_only=True)
     paper: bool = field(default=False, kw_only=True)
+    bonus: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not _NAME.fullmatch(self.name):
@@ -38,12 +45,27 @@ class Assignment:
                 "but should consist of letters, digits, _ and -, as folder names do"
             )
         where = f"Assignment {self.name!r}"
-        if self.due is not None:
-            parse_due(self.due, where=where)
+        _check_times(self, where=where)
         if self.points is not None and exactly(self.points, what=f"{where}: points") <= 0:
             raise CourseError(f"{where}: points is {self.points}, but should be more than 0")
         if self.paper and self.points is None:
             raise CourseError(f"{where} is on paper, so say what it is worth, such as points=10")
+
+
+def _check_times(assignment: Assignment, *, where: str) -> None:
+    """Opens before due, due not after closes, each written as it should be."""
+    given = {
+        name: parse_due(text, where=where, what=name)
+        for name in ("opens", "due", "closes")
+        if (text := getattr(assignment, name)) is not None
+    }
+    names = list(given)
+    for first, second in pairwise(names):
+        if given[first] > given[second] or (first == "opens" and given[first] == given[second]):
+            raise CourseError(
+                f"{where}: {first} is {getattr(assignment, first)}, "
+                f"but should be before {second}, {getattr(assignment, second)}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +79,19 @@ class Component:
         name: as in the syllabus's formula.
         assignments: what it consists of.
         by: "points" or "mean".
+        drop_lowest: how many assignments are left out, those that it helps most to leave out.
+        bonus_percent: how far bonus points may lift the mark above the scale.
+        late: what lateness costs here; None: as in the whole course.
+        attempts: which counts if work was handed in more than once, "last" or "best".
     """
 
     name: str
     assignments: Sequence[Assignment] = field(kw_only=True)
     by: str = field(default="points", kw_only=True)
+    drop_lowest: int = field(default=0, kw_only=True)
+    bonus_percent: Number = field(default=0, kw_only=True)
+    late: Late | None = field(default=None, kw_only=True)
+    attempts: str = field(default="last", kw_only=True)
 
     def __post_init__(self) -> None:
         where = f"Component {self.name!r}"
@@ -73,6 +103,23 @@ class Component:
                 raise CourseError(f"{where}: {assignment!r} should be Assignment({assignment!r})")
         if self.by not in ("points", "mean"):
             raise CourseError(f"{where}: by is {self.by!r}, but should be 'points' or 'mean'")
+        if self.attempts not in ("last", "best"):
+            raise CourseError(
+                f"{where}: attempts is {self.attempts!r}, but should be 'last' or 'best'"
+            )
+        regular = sum(not assignment.bonus for assignment in self.assignments)
+        if not regular:
+            raise CourseError(f"{where} is all bonus; list an assignment that is none")
+        drop = self.drop_lowest
+        if isinstance(drop, bool) or not isinstance(drop, int) or not 0 <= drop < regular:
+            raise CourseError(
+                f"{where}: drop_lowest is {drop!r}, but should be an integer from 0 to "
+                f"{regular - 1}: one assignment has to count"
+            )
+        if exactly(self.bonus_percent, what=f"{where}: bonus_percent") < 0:
+            raise CourseError(
+                f"{where}: bonus_percent is {self.bonus_percent}, but should be 0 or more"
+            )
 
     def __rmul__(self, weight: Number) -> Term:
         return Term(exactly(weight, what=f"the weight of {self.name}"), self)

@@ -1,9 +1,9 @@
-"""Due times, extensions, and what lateness costs."""
+"""What lateness costs, and how times are written."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,11 +22,13 @@ class Late:
 
     A day is 24 hours counted from the due time; the loss is never more than `cap_percent`;
     work handed in at most `grace_minutes` after the due time is not late at all.
+    Work more than `hard_deadline_days` started days late earns nothing; None: there is no end.
     """
 
     percent_per_day: Number = 0
     cap_percent: Number = 100
     grace_minutes: Number = 0
+    hard_deadline_days: int | None = None
 
     def __post_init__(self) -> None:
         for name in ("percent_per_day", "cap_percent"):
@@ -36,6 +38,11 @@ class Late:
         if exactly(self.grace_minutes, what="Late: grace_minutes") < 0:
             raise CourseError(
                 f"Late: grace_minutes is {self.grace_minutes}, but should be 0 or more"
+            )
+        end = self.hard_deadline_days
+        if end is not None and (isinstance(end, bool) or not isinstance(end, int) or end < 0):
+            raise CourseError(
+                f"Late: hard_deadline_days is {end!r}, but should be an integer, 0 or more"
             )
 
     def days(self, submitted: datetime, due: datetime) -> int:
@@ -50,40 +57,30 @@ class Late:
         percent = days * exactly(self.percent_per_day, what="Late: percent_per_day")
         return min(percent, exactly(self.cap_percent, what="Late: cap_percent")) / 100
 
+    def is_over(self, days: int) -> bool:
+        """Whether work that is `days` late comes after the hard deadline."""
+        return self.hard_deadline_days is not None and days > self.hard_deadline_days
+
     def __str__(self) -> str:
-        if not self.percent_per_day:
-            return "no penalty for late work"
-        return (
-            f"{self.percent_per_day} % of the earned points per started day, "
-            f"at most {self.cap_percent} %, after {self.grace_minutes} minutes of grace"
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """`days` more days for one student on one assignment; `reason` is for the staff."""
-
-    student: str
-    assignment: str
-    days: int = field(kw_only=True)
-    reason: str = field(default="", kw_only=True)
-
-    def __post_init__(self) -> None:
-        if isinstance(self.days, bool) or not isinstance(self.days, int) or self.days < 1:
-            raise CourseError(
-                f"Extension for {self.student}: days is {self.days!r}, "
-                "but should be an integer, 1 or more"
+        cost = "no penalty for late work"
+        if self.percent_per_day:
+            cost = (
+                f"{self.percent_per_day} % of the earned points per started day, "
+                f"at most {self.cap_percent} %, after {self.grace_minutes} minutes of grace"
             )
+        end = self.hard_deadline_days
+        return cost if end is None else f"{cost}; nothing is accepted after {end} days"
 
 
-def parse_due(text: str, *, where: str) -> datetime:
+def parse_due(text: str, *, where: str, what: str = "due") -> datetime:
     """`2027-02-12 23:59` → a time without zone.  Raise CourseError saying the right format."""
     try:
         # The zone is the course's, which is not known here.
         return datetime.strptime(text, DUE_FORMAT)  # noqa: DTZ007
     except (TypeError, ValueError):
         raise CourseError(
-            f"{where}: due is {text!r}, but should be a day and a time, such as '2027-02-12 23:59'"
+            f"{where}: {what} is {text!r}, "
+            "but should be a day and a time, such as '2027-02-12 23:59'"
         ) from None
 
 

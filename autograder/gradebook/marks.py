@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from autograder.errors import CourseError
 from autograder.gradebook.assignment_marks import AssignmentMark, State, assignment_mark
+from autograder.gradebook.component_marks import ComponentMark, component_mark
 from autograder.gradebook.course import Course
 from autograder.gradebook.exact import exactly
-from autograder.gradebook.formula import Assignment, Component
+from autograder.gradebook.formula import Assignment
 from autograder.gradebook.scores import Score
 from autograder.receipts import Receipt, read_receipt
 
@@ -28,7 +29,7 @@ class StudentMarks:
     Attributes:
         student: the student's id.
         assignments: in the course's order.
-        components: name → mark on the course's scale; None if all of it is excused.
+        parts: the components, in the formula's order.
         accumulated: the formula without the exam; None if the course has no waiver.
         exact: the grade of the course; None if everything is excused.
         grade: `exact`, rounded once, as the course says.
@@ -40,7 +41,7 @@ class StudentMarks:
 
     student: str
     assignments: tuple[AssignmentMark, ...]
-    components: Mapping[str, Fraction | None]
+    parts: tuple[ComponentMark, ...]
     accumulated: Fraction | None
     exact: Fraction | None
     grade: Fraction | None
@@ -49,6 +50,11 @@ class StudentMarks:
     provisional: bool
     notes: tuple[str, ...]
 
+    @property
+    def components(self) -> dict[str, Fraction | None]:
+        """Name → mark on the course's scale; None if nothing in it counts."""
+        return {part.name: part.mark for part in self.parts}
+
 
 def compute_marks(
     course: Course,
@@ -56,6 +62,7 @@ def compute_marks(
     scores: Iterable[Score] = (),
     *,
     manual: Manual | None = None,
+    earlier: Iterable[Receipt] = (),
 ) -> tuple[StudentMarks, ...]:
     """The marks of every student on the roster, in a receipt or in a score, sorted by id.
 
@@ -64,6 +71,7 @@ def compute_marks(
         receipts: in any order; those of assignments the course does not have do not count.
         scores: in any order; a score outranks a receipt.
         manual: (assignment, student) → exercise → score, as people entered them in nbgrader.
+        earlier: receipts of what was handed in before, the oldest of each student first.
 
     Raises:
         CourseError: two receipts or two scores for the same work.
@@ -71,7 +79,12 @@ def compute_marks(
     known = {assignment.name for assignment in course.assignments}
     of_receipt = _by_work(receipt for receipt in receipts if receipt.assignment in known)
     of_score = _by_work(scores)
+    before: dict[tuple[str, str], list[Receipt]] = {}
+    for receipt in earlier:
+        before.setdefault((receipt.assignment, receipt.student), []).append(receipt)
     points = _points(course, of_receipt.values())
+    begun = {name for name, _ in of_receipt}
+    begun |= {name for (name, _), score in of_score.items() if not score.excused}
     students = {student for _, student in (*of_receipt, *of_score)} | set(course.students)
 
     def mark(assignment: Assignment, student: str) -> AssignmentMark:
@@ -80,14 +93,15 @@ def compute_marks(
             assignment,
             student,
             course,
-            receipt=of_receipt.get(work),
+            attempts=[*before.get(work, ()), of_receipt[work]] if work in of_receipt else (),
             score=of_score.get(work),
             manual=(manual or {}).get(work, {}),
             points=points.get(assignment.name),
+            begun=assignment.name in begun,
         )
 
     return tuple(
-        _student_marks(student, course, [mark(each, student) for each in course.assignments])
+        student_marks(student, course, [mark(each, student) for each in course.assignments])
         for student in sorted(students)
     )
 
@@ -105,6 +119,28 @@ def needs_attention(marks: Iterable[StudentMarks]) -> tuple[str, ...]:
 def read_receipts(folder: Path) -> tuple[Receipt, ...]:
     """Every receipt in `folder/<assignment>/<student>.json`; AutograderError if one is damaged."""
     return tuple(read_receipt(path) for path in sorted(folder.glob("*/*.json")))
+
+
+def read_attempts(folder: Path, receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
+    """What was handed in before what `receipts` are of, each as it was graded last.
+
+    The same file is the same attempt, unless both times of handing in are known and differ.
+    Read from `folder/<assignment>/earlier/<student>/<number>.json`, the oldest first.
+    """
+    last = {(each.assignment, each.student): each for each in receipts}
+    found: dict[tuple[object, ...], Receipt] = {}
+    for path in sorted(folder.glob("*/earlier/*/*.json")):
+        receipt = read_receipt(path)
+        work = (receipt.assignment, receipt.student)
+        if work in last and not is_same_attempt(receipt, last[work]):
+            found[*work, receipt.submission_hash, receipt.submitted_at] = receipt
+    return tuple(found.values())
+
+
+def is_same_attempt(one: Receipt, other: Receipt) -> bool:
+    """Whether two receipts of one student are of one handing in."""
+    times = {one.submitted_at, other.submitted_at}
+    return one.submission_hash == other.submission_hash and (len(times) == 1 or None in times)
 
 
 def _by_work(works: Iterable[Work]) -> dict[tuple[str, str], Work]:
@@ -135,14 +171,26 @@ def _points(course: Course, receipts: Iterable[Receipt]) -> dict[str, Fraction]:
     return points
 
 
-def _student_marks(
-    student: str, course: Course, assignments: Sequence[AssignmentMark]
+def student_marks(
+    student: str,
+    course: Course,
+    assignments: Sequence[AssignmentMark],
+    *,
+    supposed: Mapping[str, Fraction] | None = None,
 ) -> StudentMarks:
+    """The marks of one student from those of all assignments, in the course's order.
+
+    Args:
+        student: the student's id.
+        course: the rules.
+        assignments: the marks.
+        supposed: component → mark, instead of what its assignments say.
+    """
     marks = {mark.assignment: mark for mark in assignments}
-    components = {
-        component.name: _component_mark(component, marks, scale=course.top)
-        for component in course.components
-    }
+    parts = [component_mark(each, marks, scale=course.top) for each in course.components]
+    for name, value in (supposed or {}).items():
+        parts = [ComponentMark(name=name, mark=value) if p.name == name else p for p in parts]
+    components = {part.name: part.mark for part in parts}
     grade = _grade(course, components)
     notes = [note for mark in assignments for note in (*mark.attention, *mark.notes)]
     for state, words in ((State.MISSING, "missing"), (State.UNGRADED, "not counted yet")):
@@ -157,7 +205,7 @@ def _student_marks(
     return StudentMarks(
         student=student,
         assignments=tuple(assignments),
-        components=components,
+        parts=tuple(parts),
         accumulated=grade.accumulated,
         exact=grade.exact,
         grade=None if grade.exact is None else course.rounding(grade.exact),
@@ -166,22 +214,6 @@ def _student_marks(
         provisional=any(mark.provisional for mark in assignments),
         notes=tuple(notes),
     )
-
-
-def _component_mark(
-    component: Component, marks: Mapping[str, AssignmentMark], *, scale: Fraction
-) -> Fraction | None:
-    """The component's mark on the scale; None if none of its assignments counts."""
-    counted = [
-        mark for assignment in component.assignments if (mark := marks[assignment.name]).points
-    ]
-    if not counted:
-        return None
-    if component.by == "mean":
-        shares = [mark.after_penalty / mark.points for mark in counted]
-        return scale * sum(shares, Fraction(0)) / len(shares)
-    earned = sum((mark.after_penalty for mark in counted), Fraction(0))
-    return scale * earned / sum((mark.points for mark in counted), Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,18 +217,20 @@ def _submitted_notebook(gradebook: Any, notebook: Any, receipt: Receipt, course:
 
 def _penalty(score: float, receipt: Receipt, course: Course) -> float | None:
     """Points lost by lateness, as nbgrader stores them: None for nothing."""
-    due = _due(course, receipt.assignment, student=receipt.student)
-    submitted = parse_submitted(receipt.submitted_at or "")
-    if due is None or submitted is None:
+    if not _is_scheduled(course, receipt.assignment):
         return None
-    lost = course.late.lost(course.late.days(submitted, due))
+    submitted = parse_submitted(receipt.submitted_at or "")
+    lost = course.lateness(receipt.assignment, receipt.student, submitted).lost
     return float(exactly(score, what="score") * lost) or None
 
 
 def _due(course: Course, name: str, *, student: str | None = None) -> datetime | None:
     """When an assignment is due; None also for practice that the course does not schedule."""
-    scheduled = any(assignment.name == name for assignment in course.assignments)
-    return course.due_at(name, student=student) if scheduled else None
+    return course.due_at(name, student=student) if _is_scheduled(course, name) else None
+
+
+def _is_scheduled(course: Course, name: str) -> bool:
+    return any(assignment.name == name for assignment in course.assignments)
 
 
 def _naive_utc(time: datetime | None) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Scores from paper, excuses and the roster: the CSV files that people write."""
+"""Scores from paper, excuses, extensions and the roster: the CSV files that people write."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.gradebook.course import Course, did_you_mean
+from autograder.gradebook.deadlines import Extension, ExtraTime
 from autograder.gradebook.exact import as_text, exactly, parse_decimal
 from autograder.gradebook.formula import Assignment
 
 _REQUIRED = ("student", "assignment", "score")
 _COLUMNS = (*_REQUIRED, "points", "excused", "reason")
+_GRANTS = ("student", "assignment", "days", "percent", "reason")
 _YES = ("1", "x", "yes", "true")
 _NO = ("", "0", "no", "false")
 
@@ -76,6 +78,42 @@ def read_roster(path: Path) -> tuple[str, ...]:
             raise CourseError(f"{path}, line {line}: {student} occurs twice; keep one")
         students.append(student)
     return tuple(students)
+
+
+def read_extensions(path: Path) -> tuple[Extension | ExtraTime, ...]:
+    """Read `student,assignment,days,percent,reason` into extensions and extra time.
+
+    A line has `days`, or `percent` of more time; then `assignment` may be empty, for all.
+
+    Raises:
+        CourseError: one line naming file, line, column and remedy.
+    """
+    rows = _rows(Path(path), required=("student", "reason"), columns=_GRANTS)
+    return tuple(_grant(row, where=f"{path}, line {line}") for line, row in rows)
+
+
+def _grant(row: dict[str, str], *, where: str) -> Extension | ExtraTime:
+    student, name = row["student"], row.get("assignment", "")
+    days, percent = row.get("days", ""), row.get("percent", "")
+    if not student:
+        raise CourseError(f"{where}, column student: empty; write the student's id")
+    if bool(days) == bool(percent):
+        found = "both are filled" if days else "both are empty"
+        raise CourseError(f"{where}, columns days and percent: {found}; fill one of them")
+    if days and not days.isdecimal():
+        raise CourseError(
+            f"{where}, column days: {days!r}, but should be a whole number such as 3"
+        )
+    if days and not name:
+        raise CourseError(f"{where}, column assignment: empty; write what is due later")
+    more = _number(percent.removesuffix("%").strip() or "0", where=f"{where}, column percent")
+    try:
+        if days:
+            return Extension(student, name, days=int(days), reason=row["reason"])
+        named = (name,) if name else ()
+        return ExtraTime(student, percent=more, reason=row["reason"], assignments=named)
+    except CourseError as error:
+        raise CourseError(f"{where}, {error}") from None
 
 
 def _rows(

@@ -14,6 +14,10 @@ from autograder.gradebook.exact import Rounding, as_text
 from autograder.gradebook.marks import StudentMarks
 
 _SHOWN = Rounding(decimals=2)
+_AUDIT = (
+    *("student", "component", "assignment", "state"),
+    *("earned", "penalty", "counted", "points", "source", "notes"),
+)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -30,6 +34,27 @@ def write_gradebook_csv(path: Path, marks: Iterable[StudentMarks], course: Cours
     writer.writerow(_safe(name) for name in _header(course))
     for student in marks:
         writer.writerow(_safe(cell) for cell in _row(student, course))
+    write_atomically(path, text.getvalue().encode())
+
+
+def write_audit_csv(path: Path, marks: Iterable[StudentMarks], course: Course) -> None:
+    """Write one line per student and assignment: what counts, and where it comes from.
+
+    Columns: student; component; assignment; state; earned, penalty and counted, exactly; points;
+    source (the hash of the submission and of what graded it, scores entered by hand, the scores
+    CSV); notes.  Written all at once or not at all.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(_AUDIT)
+    part_of = {each.name: part.name for part in course.components for each in part.assignments}
+    for student in marks:
+        for mark in student.assignments:
+            numbers = (mark.earned, mark.penalty, mark.after_penalty, mark.points)
+            names = (student.student, part_of[mark.assignment], mark.assignment)
+            notes = "; ".join((*mark.attention, *mark.notes))
+            cells = (*names, mark.state.lower(), *map(as_text, numbers), mark.source, notes)
+            writer.writerow(_safe(cell) for cell in cells)
     write_atomically(path, text.getvalue().encode())
 
 

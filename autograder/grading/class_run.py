@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from autograder.errors import AutograderError, SubmissionError
 from autograder.files import write_atomically
 from autograder.grading.grade import Prepared, grade_file
+from autograder.grading.history import keep_handed_in, replace_receipt
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.submission import content_hash, read_bytes
 from autograder.layout import Layout
@@ -20,10 +23,25 @@ from autograder.sandbox import Zygote
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One submission to grade."""
+    """One submission to grade.
+
+    Attributes:
+        assignment: the assignment's name.
+        student: the student's id.
+        earlier: the number of an earlier receipt, whose file is graded again; 0: what lies in
+            `submitted/`.
+    """
 
     assignment: str
     student: str
+    earlier: int = 0
+
+    def receipt(self, layout: Layout) -> Path:
+        """Where its receipt lies."""
+        if self.earlier:
+            folder = layout.earlier_folder(self.student, self.assignment)
+            return folder / f"{self.earlier:04}.json"
+        return layout.receipt(self.student, self.assignment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +61,12 @@ class Graded:
     kept: bool = False
 
 
+Made = tuple[Receipt, Any]
+"""A receipt and the executed notebook, not yet written."""
+
+Cluster = Callable[[Sequence[Job]], Iterable[tuple[Job, Made | Graded]]]
+
+
 def jobs_of(layout: Layout, assignments: Sequence[str]) -> list[Job]:
     """A job for every student folder of each assignment."""
     return [Job(a, student) for a in assignments for student in layout.students_with(a)]
@@ -50,6 +74,9 @@ def jobs_of(layout: Layout, assignments: Sequence[str]) -> list[Job]:
 
 def submission_path(layout: Layout, job: Job) -> Path:
     """The notebook of a job; raise SubmissionError if it is not where it should be."""
+    if job.earlier:
+        digest = read_receipt(job.receipt(layout)).submission_hash
+        return layout.handed_in(job.student, job.assignment, digest)
     path = layout.submitted(job.student, job.assignment)
     try:
         job.student.encode()
@@ -68,6 +95,8 @@ def submission_path(layout: Layout, job: Job) -> Path:
 
 def submitted_at(layout: Layout, job: Job) -> str | None:
     """When it was handed in, as nbgrader's timestamp.txt says; None if it does not."""
+    if job.earlier:
+        return read_receipt(job.receipt(layout)).submitted_at
     path = layout.submitted(job.student, job.assignment).parent / "timestamp.txt"
     try:
         return read_bytes(path).decode().strip()[:64] or None
@@ -83,6 +112,8 @@ def grade_class(
     *,
     again: bool = False,
     processes: int | None = None,
+    cluster: Cluster | None = None,
+    into: Layout | None = None,
 ) -> Iterator[Graded]:
     """Grade the jobs, yielding each as it is done; receipts are on disk by then.
 
@@ -93,43 +124,67 @@ def grade_class(
         confinement: how student code is run.
         again: grade also what has a good receipt.
         processes: how many at once; all cores by default.
+        cluster: does the work elsewhere: from the jobs to each with what was made of it.
+        into: where receipts and notebooks are written, and looked for, instead of the course.
     """
+    into = into or layout
     to_do: list[Job] = []
     for job in jobs:
-        kept = None if again else _kept(layout, prepared[job.assignment], job)
+        kept = None if again else _kept(layout, prepared[job.assignment], job, graded=into)
         if kept is None:
             to_do.append(job)
         else:
             yield Graded(job, kept, kept.problem, kept=True)
 
+    if cluster is not None:
+        for job, made in cluster(to_do):
+            yield made if isinstance(made, Graded) else _keep(layout, into, job, *made)
+        return
+
     def work(zygote: Zygote, job: Job) -> Graded:
-        return _grade_one(layout, prepared[job.assignment], job, zygote, confinement)
+        made = make_receipt(layout, prepared[job.assignment], job, zygote, confinement)
+        return made if isinstance(made, Graded) else _keep(layout, into, job, *made)
 
     for _, graded in in_pool(to_do, work, confinement, jobs=processes):
         yield graded
 
 
-def _kept(layout: Layout, prepared: Prepared, job: Job) -> Receipt | None:
+def is_stale(layout: Layout, prepared: Prepared, job: Job, *, again: bool = False) -> bool:
+    """Whether the very file that a receipt is of should be graded again.
+
+    That is if other checks graded it, or one of them broke; with `again` in any case.
+    """
+    receipt = _of_this_file(layout, job, graded=layout)
+    return receipt is not None and (again or not _is_good(receipt, prepared))
+
+
+def _kept(layout: Layout, prepared: Prepared, job: Job, *, graded: Layout) -> Receipt | None:
     """The receipt on disk, if it is of this very file, topic, and time of handing in."""
+    receipt = _of_this_file(layout, job, graded=graded)
+    return receipt if receipt is not None and _is_good(receipt, prepared) else None
+
+
+def _is_good(receipt: Receipt, prepared: Prepared) -> bool:
+    return receipt.topic_hash == prepared.fingerprint and not receipt.errors
+
+
+def _of_this_file(layout: Layout, job: Job, *, graded: Layout) -> Receipt | None:
+    """The receipt in `graded`, if it is of what was handed in, and when."""
     try:
-        receipt = read_receipt(layout.receipt(job.student, job.assignment))
+        receipt = read_receipt(job.receipt(graded))
         digest = content_hash(read_bytes(submission_path(layout, job)))
     except (OSError, AutograderError):
         return None
-    good = (
-        receipt.submission_hash == digest
-        and receipt.topic_hash == prepared.fingerprint
-        and receipt.submitted_at == submitted_at(layout, job)
-        and not receipt.errors
-    )
-    return receipt if good else None
+    same = (receipt.submission_hash, receipt.submitted_at) == (digest, submitted_at(layout, job))
+    return receipt if same else None
 
 
-def _grade_one(
+def make_receipt(
     layout: Layout, prepared: Prepared, job: Job, zygote: Zygote, confinement: Confinement
-) -> Graded:
+) -> Made | Graded:
+    """Grade a job and write nothing; a Graded says why there is no receipt."""
     try:
-        receipt, notebook = grade_file(
+        return grade_file(
             submission_path(layout, job),
             prepared,
             zygote,
@@ -143,13 +198,23 @@ def _grade_one(
         raise
     except Exception as error:  # noqa: BLE001  # one submission must not end the whole class
         return Graded(job, None, f"could not be graded ({_told(error)}; our error)")
+
+
+def _keep(layout: Layout, into: Layout, job: Job, receipt: Receipt, notebook: Any) -> Graded:
+    """Write what grading made."""
+    if job.earlier:
+        write_receipt(job.receipt(into), receipt)
+        return Graded(job, receipt, receipt.problem)
     if notebook is not None:
         import nbformat
 
-        target = layout.autograded(job.student, job.assignment)
+        target = into.autograded(job.student, job.assignment)
         write_atomically(target, nbformat.writes(notebook).encode("utf-8", "replace"))
+    if into == layout:
+        with suppress(SubmissionError):  # it was taken away meanwhile: there is nothing to keep
+            keep_handed_in(layout, receipt, submission_path(layout, job))
     # The receipt comes last: it says that everything else is in place.
-    write_receipt(layout.receipt(job.student, job.assignment), receipt)
+    replace_receipt(into, receipt)
     return Graded(job, receipt, receipt.problem)
 
 

@@ -55,7 +55,7 @@ def versions() -> dict[str, str]:
 
 
 @lru_cache
-def _code_hash() -> str:
+def code_hash() -> str:
     """SHA-256 of the code that draws examples and compares answers."""
     package = Path(__file__).parents[1]
     files = sorted(f for folder in ("checks", "grading") for f in (package / folder).glob("*.py"))
@@ -64,7 +64,7 @@ def _code_hash() -> str:
 
 def fingerprint(topic: Topic, secret: str) -> str:
     """SHA-256 of checks, solution, secret, versions, and our own part in a verdict."""
-    parts = (topic.content_hash, secret, repr(sorted(versions().items())), _code_hash())
+    parts = (topic.content_hash, secret, repr(sorted(versions().items())), code_hash())
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -17,6 +17,7 @@ from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.notebook import rendered_cells
 from autograder.reporting.pages import counted, environment, style_sheet
 from autograder.reporting.plain import printable
+from autograder.reporting.term import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,9 @@ def feedback_page(
     *,
     title: str,
     course_title: str = "",
+    term: Term | None = None,
 ) -> str:
-    """The page: summary, every check, and the notebook (nbformat 4) with its own output.
+    """The page: summary, the term, every check, and the notebook (nbformat 4) with its output.
 
     Whatever the student wrote is escaped or sanitised; the page has no script and fetches nothing.
     """
@@ -68,6 +70,7 @@ def feedback_page(
     failures = (result for result in receipt.checks if result.outcome is Outcome.FAILED)
     page = _template().render(
         receipt=receipt,
+        term=term,
         title=title,
         course_title=course_title,
         handed_in=_readable_time(receipt.submitted_at),
@@ -90,9 +93,10 @@ def write_feedback(
     *,
     title: str,
     course_title: str = "",
+    term: Term | None = None,
 ) -> None:
     """Write the page atomically: a reader sees the old page or the new one."""
-    page = feedback_page(receipt, notebook, title=title, course_title=course_title)
+    page = feedback_page(receipt, notebook, title=title, course_title=course_title, term=term)
     write_atomically(path, page.encode())
 
 

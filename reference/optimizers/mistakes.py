@@ -1,6 +1,6 @@
 """Wrong answers students do write, each with the check that must catch it; right ones, too.
 
-Every answer stands alone, as in a student's cell.
+A class derived from the reference's own says only what is different.
 """
 
 # ruff: noqa: ARG002, B905, PLW2901  # answers ignore arguments, and reuse what they loop over
@@ -72,176 +72,124 @@ from .checks import (
     step_decay_agrees_with_the_reference,
     step_decay_goes_down_a_staircase,
 )
+from .solution import SGD, AdaGrad, Adam, AdamW, RMSProp
 
 # SGD
 
 
 @mistake(of="SGD", caught_by=SGD_steps_against_the_gradient)
-class ClimbsUphill:
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = None
-
+class ClimbsUphill(SGD):
     def step(self, params, grads):
-        grads = [g + self.wd * w for w, g in zip(params, grads)]
-        if self.v is None:
-            self.v = [np.zeros_like(w) for w in params]
-        self.v = [self.mu * v + g for v, g in zip(self.v, grads)]
-        look = [g + self.mu * v for v, g in zip(self.v, grads)] if self.nesterov else self.v
-        return [w + self.lr * d for w, d in zip(params, look)]
+        return [2 * w - new for w, new in zip(params, super().step(params, grads))]
 
 
 @mistake(of="SGD", caught_by=SGD_with_momentum_is_faster_in_a_narrow_valley)
-class ForgotTheMomentum:
+class ForgotTheMomentum(SGD):
     def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.wd = lr, weight_decay
-
-    def step(self, params, grads):
-        return [w - self.lr * (g + self.wd * w) for w, g in zip(params, grads)]
+        super().__init__(lr, 0.0, nesterov, weight_decay)
 
 
 @mistake(of="SGD", caught_by=SGD_gathers_momentum)
-class VelocityAsAnAverage:
-    """(1 - momentum) g, as in Adam's first moment."""
-
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = None
+class VelocityAsAnAverage(SGD):
+    """v <- momentum v + (1 - momentum) g, as in Adam."""
 
     def step(self, params, grads):
-        grads = [g + self.wd * w for w, g in zip(params, grads)]
-        if self.v is None:
-            self.v = [np.zeros_like(w) for w in params]
-        self.v = [self.mu * v + (1 - self.mu) * g for v, g in zip(self.v, grads)]
-        look = [g + self.mu * v for v, g in zip(self.v, grads)] if self.nesterov else self.v
-        return [w - self.lr * d for w, d in zip(params, look)]
+        return super().step(params, [(1 - self.momentum) * g for g in grads])
+
+
+@mistake(of="SGD", caught_by=SGD_gathers_momentum)
+class ForgotTheVelocity(SGD):
+    """Set to zero at every step, not at the first only."""
+
+    def step(self, params, grads):
+        self.v = [np.zeros_like(w) for w in params]
+        return super().step(params, grads)
 
 
 @mistake(of="SGD", caught_by=SGD_looks_ahead_with_nesterov)
-class IgnoresNesterov:
+class IgnoresNesterov(SGD):
     def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.wd = lr, momentum, weight_decay
-        self.v = None
-
-    def step(self, params, grads):
-        if self.v is None:
-            self.v = [np.zeros_like(w) for w in params]
-        self.v = [self.mu * v + g + self.wd * w for v, w, g in zip(self.v, params, grads)]
-        return [w - self.lr * v for w, v in zip(params, self.v)]
+        super().__init__(lr, momentum, weight_decay=weight_decay)
 
 
 @mistake(of="SGD", caught_by=SGD_looks_ahead_with_nesterov)
-class NesterovWithTheOldVelocity:
+class NesterovWithTheOldVelocity(SGD):
     """g + momentum v with v from before the step: that is the new v, no look ahead."""
 
     def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = None
-
-    def step(self, params, grads):
-        grads = [g + self.wd * w for w, g in zip(params, grads)]
-        if self.v is None:
-            self.v = [np.zeros_like(w) for w in params]
-        look = [g + self.mu * v for v, g in zip(self.v, grads)]
-        self.v = [self.mu * v + g for v, g in zip(self.v, grads)]
-        return [w - self.lr * d for w, d in zip(params, look if self.nesterov else self.v)]
+        super().__init__(lr, momentum, False, weight_decay)
 
 
 @mistake(of="SGD", caught_by=SGD_without_momentum_remembers_nothing)
-class NesterovAddsTheVelocityWhole:
+class NesterovAddsTheVelocityWhole(SGD):
     """g + v for g + momentum v."""
 
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = None
-
     def step(self, params, grads):
-        grads = [g + self.wd * w for w, g in zip(params, grads)]
-        if self.v is None:
-            self.v = [np.zeros_like(w) for w in params]
-        self.v = [self.mu * v + g for v, g in zip(self.v, grads)]
-        look = [g + v for v, g in zip(self.v, grads)] if self.nesterov else self.v
-        return [w - self.lr * d for w, d in zip(params, look)]
+        grads = [g + self.weight_decay * w for w, g in zip(params, grads)]
+        olds = self.v or [np.zeros_like(w) for w in params]
+        self.v = [self.momentum * v + g for v, g in zip(olds, grads)]
+        ahead = [g + v for v, g in zip(self.v, grads)] if self.nesterov else self.v
+        return [w - self.lr * d for w, d in zip(params, ahead)]
 
 
 @mistake(of="SGD", caught_by=SGD_looks_ahead_with_nesterov)
-class NesterovAppliesTheMomentumToTheGradient:
-    """momentum g + v, the factors at the wrong terms."""
-
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = None
+class NesterovAppliesTheMomentumToTheGradient(SGD):
+    """momentum g + v, the factor at the wrong term."""
 
     def step(self, params, grads):
-        grads = [g + self.wd * w for w, g in zip(params, grads)]
-        if self.v is None:
-            self.v = [np.zeros_like(w) for w in params]
-        self.v = [self.mu * v + g for v, g in zip(self.v, grads)]
-        look = [self.mu * g + v for v, g in zip(self.v, grads)] if self.nesterov else self.v
-        return [w - self.lr * d for w, d in zip(params, look)]
-
-
-@mistake(of="SGD", caught_by=SGD_decays_weights_through_the_gradient)
-class DecayBesideTheVelocity:
-    """The decay of AdamW: right for momentum 0."""
-
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = None
-
-    def step(self, params, grads):
-        if self.v is None:
-            self.v = [np.zeros_like(w) for w in params]
-        self.v = [self.mu * v + g for v, g in zip(self.v, grads)]
-        look = [g + self.mu * v for v, g in zip(self.v, grads)] if self.nesterov else self.v
-        return [w - self.lr * d - self.lr * self.wd * w for w, d in zip(params, look)]
-
-
-@mistake(of="SGD", caught_by=SGD_decays_weights_through_the_gradient)
-class DecayOfTheSquareWithoutTheHalf:
-    """2 weight_decay w, the gradient of weight_decay w²."""
-
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = None
-
-    def step(self, params, grads):
-        grads = [g + 2 * self.wd * w for w, g in zip(params, grads)]
-        if self.v is None:
-            self.v = [np.zeros_like(w) for w in params]
-        self.v = [self.mu * v + g for v, g in zip(self.v, grads)]
-        look = [g + self.mu * v for v, g in zip(self.v, grads)] if self.nesterov else self.v
-        return [w - self.lr * d for w, d in zip(params, look)]
+        grads = [g + self.weight_decay * w for w, g in zip(params, grads)]
+        olds = self.v or [np.zeros_like(w) for w in params]
+        self.v = [self.momentum * v + g for v, g in zip(olds, grads)]
+        ahead = self.v
+        if self.nesterov:
+            ahead = [self.momentum * g + v for v, g in zip(self.v, grads)]
+        return [w - self.lr * d for w, d in zip(params, ahead)]
 
 
 @mistake(of="SGD", caught_by=SGD_agrees_with_the_reference)
-class NesterovLooksAheadWithoutTheDecay:
+class NesterovLooksAheadWithoutTheDecay(SGD):
     """The decay is in the velocity, but not in the gradient that is added to it."""
 
+    def step(self, params, grads):
+        olds = self.v or [np.zeros_like(w) for w in params]
+        decayed = [g + self.weight_decay * w for w, g in zip(params, grads)]
+        self.v = [self.momentum * v + g for v, g in zip(olds, decayed)]
+        ahead = self.v
+        if self.nesterov:
+            ahead = [g + self.momentum * v for v, g in zip(self.v, grads)]
+        return [w - self.lr * d for w, d in zip(params, ahead)]
+
+
+@mistake(of="SGD", caught_by=SGD_decays_weights_through_the_gradient)
+class DecayBesideTheVelocity(SGD):
+    """The decay of AdamW: right for momentum 0."""
+
     def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = None
+        super().__init__(lr, momentum, nesterov)
+        self.decay = weight_decay
 
     def step(self, params, grads):
-        if self.v is None:
-            self.v = [np.zeros_like(w) for w in params]
-        self.v = [self.mu * v + g + self.wd * w for v, w, g in zip(self.v, params, grads)]
-        look = [g + self.mu * v for v, g in zip(self.v, grads)] if self.nesterov else self.v
-        return [w - self.lr * d for w, d in zip(params, look)]
+        new = super().step(params, grads)
+        return [n - self.lr * self.decay * w for w, n in zip(params, new)]
+
+
+@mistake(of="SGD", caught_by=SGD_decays_weights_through_the_gradient)
+class DecayOfTheSquareWithoutTheHalf(SGD):
+    """2 weight_decay w, the gradient of weight_decay w²."""
+
+    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
+        super().__init__(lr, momentum, nesterov, 2 * weight_decay)
 
 
 @mistake(of="SGD", caught_by=SGD_has_a_velocity_for_each_parameter)
-class OneVelocityForAll:
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = 0.0
-
+class OneVelocityForAll(SGD):
     def step(self, params, grads):
         new = []
         for w, g in zip(params, grads):
-            g = g + self.wd * w
-            self.v = self.mu * np.mean(self.v) + g
-            new.append(w - self.lr * (g + self.mu * self.v if self.nesterov else self.v))
+            g = g + self.weight_decay * w
+            self.v = self.momentum * np.mean(self.v or 0.0) + g
+            new.append(w - self.lr * (g + self.momentum * self.v if self.nesterov else self.v))
+            self.v = [float(np.mean(self.v))]
         return new
 
 
@@ -266,790 +214,458 @@ class OneVelocityForAllOptimizers:
 
 
 @mistake(of="SGD", caught_by=SGD_starts_from_the_params_it_is_given)
-class GoesOnFromItsOwnParams:
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.params = None
+class GoesOnFromItsOwnParams(SGD):
+    params = None
 
     def step(self, params, grads):
-        if self.params is None:
-            self.params, self.v = list(params), [np.zeros_like(w) for w in params]
-        for i, g in enumerate(grads):
-            g = g + self.wd * self.params[i]
-            self.v[i] = self.mu * self.v[i] + g
-            look = g + self.mu * self.v[i] if self.nesterov else self.v[i]
-            self.params[i] = self.params[i] - self.lr * look
-        return list(self.params)
-
-
-@mistake(of="SGD", caught_by=SGD_leaves_its_arguments_unchanged)
-class SubtractsInPlace:
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = None
-
-    def step(self, params, grads):
-        params = list(params)
-        if self.v is None:
-            self.v = [np.zeros_like(w) for w in params]
-        for i in range(len(params)):
-            g = grads[i] + self.wd * params[i]
-            self.v[i] = self.mu * self.v[i] + g
-            params[i] -= self.lr * (g + self.mu * self.v[i] if self.nesterov else self.v[i])
-        return params
-
-
-@mistake(of="SGD", caught_by=SGD_leaves_its_arguments_unchanged)
-class DecaysTheCallersGradients:
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = None
-
-    def step(self, params, grads):
-        if self.v is None:
-            self.v = [np.zeros_like(w) for w in params]
-        new = []
-        for i, (w, g) in enumerate(zip(params, grads)):
-            g += self.wd * w
-            self.v[i] = self.mu * self.v[i] + g
-            new.append(w - self.lr * (g + self.mu * self.v[i] if self.nesterov else self.v[i]))
-        return new
-
-
-@mistake(of="SGD", caught_by=SGD_keeps_float32)
-class VelocityOfFloat64:
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = None
-
-    def step(self, params, grads):
-        if self.v is None:
-            self.v = [np.zeros(w.shape) for w in params]
-        new = []
-        for i, (w, g) in enumerate(zip(params, grads)):
-            g = g + self.wd * w
-            self.v[i] = self.mu * self.v[i] + g
-            new.append(w - self.lr * (g + self.mu * self.v[i] if self.nesterov else self.v[i]))
-        return new
+        self.params = super().step(self.params or params, grads)
+        return self.params
 
 
 @mistake(of="SGD", caught_by=SGD_starts_from_the_params_it_is_given)
-class NeedsAxesToCount:
-    """np.zeros(len(w)) for vectors, and a 0-d array has no len."""
-
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = None
+class NeedsAxesToCount(SGD):
+    """Nobody can go through the rows of a 0-d array."""
 
     def step(self, params, grads):
-        if self.v is None:
+        if not self.v:
             self.v = [np.array([0 * row for row in w]) for w in params]
-        new = []
-        for i, (w, g) in enumerate(zip(params, grads)):
-            g = g + self.wd * w
-            self.v[i] = self.mu * self.v[i] + g
-            new.append(w - self.lr * (g + self.mu * self.v[i] if self.nesterov else self.v[i]))
-        return new
+        return super().step(params, grads)
+
+
+@mistake(of="SGD", caught_by=SGD_leaves_its_arguments_unchanged)
+class WritesIntoTheCallersArrays(SGD):
+    def step(self, params, grads):
+        for w, new in zip(params, super().step(params, grads)):
+            w[...] = new
+        return list(params)
+
+
+@mistake(of="SGD", caught_by=SGD_leaves_its_arguments_unchanged)
+class DecaysTheCallersGradients(SGD):
+    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
+        super().__init__(lr, momentum, nesterov)
+        self.decay = weight_decay
+
+    def step(self, params, grads):
+        for w, g in zip(params, grads):
+            g += self.decay * w
+        return super().step(params, grads)
+
+
+@mistake(of="SGD", caught_by=SGD_keeps_float32)
+class VelocityOfFloat64(SGD):
+    def step(self, params, grads):
+        self.v = self.v or [np.zeros(w.shape) for w in params]
+        return super().step(params, grads)
 
 
 @mistake(of="SGD", caught_by=SGD_steps_against_the_gradient)
-class ReturnsTheFirstParameterOnly:
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
-        self.lr, self.mu, self.nesterov, self.wd = lr, momentum, nesterov, weight_decay
-        self.v = None
+class ReturnsTheFirstParameterOnly(SGD):
+    """`return` stands inside the loop."""
 
     def step(self, params, grads):
-        if self.v is None:
-            self.v = [np.zeros_like(w) for w in params]
-        new = []
-        for i, (w, g) in enumerate(zip(params, grads)):
-            g = g + self.wd * w
-            self.v[i] = self.mu * self.v[i] + g
-            new.append(w - self.lr * (g + self.mu * self.v[i] if self.nesterov else self.v[i]))
-            return new
-        return new
+        return super().step(params, grads)[:1]
 
 
 # AdaGrad
 
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_divides_by_the_root_of_all_squares)
-class NotThisStepsSquare:
+class NotThisStepsSquare(AdaGrad):
     """The sum of the squares before this step: the first one divides by eps."""
 
-    def __init__(self, lr, eps=1e-10):
-        self.lr, self.eps, self.G = lr, eps, None
-
     def step(self, params, grads):
-        if self.G is None:
-            self.G = [np.zeros_like(w) for w in params]
-        new = [w - self.lr * g / (np.sqrt(G) + self.eps) for w, g, G in zip(params, grads, self.G)]
-        self.G = [G + g**2 for G, g in zip(self.G, grads)]
-        return new
+        olds = self.G or [np.zeros_like(w) for w in params]
+        self.G = [G + g**2 for G, g in zip(olds, grads)]
+        return [w - self.lr * g / (np.sqrt(G) + self.eps) for w, g, G in zip(params, grads, olds)]
 
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_divides_by_the_root_of_all_squares)
-class ForgotTheRoot:
-    def __init__(self, lr, eps=1e-10):
-        self.lr, self.eps, self.G = lr, eps, None
-
+class ForgotTheRoot(AdaGrad):
     def step(self, params, grads):
-        if self.G is None:
-            self.G = [np.zeros_like(w) for w in params]
-        self.G = [G + g**2 for G, g in zip(self.G, grads)]
+        super().step(params, grads)
         return [w - self.lr * g / (G + self.eps) for w, g, G in zip(params, grads, self.G)]
 
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_makes_shorter_and_shorter_steps)
-class RememberedNoSquares:
-    def __init__(self, lr, eps=1e-10):
-        self.lr, self.eps = lr, eps
-
+class RememberedNoSquares(AdaGrad):
     def step(self, params, grads):
-        return [w - self.lr * g / (np.abs(g) + self.eps) for w, g in zip(params, grads)]
+        self.G = []
+        return super().step(params, grads)
 
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_ignores_the_scale_of_the_gradients)
-class ClipsLargeGradients:
+class ClipsLargeGradients(AdaGrad):
     """A good idea, but another algorithm."""
 
-    def __init__(self, lr, eps=1e-10):
-        self.lr, self.eps, self.G = lr, eps, None
-
     def step(self, params, grads):
-        if self.G is None:
-            self.G = [np.zeros_like(w) for w in params]
-        grads = [np.clip(g, -5, 5) for g in grads]
-        self.G = [G + g**2 for G, g in zip(self.G, grads)]
-        return [
-            w - self.lr * g / (np.sqrt(G) + self.eps) for w, g, G in zip(params, grads, self.G)
-        ]
+        return super().step(params, [np.clip(g, -5, 5) for g in grads])
 
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_agrees_with_the_reference)
-class OneSumForTheWholeArray:
-    """The squared norm: one rate for the array, no rate of its own for each entry."""
-
-    def __init__(self, lr, eps=1e-10):
-        self.lr, self.eps, self.G = lr, eps, None
+class OneSumForTheWholeArray(AdaGrad):
+    """The squared norm: no rate of its own for each entry."""
 
     def step(self, params, grads):
-        if self.G is None:
-            self.G = [0.0 for _ in params]
-        self.G = [G + np.sum(g**2) for G, g in zip(self.G, grads)]
-        return [
-            w - self.lr * g / (np.sqrt(G) + self.eps) for w, g, G in zip(params, grads, self.G)
-        ]
+        self.G = [G + np.sum(g**2) for G, g in zip(self.G or [0.0] * len(grads), grads)]
+        roots = [np.sqrt(G) + self.eps for G in self.G]
+        return [w - self.lr * g / root for w, g, root in zip(params, grads, roots)]
 
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_adds_eps_to_the_root)
-class EpsUnderTheRoot:
-    def __init__(self, lr, eps=1e-10):
-        self.lr, self.eps, self.G = lr, eps, None
-
+class EpsUnderTheRoot(AdaGrad):
     def step(self, params, grads):
-        if self.G is None:
-            self.G = [np.zeros_like(w) for w in params]
-        self.G = [G + g**2 for G, g in zip(self.G, grads)]
+        super().step(params, grads)
         return [w - self.lr * g / np.sqrt(G + self.eps) for w, g, G in zip(params, grads, self.G)]
 
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_leaves_alone_what_has_no_gradient)
-class ForgotEps:
+class ForgotEps(AdaGrad):
     """0/0 where nothing has ever happened."""
 
     def __init__(self, lr, eps=1e-10):
-        self.lr, self.G = lr, None
-
-    def step(self, params, grads):
-        if self.G is None:
-            self.G = [np.zeros_like(w) for w in params]
-        self.G = [G + g**2 for G, g in zip(self.G, grads)]
-        return [w - self.lr * g / np.sqrt(G) for w, g, G in zip(params, grads, self.G)]
+        super().__init__(lr, 0.0)
 
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_has_the_defaults_of_the_text)
-class TheEpsOfAdam:
+class TheEpsOfAdam(AdaGrad):
     def __init__(self, lr, eps=1e-8):
-        self.lr, self.eps, self.G = lr, eps, None
-
-    def step(self, params, grads):
-        if self.G is None:
-            self.G = [np.zeros_like(w) for w in params]
-        self.G = [G + g**2 for G, g in zip(self.G, grads)]
-        return [
-            w - self.lr * g / (np.sqrt(G) + self.eps) for w, g, G in zip(params, grads, self.G)
-        ]
+        super().__init__(lr, eps)
 
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_has_a_sum_for_each_parameter)
-class OneSumForAllParameters:
-    def __init__(self, lr, eps=1e-10):
-        self.lr, self.eps, self.G = lr, eps, 0.0
-
+class OneSumForAllParameters(AdaGrad):
     def step(self, params, grads):
         new = []
         for w, g in zip(params, grads):
-            self.G = np.max(self.G) + g**2 if np.shape(self.G) != g.shape else self.G + g**2
-            new.append(w - self.lr * g / (np.sqrt(self.G) + self.eps))
+            self.G = [np.max(self.G or 0.0) + g**2]
+            new.append(w - self.lr * g / (np.sqrt(self.G[0]) + self.eps))
         return new
 
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_starts_from_the_params_it_is_given)
-class KeptTheFirstParams:
-    def __init__(self, lr, eps=1e-10):
-        self.lr, self.eps, self.params = lr, eps, None
+class KeptTheFirstParams(AdaGrad):
+    params = None
 
     def step(self, params, grads):
-        if self.params is None:
-            self.params, self.G = list(params), [np.zeros_like(w) for w in params]
-        self.G = [G + g**2 for G, g in zip(self.G, grads)]
-        self.params = [
-            w - self.lr * g / (np.sqrt(G) + self.eps)
-            for w, g, G in zip(self.params, grads, self.G)
-        ]
-        return list(self.params)
+        self.params = super().step(self.params or params, grads)
+        return self.params
 
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_leaves_its_arguments_unchanged)
-class DividesTheCallersGradients:
-    def __init__(self, lr, eps=1e-10):
-        self.lr, self.eps, self.G = lr, eps, None
-
+class DividesTheCallersGradients(AdaGrad):
     def step(self, params, grads):
-        if self.G is None:
-            self.G = [np.zeros_like(w) for w in params]
-        self.G = [G + g**2 for G, g in zip(self.G, grads)]
-        new = []
-        for w, g, G in zip(params, grads, self.G):
+        super().step(params, grads)
+        for g, G in zip(grads, self.G):
             g /= np.sqrt(G) + self.eps
-            new.append(w - self.lr * g)
-        return new
+        return [w - self.lr * g for w, g in zip(params, grads)]
 
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_keeps_float32)
-class SumsOfFloat64:
-    def __init__(self, lr, eps=1e-10):
-        self.lr, self.eps, self.G = lr, eps, None
-
+class SumsOfFloat64(AdaGrad):
     def step(self, params, grads):
-        if self.G is None:
-            self.G = [np.zeros(np.shape(w)) for w in params]
-        self.G = [G + g**2 for G, g in zip(self.G, grads)]
-        return [
-            w - self.lr * g / (np.sqrt(G) + self.eps) for w, g, G in zip(params, grads, self.G)
-        ]
+        self.G = self.G or [np.zeros(w.shape) for w in params]
+        return super().step(params, grads)
 
 
 # RMSProp
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_divides_by_the_root_of_a_moving_average)
-class DecayAtTheWrongTerm:
-    def __init__(self, lr, decay=0.99, eps=1e-8):
-        self.lr, self.decay, self.eps, self.s = lr, decay, eps, None
+class DecayAtTheWrongTerm(RMSProp):
+    """(1 - decay) s + decay g²."""
 
-    def step(self, params, grads):
-        if self.s is None:
-            self.s = [np.zeros_like(w) for w in params]
-        self.s = [(1 - self.decay) * s + self.decay * g**2 for s, g in zip(self.s, grads)]
-        return [
-            w - self.lr * g / (np.sqrt(s) + self.eps) for w, g, s in zip(params, grads, self.s)
-        ]
+    def __init__(self, lr, decay=0.99, eps=1e-8):
+        super().__init__(lr, 1 - decay, eps)
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_starts_with_long_steps)
-class CorrectedAsInAdam:
-    def __init__(self, lr, decay=0.99, eps=1e-8):
-        self.lr, self.decay, self.eps, self.s, self.t = lr, decay, eps, None, 0
+class CorrectedAsInAdam(RMSProp):
+    t = 0
 
     def step(self, params, grads):
         self.t += 1
-        if self.s is None:
-            self.s = [np.zeros_like(w) for w in params]
-        self.s = [self.decay * s + (1 - self.decay) * g**2 for s, g in zip(self.s, grads)]
+        super().step(params, grads)
         hats = [s / (1 - self.decay**self.t) for s in self.s]
         return [w - self.lr * g / (np.sqrt(s) + self.eps) for w, g, s in zip(params, grads, hats)]
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_starts_with_long_steps)
-class StartedAtTheFirstSquare:
-    def __init__(self, lr, decay=0.99, eps=1e-8):
-        self.lr, self.decay, self.eps, self.s = lr, decay, eps, None
-
+class StartedAtTheFirstSquare(RMSProp):
     def step(self, params, grads):
-        if self.s is None:
-            self.s = [g**2 for g in grads]
-        self.s = [self.decay * s + (1 - self.decay) * g**2 for s, g in zip(self.s, grads)]
-        return [
-            w - self.lr * g / (np.sqrt(s) + self.eps) for w, g, s in zip(params, grads, self.s)
-        ]
+        self.s = self.s or [g**2 for g in grads]
+        return super().step(params, grads)
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_starts_with_long_steps)
-class StartedAtOne:
+class StartedAtOne(RMSProp):
     """As some frameworks did; hardly to be seen with large gradients."""
 
-    def __init__(self, lr, decay=0.99, eps=1e-8):
-        self.lr, self.decay, self.eps, self.s = lr, decay, eps, None
-
     def step(self, params, grads):
-        if self.s is None:
-            self.s = [np.ones_like(w) for w in params]
-        self.s = [self.decay * s + (1 - self.decay) * g**2 for s, g in zip(self.s, grads)]
-        return [
-            w - self.lr * g / (np.sqrt(s) + self.eps) for w, g, s in zip(params, grads, self.s)
-        ]
+        self.s = self.s or [np.ones_like(w) for w in params]
+        return super().step(params, grads)
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_agrees_with_the_reference)
-class Centred:
+class Centred(RMSProp):
     """The variance of the gradients for the mean of their squares."""
 
     def __init__(self, lr, decay=0.99, eps=1e-8):
-        self.lr, self.decay, self.eps, self.s = lr, decay, eps, None
+        super().__init__(lr, decay, eps)
+        self.m = []
 
     def step(self, params, grads):
-        if self.s is None:
-            self.s = [np.zeros_like(w) for w in params]
-            self.m = [np.zeros_like(w) for w in params]
-        self.s = [self.decay * s + (1 - self.decay) * g**2 for s, g in zip(self.s, grads)]
-        self.m = [self.decay * m + (1 - self.decay) * g for m, g in zip(self.m, grads)]
-        roots = [np.sqrt(s - m**2) for s, m in zip(self.s, self.m)]
-        return [w - self.lr * g / (r + self.eps) for w, g, r in zip(params, grads, roots)]
+        super().step(params, grads)
+        olds = self.m or [np.zeros_like(w) for w in params]
+        self.m = [self.decay * m + (1 - self.decay) * g for m, g in zip(olds, grads)]
+        roots = [np.sqrt(s - m**2) + self.eps for s, m in zip(self.s, self.m)]
+        return [w - self.lr * g / root for w, g, root in zip(params, grads, roots)]
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_agrees_with_the_reference)
-class SummedLikeAdaGrad:
+class SummedLikeAdaGrad(RMSProp):
     """decay s + g², not an average."""
 
-    def __init__(self, lr, decay=0.99, eps=1e-8):
-        self.lr, self.decay, self.eps, self.s = lr, decay, eps, None
-
     def step(self, params, grads):
-        if self.s is None:
-            self.s = [np.zeros_like(w) for w in params]
-        self.s = [self.decay * s + g**2 for s, g in zip(self.s, grads)]
-        return [
-            w - self.lr * g / (np.sqrt(s) + self.eps) for w, g, s in zip(params, grads, self.s)
-        ]
+        olds = self.s or [np.zeros_like(w) for w in params]
+        self.s = [self.decay * s + g**2 for s, g in zip(olds, grads)]
+        roots = [np.sqrt(s) + self.eps for s in self.s]
+        return [w - self.lr * g / root for w, g, root in zip(params, grads, roots)]
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_adds_eps_to_the_root)
-class EpsBelowTheRoot:
-    def __init__(self, lr, decay=0.99, eps=1e-8):
-        self.lr, self.decay, self.eps, self.s = lr, decay, eps, None
-
+class EpsBelowTheRoot(RMSProp):
     def step(self, params, grads):
-        if self.s is None:
-            self.s = [np.zeros_like(w) for w in params]
-        self.s = [self.decay * s + (1 - self.decay) * g**2 for s, g in zip(self.s, grads)]
+        super().step(params, grads)
         return [w - self.lr * g / np.sqrt(s + self.eps) for w, g, s in zip(params, grads, self.s)]
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_leaves_alone_what_has_no_gradient)
-class WithoutEps:
+class WithoutEps(RMSProp):
     def __init__(self, lr, decay=0.99, eps=1e-8):
-        self.lr, self.decay, self.s = lr, decay, None
-
-    def step(self, params, grads):
-        if self.s is None:
-            self.s = [np.zeros_like(w) for w in params]
-        self.s = [self.decay * s + (1 - self.decay) * g**2 for s, g in zip(self.s, grads)]
-        return [w - self.lr * g / np.sqrt(s) for w, g, s in zip(params, grads, self.s)]
+        super().__init__(lr, decay, 0.0)
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_has_the_defaults_of_the_text)
-class TheDecayOfTheSlides:
-    """0.9, as in Hinton's lecture."""
+class TheDecayOfHinton(RMSProp):
+    """0.9, as in the lecture that invented it."""
 
     def __init__(self, lr, decay=0.9, eps=1e-8):
-        self.lr, self.decay, self.eps, self.s = lr, decay, eps, None
-
-    def step(self, params, grads):
-        if self.s is None:
-            self.s = [np.zeros_like(w) for w in params]
-        self.s = [self.decay * s + (1 - self.decay) * g**2 for s, g in zip(self.s, grads)]
-        return [
-            w - self.lr * g / (np.sqrt(s) + self.eps) for w, g, s in zip(params, grads, self.s)
-        ]
+        super().__init__(lr, decay, eps)
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_has_an_average_for_each_parameter)
-class AverageOfTheLastParameter:
-    """Broadcast from one parameter into the next."""
-
-    def __init__(self, lr, decay=0.99, eps=1e-8):
-        self.lr, self.decay, self.eps, self.s = lr, decay, eps, 0.0
-
+class AverageOfTheLastParameter(RMSProp):
     def step(self, params, grads):
         new = []
         for w, g in zip(params, grads):
-            old = self.s if np.shape(self.s) == np.shape(w) else np.mean(self.s)
-            self.s = self.decay * old + (1 - self.decay) * g**2
-            new.append(w - self.lr * g / (np.sqrt(self.s) + self.eps))
+            self.s = [self.decay * np.mean(self.s or 0.0) + (1 - self.decay) * g**2]
+            new.append(w - self.lr * g / (np.sqrt(self.s[0]) + self.eps))
         return new
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_starts_from_the_params_it_is_given)
-class OnlyForLists:
-    """A tuple has no copy."""
-
-    def __init__(self, lr, decay=0.99, eps=1e-8):
-        self.lr, self.decay, self.eps, self.s = lr, decay, eps, None
+class OnlyForLists(RMSProp):
+    """A tuple cannot be copied like that."""
 
     def step(self, params, grads):
-        if self.s is None:
-            self.s = [np.zeros_like(w) for w in params]
-        new = params.copy()
-        for i, g in enumerate(grads):
-            self.s[i] = self.decay * self.s[i] + (1 - self.decay) * g**2
-            new[i] = params[i] - self.lr * g / (np.sqrt(self.s[i]) + self.eps)
-        return new
+        return super().step(params.copy(), grads.copy())
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_leaves_its_arguments_unchanged)
-class FillsTheCallersList:
+class FillsTheCallersList(RMSProp):
     """The arrays are new, but the list is the caller's."""
 
-    def __init__(self, lr, decay=0.99, eps=1e-8):
-        self.lr, self.decay, self.eps, self.s = lr, decay, eps, None
-
     def step(self, params, grads):
-        if self.s is None:
-            self.s = [np.zeros_like(w) for w in params]
-        if isinstance(params, tuple):
-            params = list(params)
-        for i, g in enumerate(grads):
-            self.s[i] = self.decay * self.s[i] + (1 - self.decay) * g**2
-            params[i] = params[i] - self.lr * g / (np.sqrt(self.s[i]) + self.eps)
-        return params
+        new = super().step(params, grads)
+        if isinstance(params, list):
+            params[:] = new
+        return new
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_keeps_float32)
-class NumbersOfNumpy:
+class NumbersOfNumpy(RMSProp):
     """An np.float64 makes float64 of everything it is multiplied with."""
 
     def __init__(self, lr, decay=0.99, eps=1e-8):
-        self.lr, self.decay, self.eps, self.s = np.float64(lr), decay, eps, None
-
-    def step(self, params, grads):
-        if self.s is None:
-            self.s = [np.zeros_like(w) for w in params]
-        self.s = [self.decay * s + (1 - self.decay) * g**2 for s, g in zip(self.s, grads)]
-        return [
-            w - self.lr * g / (np.sqrt(s) + self.eps) for w, g, s in zip(params, grads, self.s)
-        ]
+        super().__init__(np.float64(lr), decay, eps)
 
 
 # Adam
 
 
 @mistake(of="Adam", caught_by=Adam_makes_steps_of_length_lr)
-class NoCorrection:
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m = self.v = None
-
+class NoCorrection(Adam):
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        return [
-            w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, self.m, self.v)
-        ]
+        super().step(params, grads)
+        roots = [np.sqrt(v) + self.eps for v in self.v]
+        return [w - self.lr * m / root for w, m, root in zip(params, self.m, roots)]
 
 
 @mistake(of="Adam", caught_by=Adam_finds_its_way_through_the_banana_valley)
-class OnlyTheFirstMomentCorrected:
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
-
+class OnlyTheFirstMomentCorrected(Adam):
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        return [
-            w - self.lr * m / (1 - self.b1**self.t) / (np.sqrt(v) + self.eps)
-            for w, m, v in zip(params, self.m, self.v)
-        ]
+        super().step(params, grads)
+        hats = [m / (1 - self.beta1**self.t) for m in self.m]
+        roots = [np.sqrt(v) + self.eps for v in self.v]
+        return [w - self.lr * m / root for w, m, root in zip(params, hats, roots)]
 
 
 @mistake(of="Adam", caught_by=Adam_makes_two_steps_done_by_hand)
-class CountedAfterTheStep:
+class CountedAfterTheStep(Adam):
     """t = 0 at the first step: the correction divides by zero."""
 
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
-
-    def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / np.float64(1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / np.float64(1 - self.b2**self.t) for v in self.v]
-        self.t += 1
-        return [w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, m_hat, v_hat)]
+        super().__init__(lr, np.float64(beta1), np.float64(beta2), eps)
+        self.t = -1
 
 
 @mistake(of="Adam", caught_by=Adam_makes_steps_of_length_lr)
-class CountedFromTwo:
+class CountedFromTwo(Adam):
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 1
-
-    def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, m_hat, v_hat)]
+        super().__init__(lr, beta1, beta2, eps)
+        self.t = 1
 
 
 @mistake(of="Adam", caught_by=Adam_has_averages_for_each_parameter)
-class CountedPerParameter:
+class CountedPerParameter(Adam):
     """t grows inside the loop: twice as fast with two parameters."""
-
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = [], [], 0
 
     def step(self, params, grads):
         new = []
+        self.m, self.v = self.m or [0.0] * len(params), self.v or [0.0] * len(params)
         for i, (w, g) in enumerate(zip(params, grads)):
-            if len(self.m) == i:
-                self.m.append(np.zeros_like(w))
-                self.v.append(np.zeros_like(w))
             self.t += 1
-            self.m[i] = self.b1 * self.m[i] + (1 - self.b1) * g
-            self.v[i] = self.b2 * self.v[i] + (1 - self.b2) * g**2
-            m_hat = self.m[i] / (1 - self.b1**self.t)
-            v_hat = self.v[i] / (1 - self.b2**self.t)
-            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.eps))
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m, v = self.m[i] / (1 - self.beta1**self.t), self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m / (np.sqrt(v) + self.eps))
         return new
 
 
 @mistake(of="Adam", caught_by=Adam_makes_steps_of_length_lr)
-class KeptTheCorrectedAverages:
-    """The corrected m and v are stored and corrected again."""
-
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
+class KeptTheCorrectedAverages(Adam):
+    """The corrected m and v are stored, and corrected again."""
 
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        c1, c2 = 1 - self.b1**self.t, 1 - self.b2**self.t
-        self.m = [(self.b1 * m + (1 - self.b1) * g) / c1 for m, g in zip(self.m, grads)]
-        self.v = [(self.b2 * v + (1 - self.b2) * g**2) / c2 for v, g in zip(self.v, grads)]
-        return [
-            w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, self.m, self.v)
-        ]
+        new = super().step(params, grads)
+        self.m = [m / (1 - self.beta1**self.t) for m in self.m]
+        self.v = [v / (1 - self.beta2**self.t) for v in self.v]
+        return new
 
 
 @mistake(of="Adam", caught_by=Adam_makes_two_steps_done_by_hand)
-class CorrectedByTimes:
+class CorrectedByTimes(Adam):
     """beta t for beta to the power of t: right at the first step."""
 
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
-
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / np.float64(1 - self.b1 * self.t) for m in self.m]
-        v_hat = [v / np.float64(1 - self.b2 * self.t) for v in self.v]
-        return [w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, m_hat, v_hat)]
+        super().step(params, grads)
+        m_hat = [m / np.float64(1 - self.beta1 * self.t) for m in self.m]
+        v_hat = [v / np.float64(1 - self.beta2 * self.t) for v in self.v]
+        roots = [np.sqrt(v) + self.eps for v in v_hat]
+        return [w - self.lr * m / root for w, m, root in zip(params, m_hat, roots)]
 
 
 @mistake(of="Adam", caught_by=Adam_agrees_with_the_reference)
-class BetasSwapped:
+class BetasSwapped(Adam):
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta2, beta1, eps
-        self.m, self.v, self.t = None, None, 0
-
-    def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, m_hat, v_hat)]
+        super().__init__(lr, beta2, beta1, eps)
 
 
 @mistake(of="Adam", caught_by=Adam_makes_two_steps_done_by_hand)
-class ForgotTheRootOfTheAverage:
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
-
+class ForgotTheRootOfTheAverage(Adam):
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
+        super().step(params, grads)
+        m_hat = [m / (1 - self.beta1**self.t) for m in self.m]
+        v_hat = [v / (1 - self.beta2**self.t) for v in self.v]
         return [w - self.lr * m / (v + self.eps) for w, m, v in zip(params, m_hat, v_hat)]
 
 
 @mistake(of="Adam", caught_by=Adam_ignores_the_scale_of_the_gradients)
-class ClipsGradientsFirst:
+class ClipsGradientsFirst(Adam):
     """Each entry to [-10, 10], which nobody asked for."""
 
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
-
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        grads = [np.clip(g, -10, 10) for g in grads]
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, m_hat, v_hat)]
+        return super().step(params, [np.clip(g, -10, 10) for g in grads])
 
 
 @mistake(of="Adam", caught_by=Adam_adds_eps_to_the_root_of_the_corrected_average)
-class EpsInsideTheRoot:
+class EpsInsideTheRoot(Adam):
     """As in some lecture notes."""
 
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
-
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
+        super().step(params, grads)
+        m_hat = [m / (1 - self.beta1**self.t) for m in self.m]
+        v_hat = [v / (1 - self.beta2**self.t) for v in self.v]
         return [w - self.lr * m / np.sqrt(v + self.eps) for w, m, v in zip(params, m_hat, v_hat)]
 
 
 @mistake(of="Adam", caught_by=Adam_adds_eps_to_the_root_of_the_corrected_average)
-class EpsBeforeTheCorrection:
+class EpsBeforeTheCorrection(Adam):
     """The rearranged form of the paper's section 2, with eps as it is."""
 
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
-
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        lr = self.lr * (1 - self.b2**self.t) ** 0.5 / (1 - self.b1**self.t)
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        return [w - lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, self.m, self.v)]
+        super().step(params, grads)
+        lr = self.lr * (1 - self.beta2**self.t) ** 0.5 / (1 - self.beta1**self.t)
+        roots = [np.sqrt(v) + self.eps for v in self.v]
+        return [w - lr * m / root for w, m, root in zip(params, self.m, roots)]
 
 
 @mistake(of="Adam", caught_by=Adam_leaves_alone_what_has_no_gradient)
-class DividedByNothing:
+class DividedByNothing(Adam):
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2 = lr, beta1, beta2
-        self.m, self.v, self.t = None, None, 0
-
-    def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [w - self.lr * m / np.sqrt(v) for w, m, v in zip(params, m_hat, v_hat)]
+        super().__init__(lr, beta1, beta2, 0.0)
 
 
 @mistake(of="Adam", caught_by=Adam_agrees_with_the_reference)
-class SquaredTheAverage:
+class SquaredTheAverage(Adam):
     """v from m², not from g²."""
 
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
-
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * m**2 for v, m in zip(self.v, self.m)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, m_hat, v_hat)]
+        olds = self.v or [np.zeros_like(w) for w in params]
+        super().step(params, grads)
+        self.v = [self.beta2 * v + (1 - self.beta2) * m**2 for v, m in zip(olds, self.m)]
+        m_hat = [m / (1 - self.beta1**self.t) for m in self.m]
+        roots = [np.sqrt(v / (1 - self.beta2**self.t)) + self.eps for v in self.v]
+        return [w - self.lr * m / root for w, m, root in zip(params, m_hat, roots)]
 
 
 @mistake(of="Adam", caught_by=Adam_agrees_with_the_reference)
-class NeverForgetsTheLargest:
+class NeverForgetsTheLargest(Adam):
     """AMSGrad: another algorithm, and the same while gradients grow."""
 
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
+        super().__init__(lr, beta1, beta2, eps)
+        self.most = []
 
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-            self.most = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        self.most = [np.maximum(a, v / (1 - self.b2**self.t)) for a, v in zip(self.most, self.v)]
-        return [
-            w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, m_hat, self.most)
-        ]
+        super().step(params, grads)
+        m_hat = [m / (1 - self.beta1**self.t) for m in self.m]
+        v_hat = [v / (1 - self.beta2**self.t) for v in self.v]
+        self.most = [np.maximum(a, v) for a, v in zip(self.most or v_hat, v_hat)]
+        roots = [np.sqrt(v) + self.eps for v in self.most]
+        return [w - self.lr * m / root for w, m, root in zip(params, m_hat, roots)]
+
+
+@mistake(of="Adam", caught_by=Adam_agrees_with_the_reference)
+class WithoutMomentum(Adam):
+    """RMSProp with a correction: g where m should stand."""
+
+    def step(self, params, grads):
+        super().step(params, grads)
+        roots = [np.sqrt(v / (1 - self.beta2**self.t)) + self.eps for v in self.v]
+        return [w - self.lr * g / root for w, g, root in zip(params, grads, roots)]
 
 
 @mistake(of="Adam", caught_by=Adam_agrees_with_the_reference)
 class MomentsOfTheClass:
     """What all optimizers share: the second one goes on where the first one stopped."""
 
-    t = 0
     m = {}  # noqa: RUF012  # the mistake itself
     v = {}  # noqa: RUF012  # the mistake itself
 
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
+        self.lr, self.b1, self.b2, self.eps, self.t = lr, beta1, beta2, eps, 0
 
     def step(self, params, grads):
         self.t += 1
@@ -1065,362 +681,160 @@ class MomentsOfTheClass:
 
 
 @mistake(of="Adam", caught_by=Adam_has_the_defaults_of_the_text)
-class TheEpsOfKeras:
+class TheEpsOfKeras(Adam):
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-7):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
-
-    def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, m_hat, v_hat)]
+        super().__init__(lr, beta1, beta2, eps)
 
 
 @mistake(of="Adam", caught_by=Adam_has_the_defaults_of_the_text)
-class ForgetsTooFast:
+class ForgetsTooFast(Adam):
     """beta2 = 0.99, one nine too few."""
 
     def __init__(self, lr, beta1=0.9, beta2=0.99, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
-
-    def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, m_hat, v_hat)]
-
-
-@mistake(of="Adam", caught_by=Adam_agrees_with_the_reference)
-class WithoutMomentum:
-    """RMSProp with a correction: g where m should stand."""
-
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.v, self.t = None, 0
-
-    def step(self, params, grads):
-        if self.v is None:
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [w - self.lr * g / (np.sqrt(v) + self.eps) for w, g, v in zip(params, grads, v_hat)]
+        super().__init__(lr, beta1, beta2, eps)
 
 
 @mistake(of="Adam", caught_by=Adam_starts_from_the_params_it_is_given)
-class KeptItsOwnParams:
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.params, self.t = None, 0
+class KeptItsOwnParams(Adam):
+    params = None
 
     def step(self, params, grads):
-        if self.params is None:
-            self.params = list(params)
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        for i, g in enumerate(grads):
-            self.m[i] = self.b1 * self.m[i] + (1 - self.b1) * g
-            self.v[i] = self.b2 * self.v[i] + (1 - self.b2) * g**2
-            m_hat = self.m[i] / (1 - self.b1**self.t)
-            v_hat = self.v[i] / (1 - self.b2**self.t)
-            self.params[i] = self.params[i] - self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
-        return list(self.params)
+        self.params = super().step(self.params or params, grads)
+        return self.params
 
 
 @mistake(of="Adam", caught_by=Adam_leaves_its_arguments_unchanged)
-class SquaresTheCallersGradients:
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
-
+class SquaresTheCallersGradients(Adam):
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        new = []
-        for i, (w, g) in enumerate(zip(params, grads)):
-            self.m[i] = self.b1 * self.m[i] + (1 - self.b1) * g
+        new = super().step(params, grads)
+        for g in grads:
             g **= 2
-            self.v[i] = self.b2 * self.v[i] + (1 - self.b2) * g
-            m_hat = self.m[i] / (1 - self.b1**self.t)
-            v_hat = self.v[i] / (1 - self.b2**self.t)
-            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.eps))
         return new
 
 
 @mistake(of="Adam", caught_by=Adam_keeps_float32)
-class CorrectionsOfNumpy:
+class CorrectionsOfNumpy(Adam):
     """np.power of Python numbers is an np.float64."""
 
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
-        self.lr, self.b1, self.b2, self.eps = lr, beta1, beta2, eps
-        self.m, self.v, self.t = None, None, 0
-
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - np.power(self.b1, self.t)) for m in self.m]
-        v_hat = [v / (1 - np.power(self.b2, self.t)) for v in self.v]
-        return [w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, m_hat, v_hat)]
+        super().step(params, grads)
+        m_hat = [m / (1 - np.power(self.beta1, self.t)) for m in self.m]
+        v_hat = [v / (1 - np.power(self.beta2, self.t)) for v in self.v]
+        roots = [np.sqrt(v) + self.eps for v in v_hat]
+        return [w - self.lr * m / root for w, m, root in zip(params, m_hat, roots)]
 
 
 # AdamW
 
 
 @mistake(of="AdamW", caught_by=AdamW_decays_the_same_whatever_the_gradient)
-class PenaltyInTheGradient:
+class PenaltyInTheGradient(AdamW):
     """Adam with an L2 penalty."""
 
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
-        self.lr, self.b1, self.b2, self.eps, self.wd = lr, beta1, beta2, eps, weight_decay
-        self.m, self.v, self.t = None, None, 0
+        super().__init__(lr, beta1, beta2, eps, 0.0)
+        self.penalty = weight_decay
 
     def step(self, params, grads):
-        grads = [g + self.wd * w for w, g in zip(params, grads)]
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, m_hat, v_hat)]
+        return super().step(params, [g + self.penalty * w for w, g in zip(params, grads)])
 
 
 @mistake(of="AdamW", caught_by=AdamW_shrinks_weights_that_have_no_gradient)
-class DecayWithoutTheRate:
+class DecayWithoutTheRate(AdamW):
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
-        self.lr, self.b1, self.b2, self.eps, self.wd = lr, beta1, beta2, eps, weight_decay
-        self.m, self.v, self.t = None, None, 0
-
-    def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [
-            w - self.wd * w - self.lr * m / (np.sqrt(v) + self.eps)
-            for w, m, v in zip(params, m_hat, v_hat)
-        ]
+        super().__init__(lr, beta1, beta2, eps, weight_decay / lr)
 
 
 @mistake(of="AdamW", caught_by=AdamW_makes_two_steps_done_by_hand)
-class DecayOfTheNewWeights:
+class DecayOfTheNewWeights(AdamW):
     """First the step, then the decay of what it leads to."""
 
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
-        self.lr, self.b1, self.b2, self.eps, self.wd = lr, beta1, beta2, eps, weight_decay
-        self.m, self.v, self.t = None, None, 0
+        super().__init__(lr, beta1, beta2, eps, 0.0)
+        self.decay = weight_decay
 
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        new = [w - self.lr * m / (np.sqrt(v) + self.eps) for w, m, v in zip(params, m_hat, v_hat)]
-        return [w - self.lr * self.wd * w for w in new]
+        return [w - self.lr * self.decay * w for w in super().step(params, grads)]
 
 
 @mistake(of="AdamW", caught_by=AdamW_agrees_with_the_reference)
-class DecayInsideTheBrackets:
+class DecayInsideTheBrackets(AdamW):
     """lr (m + weight_decay w) / (√v + eps): the decay is divided by the root as well."""
 
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
-        self.lr, self.b1, self.b2, self.eps, self.wd = lr, beta1, beta2, eps, weight_decay
-        self.m, self.v, self.t = None, None, 0
-
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
+        super().step(params, grads)
+        m_hat = [m / (1 - self.beta1**self.t) for m in self.m]
+        roots = [np.sqrt(v / (1 - self.beta2**self.t)) + self.eps for v in self.v]
         return [
-            w - self.lr * (m + self.wd * w) / (np.sqrt(v) + self.eps)
-            for w, m, v in zip(params, m_hat, v_hat)
+            w - self.lr * (m + self.weight_decay * w) / root
+            for w, m, root in zip(params, m_hat, roots)
         ]
 
 
 @mistake(of="AdamW", caught_by=AdamW_shrinks_weights_that_have_no_gradient)
-class WeightsGrow:
+class WeightsGrow(AdamW):
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
-        self.lr, self.b1, self.b2, self.eps, self.wd = lr, beta1, beta2, eps, weight_decay
-        self.m, self.v, self.t = None, None, 0
-
-    def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [
-            (1 + self.lr * self.wd) * w - self.lr * m / (np.sqrt(v) + self.eps)
-            for w, m, v in zip(params, m_hat, v_hat)
-        ]
+        super().__init__(lr, beta1, beta2, eps, -weight_decay)
 
 
 @mistake(of="AdamW", caught_by=AdamW_has_the_defaults_of_the_text)
-class NoDecayUnlessAsked:
+class NoDecayUnlessAsked(AdamW):
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.0):
-        self.lr, self.b1, self.b2, self.eps, self.wd = lr, beta1, beta2, eps, weight_decay
-        self.m, self.v, self.t = None, None, 0
-
-    def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [
-            w - self.lr * self.wd * w - self.lr * m / (np.sqrt(v) + self.eps)
-            for w, m, v in zip(params, m_hat, v_hat)
-        ]
+        super().__init__(lr, beta1, beta2, eps, weight_decay)
 
 
 @mistake(of="AdamW", caught_by=AdamW_adds_eps_to_the_root_of_the_corrected_average)
-class WithEpsUnderTheRoot:
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
-        self.lr, self.b1, self.b2, self.eps, self.wd = lr, beta1, beta2, eps, weight_decay
-        self.m, self.v, self.t = None, None, 0
-
+class WithEpsUnderTheRoot(AdamW):
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [
-            w - self.lr * self.wd * w - self.lr * m / np.sqrt(v + self.eps)
-            for w, m, v in zip(params, m_hat, v_hat)
-        ]
+        super().step(params, grads)
+        m_hat = [m / (1 - self.beta1**self.t) for m in self.m]
+        roots = [np.sqrt(v / (1 - self.beta2**self.t) + self.eps) for v in self.v]
+        keep = 1 - self.lr * self.weight_decay
+        return [keep * w - self.lr * m / root for w, m, root in zip(params, m_hat, roots)]
 
 
 @mistake(of="AdamW", caught_by=AdamW_has_averages_for_each_parameter)
-class CountedForEachParameter:
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
-        self.lr, self.b1, self.b2, self.eps, self.wd = lr, beta1, beta2, eps, weight_decay
-        self.m, self.v, self.t = None, None, 0
-
+class CountedForEachParameter(AdamW):
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
         new = []
+        self.m, self.v = self.m or [0.0] * len(params), self.v or [0.0] * len(params)
         for i, (w, g) in enumerate(zip(params, grads)):
             self.t += 1
-            self.m[i] = self.b1 * self.m[i] + (1 - self.b1) * g
-            self.v[i] = self.b2 * self.v[i] + (1 - self.b2) * g**2
-            m_hat = self.m[i] / (1 - self.b1**self.t)
-            v_hat = self.v[i] / (1 - self.b2**self.t)
-            w = w - self.lr * self.wd * w
-            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.eps))
+            self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
+            self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
+            m, v = self.m[i] / (1 - self.beta1**self.t), self.v[i] / (1 - self.beta2**self.t)
+            w = w - self.lr * self.weight_decay * w
+            new.append(w - self.lr * m / (np.sqrt(v) + self.eps))
         return new
 
 
 @mistake(of="AdamW", caught_by=AdamW_starts_from_the_params_it_is_given)
-class DecaysWhatItReturnedBefore:
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
-        self.lr, self.b1, self.b2, self.eps, self.wd = lr, beta1, beta2, eps, weight_decay
-        self.m, self.v, self.t, self.last = None, None, 0, None
+class GoesOnFromWhatItReturned(AdamW):
+    params = None
 
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-            self.last = params
-        self.t += 1
-        new = []
-        for i, (w, g) in enumerate(zip(params, grads)):
-            self.m[i] = self.b1 * self.m[i] + (1 - self.b1) * g
-            self.v[i] = self.b2 * self.v[i] + (1 - self.b2) * g**2
-            m_hat = self.m[i] / (1 - self.b1**self.t)
-            v_hat = self.v[i] / (1 - self.b2**self.t)
-            w = w - self.lr * self.wd * self.last[i]
-            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.eps))
-        self.last = new
-        return new
+        self.params = super().step(self.params or params, grads)
+        return self.params
 
 
 @mistake(of="AdamW", caught_by=AdamW_leaves_its_arguments_unchanged)
-class ShrinksTheCallersWeights:
+class ShrinksTheCallersWeights(AdamW):
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
-        self.lr, self.b1, self.b2, self.eps, self.wd = lr, beta1, beta2, eps, weight_decay
-        self.m, self.v, self.t = None, None, 0
+        super().__init__(lr, beta1, beta2, eps, 0.0)
+        self.decay = weight_decay
 
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros_like(w) for w in params]
-            self.v = [np.zeros_like(w) for w in params]
-        self.t += 1
-        new = []
-        for i, (w, g) in enumerate(zip(params, grads)):
-            self.m[i] = self.b1 * self.m[i] + (1 - self.b1) * g
-            self.v[i] = self.b2 * self.v[i] + (1 - self.b2) * g**2
-            m_hat = self.m[i] / (1 - self.b1**self.t)
-            v_hat = self.v[i] / (1 - self.b2**self.t)
-            w *= 1 - self.lr * self.wd
-            new.append(w - self.lr * m_hat / (np.sqrt(v_hat) + self.eps))
-        return new
+        for w in params:
+            w *= 1 - self.lr * self.decay
+        return super().step(params, grads)
 
 
 @mistake(of="AdamW", caught_by=AdamW_keeps_float32)
-class AveragesOfFloat64:
-    def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
-        self.lr, self.b1, self.b2, self.eps, self.wd = lr, beta1, beta2, eps, weight_decay
-        self.m, self.v, self.t = None, None, 0
-
+class AveragesOfFloat64(AdamW):
     def step(self, params, grads):
-        if self.m is None:
-            self.m = [np.zeros(np.shape(w)) for w in params]
-            self.v = [np.zeros(np.shape(w)) for w in params]
-        self.t += 1
-        self.m = [self.b1 * m + (1 - self.b1) * g for m, g in zip(self.m, grads)]
-        self.v = [self.b2 * v + (1 - self.b2) * g**2 for v, g in zip(self.v, grads)]
-        m_hat = [m / (1 - self.b1**self.t) for m in self.m]
-        v_hat = [v / (1 - self.b2**self.t) for v in self.v]
-        return [
-            w - self.lr * self.wd * w - self.lr * m / (np.sqrt(v) + self.eps)
-            for w, m, v in zip(params, m_hat, v_hat)
-        ]
+        self.m = self.m or [np.zeros(w.shape) for w in params]
+        self.v = self.v or [np.zeros(w.shape) for w in params]
+        return super().step(params, grads)
 
 
 # schedules

@@ -101,11 +101,23 @@ def one(name="losses", **settings):
         ({"scale": 0}, "scale is 0, but should be more than 0"),
         ({"sandbox": "C"}, "sandbox is 'C', but should be A, B or E"),
         ({"timezone": "Europe/Moscou"}, "did you mean 'Europe/Moscow'?"),
-        ({"extensions": [Extension("ann", "loses", days=1)]}, "did you mean 'losses'?"),
-        ({"extensions": [Extension("ann", "quiz", days=1)]}, "quiz has no due time to extend"),
-        ({"extensions": [Extension("ann", "losses", days=1)] * 2}, "losses is extended twice"),
         (
-            {"students": ["anna"], "extensions": [Extension("ann", "losses", days=1)]},
+            {"extensions": [Extension("ann", "loses", days=1, reason="ill")]},
+            "did you mean 'losses'?",
+        ),
+        (
+            {"extensions": [Extension("ann", "quiz", days=1, reason="ill")]},
+            "quiz has no due time to extend",
+        ),
+        (
+            {"extensions": [Extension("ann", "losses", days=1, reason="ill")] * 2},
+            "losses is extended twice",
+        ),
+        (
+            {
+                "students": ["anna"],
+                "extensions": [Extension("ann", "losses", days=1, reason="ill")],
+            },
             "Extension for ann: not on the roster; did you mean 'anna'?",
         ),
         ({"exam_waiver": Waiver(exam="exam")}, "exam is 'exam', but should name a component"),

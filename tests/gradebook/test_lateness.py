@@ -118,8 +118,14 @@ def test_no_text_stops_the_gradebook(text):
         (lambda: Late(percent_per_day=-1), "percent_per_day is -1, but should be from 0 to 100"),
         (lambda: Late(cap_percent=200), "cap_percent is 200"),
         (lambda: Late(grace_minutes=-5), "grace_minutes is -5"),
-        (lambda: Extension("ann", "losses", days=0), "days is 0, but should be an integer"),
-        (lambda: Extension("ann", "losses", days=1.5), "Extension for ann: days is 1.5"),
+        (
+            lambda: Extension("ann", "losses", days=0, reason="ill"),
+            "days is 0, but should be an integer",
+        ),
+        (
+            lambda: Extension("ann", "losses", days=1.5, reason="ill"),
+            "Extension for ann: days is 1.5",
+        ),
     ],
 )
 def test_refuses_settings_that_mean_nothing(build, message):

@@ -135,7 +135,7 @@ def test_late_work_loses_its_share(course, earning):
 
 def test_an_extension_is_taken_off(make_course, earning):
     """Who has two days more is on time two days later."""
-    course = make_course(extensions=[Extension("ann", "losses", days=2)])
+    course = make_course(extensions=[Extension("ann", "losses", days=2, reason="ill")])
     late = {"submitted_at": "2027-02-21T12:00:00+03:00"}
     ann, bob = compute_marks(
         course, [earning(student, "losses", 10, 10, **late) for student in ("ann", "bob")]

@@ -123,7 +123,7 @@ def test_late_work_loses_the_same_points_in_nbgrader(db_url, course, ann, gradeb
 
 def test_an_extension_is_nbgraders_too(db_url, make_course, ann, gradebook):
     """Who has more time is not late in nbgrader either."""
-    course = make_course(extensions=[Extension("ann", "losses", days=2)])
+    course = make_course(extensions=[Extension("ann", "losses", days=2, reason="ill")])
     write_receipts(db_url, [ann], course)
     submission = gradebook().find_submission("losses", "ann")
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from autograder.gradebook.marks import compute_marks
 from autograder.gradebook.scores import Score
-from autograder.gradebook.spreadsheet import write_gradebook_csv
+from autograder.gradebook.spreadsheet import write_audit_csv, write_gradebook_csv
 from autograder.receipts import Outcome
 
 
@@ -29,9 +29,10 @@ def score(student, assignment, earned, **details):
 def test_has_a_column_for_everything(tmp_path, course, earning):
     """Students, assignments, components, the grade both ways, and what to know about it."""
     receipts = [earning("ann", "losses", 2, 3, submitted_at="2027-02-01T00:00:00Z")]
-    marks = compute_marks(course, receipts, [score("ann", "midterm", 7.5)])
+    scores = [score("ann", "midterm", 7.5), score("bob", "quiz", 10)]
+    marks = compute_marks(course, receipts, scores)
     write_gradebook_csv(tmp_path / "gradebook.csv", marks, course)
-    (ann,) = rows(tmp_path / "gradebook.csv")
+    ann, _ = rows(tmp_path / "gradebook.csv")
 
     assert ann == {
         "student": "ann",
@@ -39,16 +40,16 @@ def test_has_a_column_for_everything(tmp_path, course, earning):
         "losses": "2",
         "quiz": "0",
         "midterm": "7.5",
-        "written_exam": "0",
+        "written_exam": "ungraded",
         "HW": "6.67",
         "Q": "0.00",
         "Test": "7.50",
-        "Exam": "0.00",
+        "Exam": "",
         "accumulated": "5.95",
-        "grade": "4.17",
-        "exact": "4 1/6",
+        "grade": "5.95",
+        "exact": "5 20/21",
         "provisional": "",
-        "notes": "missing: quiz, written_exam; not counted yet: warmup",
+        "notes": "missing: quiz; not counted yet: warmup, written_exam",
     }
 
 
@@ -87,7 +88,7 @@ def test_any_text_stays_in_its_cell(tmp_path_factory, course, student, reason):
 
     shown = student.replace("\0", "")
     assert row["student"] == (f"'{shown}" if shown[:1] in {*"=+-@\t\r"} else shown)
-    assert row["grade"] == "0.17"
+    assert row["grade"] == "1.00"
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
 
 
@@ -104,3 +105,34 @@ def test_is_written_whole_or_not_at_all(tmp_path, course, monkeypatch):
         write_gradebook_csv(path, broken(compute_marks(course, [], [])), course)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_audit_says_where_every_mark_comes_from(tmp_path, course, earning):
+    """A receipt by its hashes, scores by hand beside it, the scores CSV, or nothing."""
+    receipts = [
+        earning("ann", "losses", 2, 3, submitted_at="2027-02-20T12:00:00+03:00"),
+        earning("bob", "warmup", 1, 1),
+    ]
+    scores = [score("ann", "quiz", 7.5, reason="on paper"), score("bob", "midterm", 1)]
+    manual = {("losses", "ann"): {"g": Fraction(1, 2)}}
+    marks = compute_marks(course, receipts, scores, manual=manual)
+    write_audit_csv(tmp_path / "audit.csv", marks, course)
+    ann = {
+        row["assignment"]: row for row in rows(tmp_path / "audit.csv") if row["student"] == "ann"
+    }
+
+    assert ann["losses"] == {
+        "student": "ann",
+        "component": "HW",
+        "assignment": "losses",
+        "state": "graded",
+        "earned": "2.5",
+        "penalty": "0.25",
+        "counted": "2.25",
+        "points": "3",
+        "source": "receipt 000000000000, graded by 111111111111; by hand: g 0.5",
+        "notes": "losses: 0.5 for g entered by staff; losses: 1 day late, 10 % lost",
+    }
+    assert ann["quiz"]["source"] == "scores CSV (on paper)"
+    assert (ann["midterm"]["state"], ann["midterm"]["source"]) == ("missing", "")
+    assert ann["written_exam"]["state"] == "ungraded"

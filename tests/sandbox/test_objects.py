@@ -208,6 +208,16 @@ class TestSteps:
         with pytest.raises(Raised, match=re.escape("x @ x raised ")):
             stand_in([("call", ["Number", [1.0], {}]), step], [0], "x @ x")
 
+    def test_an_operator_is_repeated(self, stand_in):
+        """A chain of 5,000 links is one step; its result goes on in the first operand's place."""
+        steps = [
+            ("call", ["Number", [1.0], {}]),
+            ("repeat", ["add", [Result(0), 2], 5000]),
+            ("get", [Result(1), "value"]),
+        ]
+
+        assert [10_001] == stand_in(steps, [2], "the chain")
+
     def test_thousands_fit(self, stand_in):
         """A chain of 5,000 operations is one frame."""
         steps = [("call", ["Number", [0.0], {}])]

@@ -19,7 +19,7 @@ from .encoding import Encoder
 from .fingerprints import changed as changed_names
 from .fingerprints import fingerprint
 from .notebook import Shell, open_streams, run, seed
-from .operations import OPERATORS, Earlier, Seeded, filled, leave
+from .operations import OPERATORS, Earlier, Seeded, filled, leave, repeat
 from .replies import Keep, ReplyEncoder, describe
 from .wire import Buffer, TooLarge, body_length, pack, parse
 
@@ -43,6 +43,7 @@ class Child:
             "next": lambda v: next(v[0]),
             "enter": lambda v: type(v[0]).__enter__(v[0]),
             "exit": leave,
+            "repeat": repeat,
             "steps": self._steps,
             "probe": _probe,
         }

@@ -46,6 +46,14 @@ def filled(value: Any, results: list[Any], generator: Callable[[int, Any], Any])
     return value
 
 
+def repeat(value: Any) -> Any:
+    """An operator applied many times, each time to its own result in the first operand's place."""
+    name, operands, times = value
+    for _ in range(times):
+        operands[0] = OPERATORS[name](*operands)
+    return operands[0]
+
+
 def leave(value: Any) -> None:
     """End a `with` block, perhaps by an exception, which must come out again."""
     manager, failed = value

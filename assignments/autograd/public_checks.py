@@ -1,0 +1,525 @@
+"""The public checks of the assignment `autograd`.  Generated; not to be edited.
+
+In the notebook, `check("Tensor")` runs those of one exercise on your answer.  Read them:
+they say what your answer must do.  Changing them changes no grade, for your work is graded with
+the course's own copy and with hidden checks besides.  Where a public check waits for a hidden one
+(`after=`), that is left out here.
+"""
+
+import numpy as np
+from autograder.checks import (
+    assert_backpropagates,
+    assert_close,
+    assert_dtype,
+    assert_equal,
+    assert_raises,
+    assert_shape,
+    check,
+    cotangents,
+    evaluate,
+    expressions,
+    for_all,
+    normals,
+    require,
+    traced,
+)
+
+ASSIGNMENT = "autograd"
+EXERCISES = (
+    "Tensor",
+    "Function",
+    "Add",
+    "Mul",
+    "no_grad",
+    "topological_order",
+    "unbroadcast",
+    "backpropagate",
+    "Power",
+    "MatMul",
+    "Sum",
+    "Exp",
+    "Log",
+    "Tanh",
+    "Sigmoid",
+    "ReLU",
+    "Reshape",
+    "Transpose",
+)
+WIDE = "an array made of a Python number is float64 unless you say dtype=…"
+SMALL = {"x": normals("N<=3 D<=3"), "dout": cotangents("N<=3 D<=3")}
+
+
+def variable(student, data):
+    """A tensor that asks for a gradient."""
+    return student.Tensor(data, requires_grad=True)
+
+
+def gradient(tensor, name):
+    """The grad of a leaf; a Failure if it is None."""
+    grad = tensor.grad
+    require(grad is not None, f"{name}.grad is None after backward, but should be an array")
+    return grad
+
+
+# ------------------------------------------------------------------------------- Tensor, made
+
+
+@check(points=1, public=True)
+def Tensor_holds_its_data(student):
+    """Tensor(data) has data, an array; requires_grad is False unless asked for; grad is None."""
+    x = student.Tensor(np.array([[1.0, 2.0], [3.0, 4.0]]))
+    assert_close(x.data, np.array([[1.0, 2.0], [3.0, 4.0]]), what="x.data")
+    assert_equal(x.requires_grad, False, what="x.requires_grad")
+    require(x.grad is None, "x.grad should be None so long as nothing went backward")
+    y = student.Tensor(np.array([1.0]), requires_grad=True)
+    assert_equal(y.requires_grad, True, what="y.requires_grad")
+    require(y.grad is None, "y.grad should be None so long as nothing went backward")
+
+
+@check(points=1, public=True, after=Tensor_holds_its_data)
+def Tensor_takes_lists_numbers_and_integers(student):
+    """Lists, numbers and arrays of integers become float64; float32 stays float32."""
+    for data in ([1, 2], np.array([1, 2]), [1.0, 2.0]):
+        x = student.Tensor(data)
+        assert_dtype(x.data, np.float64, what="data")
+        assert_close(x.data, np.array([1.0, 2.0]), what="data")
+    assert_close(student.Tensor(3.0).data, 3.0, what="data")
+    assert_dtype(student.Tensor(np.ones(2, np.float32)).data, np.float32, what="data")
+
+
+# -------------------------------------------------------------------------------- Add and Mul
+
+
+def directly(student, name, a, b, grad):
+    """forward and backward of an operation of two tensors, called as the lecture writes them."""
+    operation = getattr(student, name)
+    x, y = variable(student, a), variable(student, b)
+    try:
+        ctx = student.Context()
+    except Exception:  # noqa: BLE001  # a notebook whose apply makes a context of another kind
+        out = operation.apply(x, y)
+        out.backward(grad)
+        return out.data, [gradient(x, "a"), gradient(y, "b")]
+    out = operation.forward(ctx, x, y)
+    gradients = operation.backward(ctx, grad)
+    two = isinstance(gradients, (list, tuple)) and len(gradients) == 2
+    require(two, f"{name}.backward should return a list of two arrays, one for each input")
+    return out.data, gradients
+
+
+@check(points=1, public=True)
+def Add_is_that_of_the_lecture(student):
+    """Add.forward(ctx, a, b) is the sum, a Tensor; Add.backward(ctx, grad) is [grad, grad]."""
+    grad = np.array([1.0, 0.5, -2.0])
+    a, b = np.array([1.0, 2.0, 3.0]), np.array([10.0, 20.0, 30.0])
+    out, (da, db) = directly(student, "Add", a, b, grad)
+    assert_close(out, np.array([11.0, 22.0, 33.0]), what="forward")
+    assert_close(da, grad, what="the gradient for a")
+    assert_close(db, grad, what="the gradient for b")
+
+
+@check(points=1, public=True)
+def Mul_is_that_of_the_lecture(student):
+    """Mul.forward(ctx, a, b) is the product; Mul.backward(ctx, grad) is [grad b, grad a]."""
+    a, b = np.array([1.0, 2.0, 3.0]), np.array([10.0, 20.0, 30.0])
+    out, (da, db) = directly(student, "Mul", a, b, np.array([1.0, 0.5, -2.0]))
+    assert_close(out, np.array([10.0, 40.0, 90.0]), what="forward")
+    assert_close(da, np.array([10.0, 10.0, -60.0]), what="the gradient for a")
+    assert_close(db, np.array([1.0, 1.0, -6.0]), what="the gradient for b")
+
+
+# ----------------------------------------------------------------------------------- Function
+
+
+def copied(student, x):
+    """What the plain Function makes of x: a copy."""
+    try:
+        return student.Function.apply(x)
+    except Exception as error:  # noqa: BLE001  # a Function without a forward of its own
+        try:
+            return student.Add.apply(x, student.Tensor(np.zeros(2)))
+        except Exception:  # noqa: BLE001  # then the first reason is the reason
+            raise error from None
+
+
+@check(points=1, public=True)
+def Function_apply_runs_forward(student):
+    """Function.apply(x) is a Tensor with x's data; it requires a gradient if x does."""
+    for asks in (True, False):
+        x = student.Tensor(np.array([1.0, 2.0]), requires_grad=asks)
+        out = copied(student, x)
+        assert_close(out.data, np.array([1.0, 2.0]), what="data of the result of apply")
+        assert_equal(out.requires_grad, asks, what="requires_grad of the result of apply")
+
+
+# -------------------------------------------------------------------------- topological_order
+
+
+def assert_in_order(order, tensors, pairs, constants=()):
+    """Each tensor once, the last one last, the first of each pair before the second."""
+    require(isinstance(order, (list, tuple)), "result should be a list of tensors")
+    for name, tensor in tensors.items():
+        times = order.count(tensor)
+        require(times == 1, f"{name} is {times} times in the list, but should be there once")
+    require(
+        not any(constant in order for constant in constants),
+        "the list has a tensor in it that requires no gradient",
+    )
+    names = list(tensors)
+    require(order[-1] == tensors[names[-1]], f"{names[-1]}, the argument, should be the last")
+    for before, after in pairs:
+        require(
+            order.index(tensors[before]) < order.index(tensors[after]),
+            f"{after} stands before {before}, from which it was computed",
+        )
+
+
+@check(points=1, public=True)
+def topological_order_of_a_small_graph(student):
+    """For a = x y, b = a + x, c = b k with a constant k: x, y, a, b, c, each once, c last."""
+    x, y = variable(student, np.ones(2)), variable(student, np.ones(2))
+    k = student.Tensor(np.ones(2))
+    a = student.Mul.apply(x, y)
+    b = student.Add.apply(a, x)
+    c = student.Mul.apply(b, k)
+    assert_in_order(
+        student.topological_order(c),
+        {"x": x, "y": y, "a": a, "b": b, "c": c},
+        [("x", "a"), ("y", "a"), ("a", "b"), ("x", "b"), ("b", "c")],
+        constants=(k,),
+    )
+
+
+# ------------------------------------------------------------------------------ backpropagate
+
+
+@check(points=1, public=True)
+def backpropagate_through_a_small_graph(student):
+    """For x = 2, y = 3 and z = x y + x: z = 8, x.grad = 4, y.grad = 2."""
+    x, y = variable(student, np.array([2.0])), variable(student, np.array([3.0]))
+    z = x * y + x
+    assert_close(z.data, np.array([8.0]), what="z.data")
+    z.backward()
+    hint = "x is used twice: its gradient has two parts"
+    assert_close(gradient(x, "x"), np.array([4.0]), what="x.grad", hint=hint)
+    assert_close(gradient(y, "y"), np.array([2.0]), what="y.grad")
+
+
+@check(points=2, public=True, after=backpropagate_through_a_small_graph, examples=10)
+@for_all(**SMALL, y=normals("N<=3 D<=3"))
+def backpropagate_starts_with_the_gradient_given(student, x, y, dout):
+    """backward(dout) finds the gradient of sum(dout out), for any dout."""
+    assert_backpropagates(student, traced(lambda x, y: x * y + y, dout=dout, x=x, y=y))
+
+
+@check(points=1, public=True, after=backpropagate_through_a_small_graph)
+def backpropagate_adds_up_where_a_tensor_is_used_again(student):
+    """x used k times has k parts of a gradient: x + x + x, x x x, and two ways round a diamond."""
+    data = np.array([1.0, -2.0])
+    hint = "a gradient is added to what is there already"
+    for formula, slope in (
+        (lambda x: x + x + x, np.full(2, 3.0)),
+        (lambda x: x * x * x, 3 * data**2),
+        (lambda x: (x * x) * (x + x), 6 * data**2),
+    ):
+        graph = traced(formula, dout=np.ones(2), x=data)
+        found = evaluate(student, graph).gradients["x"]
+        assert_close(found, slope, what=f"x.grad of {graph.formula()}", hint=hint)
+
+
+@check(points=1, public=True, after=backpropagate_through_a_small_graph, examples=8)
+@for_all(x=normals("N D"), y=normals("N D"), dout=cotangents("N D"))
+def backpropagate_twice_is_exactly_twice(student, x, y, dout):
+    """After a second backward every grad is exactly twice what it was: grads accumulate."""
+    for formula in (lambda x, y: x * y, lambda x, y: x + y):
+        graph = traced(formula, dout=dout, x=x, y=y)
+        once, twice = evaluate(student, graph), evaluate(student, graph, backwards=2)
+        for name in ("x", "y"):
+            assert_shape(once.gradients[name], x.shape, what=f"{name}.grad")
+            hint = "no array may be shared between two grads, and nothing else be left over"
+            assert_equal(
+                twice.gradients[name],
+                2 * once.gradients[name],
+                what=f"{name}.grad of {graph.formula()} after two calls",
+                hint=hint,
+            )
+
+
+@check(points=1, public=True, after=backpropagate_through_a_small_graph)
+def backpropagate_begins_anew_when_grad_is_None(student):
+    """After x.grad = None the next backward finds the gradient alone."""
+    x = variable(student, np.array([1.0, 2.0]))
+    y = x * x
+    y.backward(np.array([1.0, 1.0]))
+    x.grad = None
+    y.backward(np.array([1.0, -1.0]))
+    assert_close(gradient(x, "x"), np.array([2.0, -4.0]), what="x.grad")
+
+
+@check(points=1, public=True, after=backpropagate_through_a_small_graph)
+def backpropagate_gives_constants_nothing(student):
+    """A tensor with requires_grad=False keeps grad None, and the others get theirs."""
+    x, k = variable(student, np.array([1.0, 2.0])), student.Tensor(np.array([3.0, 4.0]))
+    (x * k + k).backward(np.array([1.0, 1.0]))
+    assert_close(gradient(x, "x"), np.array([3.0, 4.0]), what="x.grad")
+    require(k.grad is None, "k.grad should stay None: k has requires_grad=False")
+
+
+@check(points=1, public=True, after=backpropagate_through_a_small_graph)
+def backpropagate_without_a_gradient_takes_one_element(student):
+    """backward() alone starts with 1 if there is one element, in any shape, and raises if not."""
+    for shape in ((1,), (1, 1), (1, 1, 1)):
+        x = variable(student, np.full(shape, 3.0))
+        (x * x).backward()
+        assert_close(gradient(x, "x"), np.full(shape, 6.0), what="x.grad")
+    x = variable(student, np.array([1.0, 2.0]))
+    y = x * x
+    assert_raises(Exception, y.backward, hint="of which of the elements would it be the gradient?")
+
+
+@check(points=2, public=True, after=backpropagate_through_a_small_graph, examples=12)
+@for_all(graph=expressions(nodes=5, operations=("add", "mul")))
+def backpropagate_matches_differences_on_random_expressions(student, graph):
+    """Whatever is built of sums and products, its gradients are the slopes of its value."""
+    assert_backpropagates(student, graph)
+
+
+# -------------------------------------------------------------------------------- unbroadcast
+
+
+def summed(student, dout, shape):
+    """The gradient of an operand of this shape that was broadcast to the shape of dout."""
+    try:
+        return student.unbroadcast(dout, shape)
+    except Exception as error:  # noqa: BLE001  # a notebook that has another name for it
+        try:
+            operand = variable(student, np.zeros(shape))
+            (operand + student.Tensor(np.zeros(dout.shape))).backward(dout)
+            return gradient(operand, "x")
+        except Exception:  # noqa: BLE001  # then the first reason is the reason
+            raise error from None
+
+
+@check(points=1, public=True)
+def unbroadcast_sums_where_a_row_was_copied(student):
+    """A gradient (2, 3) of an operand (3,) is summed over the rows; one of (2, 3) stays."""
+    dout = np.array([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]])
+    assert_close(summed(student, dout, (3,)), np.array([11.0, 22.0, 33.0]))
+    assert_close(summed(student, dout, (2, 3)), dout)
+
+
+@check(points=1, public=True, after=unbroadcast_sums_where_a_row_was_copied)
+def unbroadcast_keeps_axes_of_size_one(student):
+    """A gradient (2, 3) of an operand (2, 1) comes out as (2, 1), of (1, 3) as (1, 3)."""
+    dout = np.array([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]])
+    assert_close(summed(student, dout, (2, 1)), np.array([[6.0], [60.0]]))
+    assert_close(summed(student, dout, (1, 3)), np.array([[11.0, 22.0, 33.0]]))
+
+
+@check(points=1, public=True)
+def Power_of_small_numbers(student):
+    """x ** 3, x ** -1 and x ** 0.5 at 1, 4 and 0.25, with their slopes."""
+    data = np.array([1.0, 4.0, 0.25])
+    for exponent, value, slope in (
+        (3, [1.0, 64.0, 0.015625], [3.0, 48.0, 0.1875]),
+        (-1, [1.0, 0.25, 4.0], [-1.0, -0.0625, -16.0]),
+        (0.5, [1.0, 2.0, 0.5], [0.5, 0.25, 1.0]),
+    ):
+        found = evaluate(student, traced(lambda x, p=exponent: x**p, dout=np.ones(3), x=data))
+        assert_close(found.value, np.array(value), what=f"x ** {exponent}")
+        assert_close(found.gradients["x"], np.array(slope), what=f"x.grad of x ** {exponent}")
+
+
+@check(points=1, public=True, after=Power_of_small_numbers)
+def Power_of_zero_has_no_slope(student):
+    """x ** 0 is 1 with gradient 0, also at x = 0; x ** 2 and x ** 1 at 0 have slopes 0 and 1."""
+    data = np.array([0.0, 2.0, -1.0])
+    for exponent, slope in ((0, [0.0, 0.0, 0.0]), (1, [1.0, 1.0, 1.0]), (2, [0.0, 4.0, -2.0])):
+        found = evaluate(student, traced(lambda x, p=exponent: x**p, dout=np.ones(3), x=data))
+        assert_close(found.value, data**exponent, what=f"x ** {exponent}")
+        assert_close(found.gradients["x"], np.array(slope), what=f"x.grad of x ** {exponent}")
+
+
+@check(points=1, public=True)
+def MatMul_of_two_small_matrices(student):
+    """[[1, 2, 3], [4, 5, 6]] @ [[1, 0], [0, 1], [2, -1]], and its gradients, done by hand."""
+    A = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    B = np.array([[1.0, 0.0], [0.0, 1.0], [2.0, -1.0]])
+    dout = np.array([[1.0, 2.0], [3.0, -1.0]])
+    found = evaluate(student, traced(lambda A, B: A @ B, dout=dout, A=A, B=B))
+    assert_close(found.value, np.array([[7.0, -1.0], [16.0, -1.0]]), what="A @ B")
+    assert_close(
+        found.gradients["A"], np.array([[1.0, 2.0, 0.0], [3.0, -1.0, 7.0]]), what="A.grad"
+    )
+    assert_close(
+        found.gradients["B"], np.array([[13.0, -2.0], [17.0, -1.0], [21.0, 0.0]]), what="B.grad"
+    )
+
+
+@check(points=1, public=True)
+def Sum_of_a_small_matrix(student):
+    """All, over the rows, over the columns with keepdims: dout goes to every entry summed."""
+    x = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    found = evaluate(student, traced(lambda x: x.sum(), x=x))
+    assert_close(found.value, 21.0, what="x.sum()")
+    assert_close(found.gradients["x"], np.ones((2, 3)), what="x.grad of x.sum()")
+    dout = np.array([1.0, 10.0, 100.0])
+    found = evaluate(student, traced(lambda x: x.sum(axis=0), dout=dout, x=x))
+    assert_close(found.value, np.array([5.0, 7.0, 9.0]), what="x.sum(axis=0)")
+    assert_close(found.gradients["x"], np.stack([dout, dout]), what="x.grad of x.sum(axis=0)")
+    dout = np.array([[1.0], [10.0]])
+    graph = traced(lambda x: x.sum(axis=1, keepdims=True), dout=dout, x=x)
+    found = evaluate(student, graph)
+    assert_close(found.value, np.array([[6.0], [15.0]]), what="x.sum(axis=1, keepdims=True)")
+    assert_close(found.gradients["x"], dout * np.ones(3), what="x.grad of x.sum(axis=1, …)")
+
+
+@check(points=1, public=True, examples=8)
+@for_all(**SMALL)
+def Exp_matches_differences(student, x, dout):
+    """x.exp() has the value $e^x$, and the slope that differences show."""
+    assert_backpropagates(student, traced(lambda x: x.exp(), dout=dout, x=x))
+
+
+@check(points=1, public=True, examples=8)
+@for_all(**SMALL)
+def Log_matches_differences(student, x, dout):
+    r"""x.log() has the value $\ln x$, and the slope that differences show."""
+    assert_backpropagates(student, traced(lambda x: x.log(), dout=dout, x=np.abs(x) + 0.1))
+
+
+@check(points=1, public=True, examples=8)
+@for_all(**SMALL)
+def Tanh_matches_differences(student, x, dout):
+    r"""x.tanh() has the value $\tanh x$, and the slope that differences show."""
+    assert_backpropagates(student, traced(lambda x: x.tanh(), dout=dout, x=x))
+
+
+@check(points=1, public=True, examples=8)
+@for_all(**SMALL)
+def Sigmoid_matches_differences(student, x, dout):
+    r"""x.sigmoid() has the value $1/(1 + e^{-x})$, and the slope that differences show."""
+    assert_backpropagates(student, traced(lambda x: x.sigmoid(), dout=dout, x=x))
+
+
+@check(points=1, public=True)
+def ReLU_of_small_numbers(student):
+    """x.relu() of -2, 0.5 and 3 is 0, 0.5 and 3; dout passes where x > 0."""
+    x, dout = np.array([-2.0, 0.5, 3.0]), np.array([1.0, 2.0, -3.0])
+    found = evaluate(student, traced(lambda x: x.relu(), dout=dout, x=x))
+    assert_close(found.value, np.array([0.0, 0.5, 3.0]), what="x.relu()")
+    assert_close(found.gradients["x"], np.array([0.0, 2.0, -3.0]), what="x.grad of x.relu()")
+
+
+@check(points=1, public=True)
+def Reshape_of_a_small_matrix(student):
+    """x.reshape(3, 2) and x.reshape(-1) of x (2, 3): grad comes back in the shape (2, 3)."""
+    x = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    dout = np.array([10.0, 20.0, 30.0, 40.0, 50.0, 60.0])
+    for shape, wanted in (((3, 2), (3, 2)), ((-1,), (6,)), ((6, -1), (6, 1))):
+        graph = traced(lambda x, s=shape: x.reshape(*s), dout=dout.reshape(wanted), x=x)
+        found = evaluate(student, graph)
+        assert_close(found.value, x.reshape(wanted), what=f"x.reshape{shape}")
+        assert_close(found.gradients["x"], dout.reshape(2, 3), what=f"x.grad of x.reshape{shape}")
+
+
+@check(points=1, public=True)
+def Transpose_of_a_small_matrix(student):
+    """x.transpose() of x (2, 3) is (3, 2), and grad comes back transposed."""
+    x = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    dout = np.array([[1.0, 10.0], [2.0, 20.0], [3.0, 30.0]])
+    found = evaluate(student, traced(lambda x: x.transpose(), dout=dout, x=x))
+    assert_close(found.value, x.T, what="x.transpose()")
+    assert_close(found.gradients["x"], dout.T, what="x.grad of x.transpose()")
+
+
+# ---------------------------------------------------------------------------- Tensor, reckoning
+
+
+def assert_values(results):
+    """Each tensor has the data that are named beside it."""
+    for name, found, wanted in results:
+        assert_close(found.data, np.array(wanted), what=f"({name})")
+
+
+@check(points=1, public=True, after=Mul_is_that_of_the_lecture)
+def Mul_and_Add_make_subtraction(student):
+    """With Mul and Add at work, -x, x - y, 3 - x and x - 1 are right."""
+    x, y = student.Tensor(np.array([1.0, 2.0, 4.0])), student.Tensor(np.array([2.0, -4.0, 8.0]))
+    assert_values(
+        [
+            ("-x", -x, [-1.0, -2.0, -4.0]),
+            ("x - y", x - y, [-1.0, 6.0, -4.0]),
+            ("3 - x", 3 - x, [2.0, 1.0, -1.0]),
+            ("x - 1", x - 1, [0.0, 1.0, 3.0]),
+        ]
+    )
+
+
+@check(points=1, public=True, after=Mul_is_that_of_the_lecture)
+def Mul_and_Add_keep_float32_beside_numbers(student):
+    """For x in float32, x * 2.0, 2.0 * x, x + 1 and 1 - x are float32."""
+    x = student.Tensor(np.array([1.0, 2.0], dtype=np.float32))
+    for name, found in (
+        ("x * 2.0", x * 2.0),
+        ("2.0 * x", 2.0 * x),
+        ("x + 1", x + 1),
+        ("1 - x", 1 - x),
+    ):
+        assert_dtype(found.data, np.float32, what=f"({name})", hint=WIDE)
+
+
+@check(points=1, public=True, after=Power_of_small_numbers)
+def Power_makes_division(student):
+    """With Power at work, x / y, 2 / x and x / 4 are right."""
+    x, y = student.Tensor(np.array([1.0, 2.0, 4.0])), student.Tensor(np.array([2.0, -4.0, 8.0]))
+    assert_values(
+        [
+            ("x / y", x / y, [0.5, -0.5, 0.5]),
+            ("2 / x", 2 / x, [2.0, 1.0, 0.5]),
+            ("x / 4", x / 4, [0.25, 0.5, 1.0]),
+        ]
+    )
+
+
+@check(points=1, public=True, after=Sum_of_a_small_matrix)
+def Sum_makes_the_mean(student):
+    """With Sum at work, the mean of all six numbers, of the columns, of the rows; each gets its part of dout."""
+    x = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    found = evaluate(student, traced(lambda x: x.mean(), x=x))
+    assert_close(found.value, 3.5, what="x.mean()")
+    assert_close(found.gradients["x"], np.full((2, 3), 1 / 6), what="x.grad of x.mean()")
+    dout = np.array([[3.0], [6.0]])
+    graph = traced(lambda x: x.mean(axis=1, keepdims=True), dout=dout, x=x)
+    found = evaluate(student, graph)
+    assert_close(found.value, np.array([[2.0], [5.0]]), what="x.mean(axis=1, keepdims=True)")
+    assert_close(found.gradients["x"], dout * np.ones(3) / 3, what="x.grad of x.mean(axis=1, …)")
+
+
+# ------------------------------------------------------------------------------------ no_grad
+
+
+@check(points=1, public=True)
+def no_grad_records_nothing(student):
+    """Inside the block results require no gradient; their values are right; after it they do."""
+    x = variable(student, np.array([1.0, 2.0]))
+    with student.no_grad():
+        inside = x * x
+    assert_close(inside.data, np.array([1.0, 4.0]), what="(x * x).data inside")
+    assert_equal(inside.requires_grad, False, what="(x * x).requires_grad inside")
+    after = x * x
+    assert_equal(after.requires_grad, True, what="(x * x).requires_grad after the block")
+
+
+@check(points=1, public=True, after=no_grad_records_nothing)
+def no_grad_blocks_nest(student):
+    """After an inner block the outer one still records nothing."""
+    x = variable(student, np.array([1.0, 2.0]))
+    with student.no_grad():
+        with student.no_grad():
+            inner = x * x
+        between = x * x
+    after = x * x
+    assert_equal(inner.requires_grad, False, what="requires_grad in the inner block")
+    assert_equal(between.requires_grad, False, what="requires_grad after the inner block")
+    assert_equal(after.requires_grad, True, what="requires_grad after both blocks")

@@ -1,0 +1,164 @@
+"""A student's grade line by line, with its arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from autograder.gradebook.assignment_marks import AssignmentMark, State
+from autograder.gradebook.component_marks import ComponentMark
+from autograder.gradebook.course import Course, Waiver
+from autograder.gradebook.exact import as_text, exactly, in_short
+from autograder.gradebook.formula import Component, as_decimal
+from autograder.gradebook.marks import StudentMarks
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is counted, and how."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One component, or the grade itself; the last line is the result."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def explain(course: Course, student: StudentMarks) -> tuple[Section, ...]:
+    """A section for each component, and one for the grade.
+
+    Numbers of more than four decimals are shown rounded, after ≈; what is computed is exact.
+    """
+    marks = {mark.assignment: mark for mark in student.assignments}
+    parts = {part.name: part for part in student.parts}
+    components = (
+        Section(_policy(each), tuple(_component_lines(each, marks, parts[each.name], course)))
+        for each in course.components
+    )
+    return (*components, Section(f"grade = {course.formula}", tuple(_grade(course, student))))
+
+
+def as_plain_text(sections: Iterable[Section]) -> str:
+    """The sections as aligned lines for a terminal."""
+    sections = tuple(sections)
+    width = max(len(line.label) for section in sections for line in section.lines)
+    blocks = (
+        "\n".join(
+            [section.title, *(f"  {line.label:<{width}}  {line.text}" for line in section.lines)]
+        )
+        for section in sections
+    )
+    return "\n\n".join(blocks)
+
+
+def _policy(component: Component) -> str:
+    """`HW: by points, without the lowest 2, of several attempts the best`."""
+    words = [f"by {component.by}"] if len(component.assignments) > 1 else []
+    if component.drop_lowest:
+        words.append(f"without the lowest {component.drop_lowest}")
+    if component.attempts == "best":
+        words.append("of several attempts the best")
+    return f"{component.name}: {', '.join(words)}" if words else component.name
+
+
+def _component_lines(
+    component: Component, marks: Mapping[str, AssignmentMark], part: ComponentMark, course: Course
+) -> Iterable[Line]:
+    for assignment in component.assignments:
+        mark = marks[assignment.name]
+        text = _assignment_text(mark, bonus=assignment.bonus)
+        yield Line(
+            mark.assignment, f"{text}; dropped" if mark.assignment in part.dropped else text
+        )
+    if part.mark is None:
+        yield Line(component.name, "does not count: nothing in it does, or not yet")
+    elif not part.possible:
+        yield Line(component.name, f"{in_short(part.mark)}, supposed")
+    else:
+        what = "shares " if component.by == "mean" else ""
+        sum_, scale = in_short(part.earned), as_text(course.top)
+        cap = ", capped" if part.capped else ""
+        result = _equals(part.mark, part.earned)
+        quotient = f"{scale} · {what}{sum_} / {as_text(part.possible)}"
+        yield Line(component.name, f"{quotient}{cap} {result}")
+
+
+def _assignment_text(mark: AssignmentMark, *, bonus: bool) -> str:
+    """`12 of 15, 9.6 count: 2 days late, 20 % lost`."""
+    remarks = [
+        note.removeprefix(f"{mark.assignment}: ") for note in (*mark.attention, *mark.notes)
+    ]
+    if mark.state is State.UNGRADED:
+        text = "not graded yet: does not count"
+    elif mark.state is State.EXCUSED:
+        text = "does not count"
+    else:
+        text = f"{in_short(mark.earned)} of {in_short(mark.points)}"
+        if mark.state is State.MISSING:
+            text = f"{text}, missing"
+        if mark.penalty:
+            text = f"{text}, {in_short(mark.after_penalty)} count"
+        if bonus:
+            text = f"{text} (bonus)"
+    return f"{text}: {'; '.join(remarks)}" if remarks else text
+
+
+def _grade(course: Course, student: StudentMarks) -> Iterable[Line]:
+    if student.exact is None:
+        yield Line("grade", "none: nothing counts, or not yet")
+        return
+    yield _weighted(course, "all together", student.components)
+    waiver = course.exam_waiver
+    if waiver is not None and student.accumulated is not None:
+        without = {**student.components, waiver.exam: None}
+        if student.components[waiver.exam] is not None:
+            yield _weighted(course, f"without {waiver.exam}", without)
+        yield Line("exam waiver", _waiver_text(waiver, student))
+    if student.waiver_applied:
+        yield Line("counts", f"without {waiver.exam if waiver else ''}, because it is more")
+    rounded = course.rounding.text(student.exact)
+    exact = as_text(student.exact)
+    yield Line("grade", f"{exact}, rounded {course.rounding}: {rounded}")
+
+
+def _weighted(course: Course, label: str, components: Mapping[str, Fraction | None]) -> Line:
+    """`(0.4·8.5 + 0.2·6) / 0.6 ≈ 7.6667`, at most the scale."""
+    counted = [
+        (term.weight, mark)
+        for term in course.formula.terms
+        if (mark := components[term.component.name]) is not None
+    ]
+    sum_ = " + ".join(f"{as_decimal(weight)}·{in_short(mark)}" for weight, mark in counted)
+    weights = sum((weight for weight, _ in counted), Fraction(0))
+    value = course.formula.value(components)
+    if value is None:
+        return Line(label, "nothing counts, or not yet")
+    quotient = sum_ if weights == 1 else f"({sum_}) / {as_decimal(weights)}"
+    cap = f", at most {as_text(course.top)}" if value > course.top else ""
+    return Line(label, f"{quotient} {_equals(value, *(mark for _, mark in counted))}{cap}")
+
+
+def _waiver_text(waiver: Waiver, student: StudentMarks) -> str:
+    test = student.components[waiver.test]
+    grade, bound = exactly(waiver.from_grade, what=""), exactly(waiver.test_at_least, what="")
+    accumulated = student.accumulated or Fraction(0)
+    first = f"{in_short(accumulated)} {_compared(accumulated, grade)}"
+    second = "no mark" if test is None else f"{in_short(test)} {_compared(test, bound)}"
+    verdict = "may be skipped" if student.waiver_offered else "may not be skipped"
+    return f"before it {first}, and {waiver.test} {second}: {waiver.exam} {verdict}"
+
+
+def _compared(value: Fraction, bound: Fraction) -> str:
+    return f"≥ {as_text(bound)}" if value >= bound else f"< {as_text(bound)}"
+
+
+def _equals(value: Fraction, *operands: Fraction) -> str:
+    """`= 7.5`, or `≈ 7.6667` if anything shown is rounded."""
+    shown_exactly = all(in_short(each) == as_text(each) for each in (value, *operands))
+    return f"{'=' if shown_exactly else '≈'} {in_short(value)}"

@@ -1,0 +1,141 @@
+"""What if?  The grade with other marks, and the mark that a grade needs."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from autograder.errors import CourseError
+from autograder.gradebook.assignment_marks import AssignmentMark, State
+from autograder.gradebook.course import Course, did_you_mean
+from autograder.gradebook.exact import as_text, exactly, parse_decimal
+from autograder.gradebook.marks import StudentMarks, student_marks
+
+STEP = Fraction(1, 100)  # marks are told to two decimals
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something that may be supposed: an assignment, in points, or a component, on the scale.
+
+    Attributes:
+        name: as the course spells it.
+        top: the most it can have.
+        is_component: whether it is a component.
+    """
+
+    name: str
+    top: Fraction
+    is_component: bool
+
+
+def find_target(course: Course, student: StudentMarks, name: str) -> Target:
+    """The assignment or component of that name, in any case; CourseError with the near miss."""
+    worth = {mark.assignment: mark.points for mark in student.assignments}
+    targets = [Target(each.name, course.top, is_component=True) for each in course.components]
+    for each in course.assignments:
+        points = exactly(each.points, what=each.name) if each.points else worth[each.name]
+        targets.append(Target(each.name, points, is_component=False))
+    found = [each for each in targets if each.name == name]
+    found += [each for each in targets if each.name.lower() == name.lower()]
+    if not found:
+        known = [each.name for each in targets]
+        raise CourseError(
+            f"no assignment or component is named {name!r}{did_you_mean(name, known)}"
+        )
+    if not found[0].top:
+        raise CourseError(f"what {name} is worth is not known yet; suppose its component instead")
+    return found[0]
+
+
+def parse_supposition(course: Course, student: StudentMarks, text: str) -> tuple[Target, Fraction]:
+    """`exam=7` → the exam, 7; raise CourseError saying what it should be."""
+    name, equals, number = text.partition("=")
+    if not equals:
+        raise CourseError(f"--what-if {text}: should be NAME=MARK, such as exam=7")
+    target = find_target(course, student, name.strip())
+    try:
+        value = parse_decimal(number.strip())
+    except ValueError:
+        raise CourseError(f"--what-if {text}: {number!r} should be a number such as 7.5") from None
+    if value > target.top:
+        raise CourseError(f"--what-if {text}: should be from 0 to {as_text(target.top)}")
+    return target, value
+
+
+def suppose(
+    course: Course, student: StudentMarks, values: Mapping[Target, Fraction]
+) -> StudentMarks:
+    """The marks of a student if these were theirs; everything else stays as it is."""
+    supposed = {target.name: value for target, value in values.items() if not target.is_component}
+    worth = {target.name: target.top for target in values}
+    assignments = [
+        AssignmentMark(
+            assignment=mark.assignment,
+            state=State.GRADED,
+            earned=supposed[mark.assignment],
+            points=worth[mark.assignment],
+            source="supposed",
+            notes=(f"{mark.assignment}: supposed",),
+        )
+        if mark.assignment in supposed
+        else mark
+        for mark in student.assignments
+    ]
+    of_components = {t.name: value for t, value in values.items() if t.is_component}
+    return student_marks(student.student, course, assignments, supposed=of_components)
+
+
+def needed(
+    course: Course,
+    student: StudentMarks,
+    target: Target,
+    grade: Fraction,
+    *,
+    supposed: Mapping[Target, Fraction] | None = None,
+) -> Fraction | None:
+    """The least mark, in steps of 0.01, with which the rounded grade is at least `grade`.
+
+    None if even the best mark is not enough.  A grade never falls when a mark rises, so that
+    bisection finds the least one.
+    """
+
+    def is_enough(steps: int) -> bool:
+        value = min(steps * STEP, target.top)
+        reached = suppose(course, student, {**(supposed or {}), target: value}).grade
+        return reached is not None and reached >= grade
+
+    last = -(-target.top // STEP)
+    least = bisect_left(range(last + 1), x=True, key=is_enough)
+    return None if least > last else min(least * STEP, target.top)
+
+
+def exam_of(course: Course) -> str:
+    """The component that comes last: the waiver's exam, or the last of the formula."""
+    return course.exam_waiver.exam if course.exam_waiver else course.components[-1].name
+
+
+def parse_grade(course: Course, text: str) -> Fraction:
+    """`8` → 8; raise CourseError saying what it should be."""
+    try:
+        grade = parse_decimal(text.strip())
+    except ValueError:
+        grade = course.top + 1
+    if grade > course.top:
+        raise CourseError(
+            f"--need {text}: should be a grade, a number from 0 to {as_text(course.top)}"
+        )
+    return grade
+
+
+def told(course: Course, target: Target, grade: Fraction, least: Fraction | None) -> str:
+    """What `needed` found, in a sentence."""
+    wanted = course.rounding.text(grade)
+    if least is None:
+        return f"{wanted} is out of reach: {as_text(target.top)} in {target.name} is not enough"
+    if not least:
+        return f"{wanted} needs nothing in {target.name}: 0 is enough, all else as it is"
+    of = f"{as_text(least)} of {as_text(target.top)}"
+    return f"{wanted} needs {of} in {target.name}, all else as it is"

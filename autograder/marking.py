@@ -1,0 +1,100 @@
+"""The marks of a course, from what lies in its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from autograder.errors import CourseError
+from autograder.gradebook import Course
+from autograder.gradebook.course import did_you_mean
+from autograder.gradebook.marks import (
+    StudentMarks,
+    compute_marks,
+    needs_attention,
+    read_attempts,
+    read_receipts,
+)
+from autograder.gradebook.scores import Score, read_scores
+from autograder.layout import Layout
+from autograder.receipts import Receipt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Everything marks are computed from.
+
+    Attributes:
+        receipts: of what was handed in last.
+        earlier: of what was handed in before.
+        scores: what people wrote into the scores CSV.
+        manual: (assignment, student) → exercise → score, as people entered them in nbgrader.
+    """
+
+    receipts: tuple[Receipt, ...]
+    earlier: tuple[Receipt, ...]
+    scores: tuple[Score, ...]
+    manual: Mapping[tuple[str, str], Mapping[str, Fraction]]
+
+    def marks(self, course: Course) -> tuple[StudentMarks, ...]:
+        """The marks of the class."""
+        return compute_marks(
+            course, self.receipts, self.scores, manual=self.manual, earlier=self.earlier
+        )
+
+
+def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> Sources:
+    """What lies in the course's folder; nothing is written.
+
+    Args:
+        layout: the course's folders.
+        course: its rules.
+        scores: a CSV of paper scores; None means scores.csv, if there is one.
+    """
+    from autograder.gradebook.nbgrader_database import database_url, manual_scores
+
+    standing = layout.root / "scores.csv"
+    table = scores or (standing if standing.is_file() else None)
+    grades = layout.root / "grades"
+    receipts = read_receipts(grades)
+    entered = layout.database.is_file()
+    return Sources(
+        receipts=receipts,
+        earlier=read_attempts(grades, receipts),
+        scores=read_scores(table, course) if table else (),
+        manual=manual_scores(database_url(layout.root), course) if entered else {},
+    )
+
+
+def marks_of(layout: Layout, course: Course, student: str, scores: Path | None) -> StudentMarks:
+    """The marks of one student; CourseError with the nearest id if there is no such student."""
+    marks = {each.student: each for each in read_sources(layout, course, scores).marks(course)}
+    if student not in marks:
+        raise CourseError(f"there is no student {student!r}{did_you_mean(student, list(marks))}")
+    return marks[student]
+
+
+def write_gradebook(
+    layout: Layout, course: Course, scores: Path | None
+) -> tuple[tuple[StudentMarks, ...], tuple[str, ...]]:
+    """Write gradebook.csv, audit.csv and nbgrader's database.
+
+    Args:
+        layout: the course's folders.
+        course: its rules.
+        scores: a CSV of paper scores; None means scores.csv, if there is one.
+
+    Returns:
+        The marks, and a line for each that staff must look at.
+    """
+    from autograder.gradebook.nbgrader_database import database_url, write_receipts
+    from autograder.gradebook.spreadsheet import write_audit_csv, write_gradebook_csv
+
+    sources = read_sources(layout, course, scores)
+    write_receipts(database_url(layout.root), sources.receipts, course)
+    marks = sources.marks(course)
+    write_gradebook_csv(layout.root / "gradebook.csv", marks, course)
+    write_audit_csv(layout.root / "audit.csv", marks, course)
+    return marks, needs_attention(marks)

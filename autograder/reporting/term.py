@@ -1,0 +1,152 @@
+"""What a student reads about the term: progress, the grade so far, and its arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from autograder.gradebook import Course
+from autograder.gradebook.assignment_marks import AssignmentMark, State
+from autograder.gradebook.exact import as_text, in_short
+from autograder.gradebook.explanation import Section, explain
+from autograder.gradebook.marks import StudentMarks
+from autograder.gradebook.supposing import exam_of, find_target, needed
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One assignment in the overview.
+
+    Attributes:
+        name: the assignment's name.
+        told: `9.6 of 15`, or why there is no number.
+        percent: of its points that count, 0…100; None if it does not count.
+        lost: percent of its points that lateness took.
+        dropped: it is left out of its component.
+        remark: what else happened to it; may be empty.
+    """
+
+    name: str
+    told: str
+    percent: int | None
+    lost: int
+    dropped: bool
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One component in the overview; `mark` is empty if nothing in it counts yet."""
+
+    name: str
+    mark: str
+    works: tuple[Work, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One student's term.
+
+    Attributes:
+        grade: as rounded; empty if nothing counts yet.
+        scale: the best grade.
+        is_final: everything is graded, and nothing waits for staff.
+        provisional: something waits for staff.
+        parts: the components with their assignments.
+        arithmetic: every step, the grade itself last.
+        exam: the component that is last; empty if there is a mark in it already.
+        exam_top: the most it can have.
+        needs: (grade, mark in the exam that it needs), for the grades that depend on it.
+        safe: the best whole grade that needs nothing more; empty if there is none.
+    """
+
+    grade: str
+    scale: str
+    is_final: bool
+    provisional: bool
+    parts: tuple[Part, ...]
+    arithmetic: tuple[Section, ...]
+    exam: str = ""
+    exam_top: str = ""
+    needs: tuple[tuple[str, str], ...] = ()
+    safe: str = ""
+
+
+def term_of(course: Course, student: StudentMarks) -> Term:
+    """The term of one student, ready to be shown."""
+    marks = {mark.assignment: mark for mark in student.assignments}
+    dropped = {name for part in student.parts for name in part.dropped}
+    parts = tuple(
+        Part(
+            component.name,
+            "" if part.mark is None else in_short(part.mark),
+            tuple(_work(marks[each.name], each.name in dropped) for each in component.assignments),
+        )
+        for component, part in zip(course.components, student.parts, strict=True)
+    )
+    waits = any(mark.state is State.UNGRADED for mark in student.assignments)
+    exam, needs, safe = _exam_needs(course, student)
+    return Term(
+        grade="" if student.grade is None else course.rounding.text(student.grade),
+        scale=as_text(course.top),
+        is_final=not waits and not student.provisional,
+        provisional=student.provisional,
+        parts=parts,
+        arithmetic=explain(course, student),
+        exam=exam,
+        exam_top=as_text(course.top),
+        needs=needs,
+        safe=safe,
+    )
+
+
+def terms_of(course: Course, students: Iterable[StudentMarks]) -> dict[str, Term]:
+    """Student → term."""
+    return {student.student: term_of(course, student) for student in students}
+
+
+def _work(mark: AssignmentMark, dropped: bool) -> Work:
+    remarks = [
+        note.removeprefix(f"{mark.assignment}: ") for note in (*mark.attention, *mark.notes)
+    ]
+    counts = mark.state in (State.GRADED, State.MISSING) and bool(mark.points)
+    told = f"{in_short(mark.after_penalty)} of {in_short(mark.points)}"
+    if not counts:
+        told = "excused" if mark.state is State.EXCUSED else "not graded yet"
+    if mark.state is State.MISSING:
+        remarks.insert(0, "missing")
+    elif mark.state is State.EXCUSED:
+        remarks = [remark.removeprefix("excused").strip(" ()") for remark in remarks]
+    return Work(
+        name=mark.assignment,
+        told=told,
+        percent=_percent(mark.after_penalty, mark.points) if counts else None,
+        lost=_percent(mark.penalty, mark.points) if counts else 0,
+        dropped=dropped,
+        remark="; ".join(filter(None, ["dropped" if dropped else "", *remarks])),
+    )
+
+
+def _percent(part: Fraction, whole: Fraction) -> int:
+    return min(round(100 * part / whole), 100)
+
+
+def _exam_needs(
+    course: Course, student: StudentMarks
+) -> tuple[str, tuple[tuple[str, str], ...], str]:
+    """What whole grades need in the exam, if it is still to come and anything else is graded."""
+    exam = exam_of(course)
+    if student.components[exam] is not None or student.grade is None or len(student.parts) < 2:
+        return "", (), ""
+    target = find_target(course, student, exam)
+    needs, safe = [], ""
+    for grade in range(1, int(course.top) + 1):
+        least = needed(course, student, target, Fraction(grade))
+        if least is None:
+            break
+        if least == 0:
+            safe = str(grade)
+        else:
+            needs.append((str(grade), as_text(least)))
+    return exam, tuple(needs[-10:]), safe
