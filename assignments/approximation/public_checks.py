@@ -85,7 +85,7 @@ def relu_interpolator_draws_a_tent(student):
     assert_close(values(net, relu, x), np.array([1.0, 2.0, 3.0, 1.0, -1.0]), what="f")
 
 
-@check(points=2, public=True, free_shapes=True, after=relu_interpolator_draws_a_tent)
+@check(points=2, public=True, free_shapes=True, after=relu_interpolator_draws_a_tent, examples=10)
 @for_all(**POINTS)
 def relu_interpolator_goes_through_its_points(student, start, gaps, ys):
     """f(xs[k]) is ys[k] for every k, with at most one unit for each point."""

@@ -78,7 +78,7 @@ def relu_interpolator_draws_a_tent(student):
     assert_close(values(net, relu, x), np.array([1.0, 2.0, 3.0, 1.0, -1.0]), what="f")
 
 
-@check(points=2, public=True, free_shapes=True, after=relu_interpolator_draws_a_tent)
+@check(points=2, public=True, free_shapes=True, after=relu_interpolator_draws_a_tent, examples=10)
 @for_all(**POINTS)
 def relu_interpolator_goes_through_its_points(student, start, gaps, ys):
     """f(xs[k]) is ys[k] for every k, with at most one unit for each point."""
@@ -87,7 +87,7 @@ def relu_interpolator_goes_through_its_points(student, start, gaps, ys):
     assert_close(values(net, relu, xs), ys, rtol=0.0, atol=1e-6, what="f(xs)")
 
 
-@check(points=3, free_shapes=True)
+@check(points=3, free_shapes=True, examples=12)
 @for_all(**POINTS)
 def relu_interpolator_is_straight_between_its_points(student, start, gaps, ys):
     """Between two neighbours f runs along the straight line through both."""
@@ -201,7 +201,7 @@ def sigmoid_staircase_of_a_constant_is_that_constant(student):
     assert_close(values(net, sigma, np.linspace(0, 1, 101)), np.full(101, 3.0), what="f(x)")
 
 
-@check(points=3, free_shapes=True, examples=12)
+@check(points=3, free_shapes=True, examples=8)
 @for_all(slope=numbers(-20, 20), bend=numbers(0.05, 0.95), n=integers(1, 30))
 def sigmoid_staircase_keeps_its_promise_on_ramps(student, slope, bend, n):
     """On slope · |x − bend| the error is at most 1.05 · |slope|/n, for every n."""
@@ -213,7 +213,7 @@ def sigmoid_staircase_keeps_its_promise_on_ramps(student, slope, bend, n):
     assert_near(net, f, 1.05 * abs(slope) / n + 1e-9)
 
 
-@check(points=2, free_shapes=True, examples=8)
+@check(points=2, free_shapes=True, examples=5)
 @for_all(waves=integers(1, 4), height=numbers(0.5, 5), n=integers(5, 40))
 def sigmoid_staircase_keeps_its_promise_on_waves(student, waves, height, n):
     r"""On height · cos(2π · waves · x), where $L = 2\pi \cdot$ waves · height, it keeps to L/n."""
@@ -368,7 +368,7 @@ def no_free_lunch_sum_over_all_labelings_is_0(student):
     exactly(total, Fraction(0))
 
 
-@check(points=4, examples=5)
+@check(points=4, examples=4)
 @for_all(
     targets=labels("2 4", below=2),
     n=integers(1, 3),
