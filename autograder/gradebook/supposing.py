@@ -80,6 +80,7 @@ def suppose(
             points=worth[mark.assignment],
             source="supposed",
             notes=(f"{mark.assignment}: supposed",),
+            remarks=("supposed",),
         )
         if mark.assignment in supposed
         else mark

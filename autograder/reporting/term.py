@@ -93,7 +93,7 @@ def term_of(course: Course, student: StudentMarks) -> Term:
         is_final=not waits and not student.provisional,
         provisional=student.provisional,
         parts=parts,
-        arithmetic=explain(course, student),
+        arithmetic=explain(course, student, for_staff=False),
         exam=exam,
         exam_top=as_text(course.top),
         needs=needs,
@@ -107,17 +107,13 @@ def terms_of(course: Course, students: Iterable[StudentMarks]) -> dict[str, Term
 
 
 def _work(mark: AssignmentMark, dropped: bool) -> Work:
-    remarks = [
-        note.removeprefix(f"{mark.assignment}: ") for note in (*mark.attention, *mark.notes)
-    ]
+    remarks = [remark for remark in mark.remarks if remark != "excused"]
     counts = mark.state in (State.GRADED, State.MISSING) and bool(mark.points)
     told = f"{in_short(mark.after_penalty)} of {in_short(mark.points)}"
     if not counts:
         told = "excused" if mark.state is State.EXCUSED else "not graded yet"
     if mark.state is State.MISSING:
         remarks.insert(0, "missing")
-    elif mark.state is State.EXCUSED:
-        remarks = [remark.removeprefix("excused").strip(" ()") for remark in remarks]
     return Work(
         name=mark.assignment,
         told=told,
