@@ -81,12 +81,18 @@ def _component_lines(
     course: Course,
     for_staff: bool,
 ) -> Iterable[Line]:
+    waiting = []
     for assignment in component.assignments:
         mark = marks[assignment.name]
+        if mark.state is State.UNGRADED:
+            waiting.append(mark.assignment)
+            continue
         text = _assignment_text(mark, bonus=assignment.bonus, for_staff=for_staff)
         yield Line(
             mark.assignment, f"{text}; dropped" if mark.assignment in part.dropped else text
         )
+    if waiting:
+        yield Line("not graded yet", ", ".join(waiting))
     if part.mark is None:
         yield Line(component.name, "does not count: nothing in it does, or not yet")
     elif not part.possible:
@@ -106,9 +112,7 @@ def _assignment_text(mark: AssignmentMark, *, bonus: bool, for_staff: bool) -> s
     if for_staff:
         notes = (*mark.attention, *mark.notes)
         remarks = tuple(note.removeprefix(f"{mark.assignment}: ") for note in notes)
-    if mark.state is State.UNGRADED:
-        text = "not graded yet: does not count"
-    elif mark.state is State.EXCUSED:
+    if mark.state is State.EXCUSED:
         text = "does not count"
     else:
         text = f"{in_short(mark.earned)} of {in_short(mark.points)}"
