@@ -18,6 +18,12 @@ class Context:
         self.saved = values
 
 
+class Recording:
+    """Whether operations are recorded: they are so long as `paused` is 0."""
+
+    paused = 0  # of how many no_grad blocks we are inside
+
+
 class Tensor:
     """An array in a graph.
 
@@ -136,41 +142,34 @@ class Tensor:
         return f"Tensor({self.data.tolist()}{asks})"
 
 
-class no_grad:  # noqa: N801  # used like a word of the language
-    """`with no_grad():` records nothing inside.  Blocks nest; an exception ends one, too."""
-
-    depth = 0  # of how many such blocks we are inside
-
-    def __enter__(self):
-        ### BEGIN SOLUTION
-        no_grad.depth += 1
-        ### END SOLUTION
-
-    def __exit__(self, kind, error, trace):
-        ### BEGIN SOLUTION
-        no_grad.depth -= 1
-        ### END SOLUTION
-
-
 class Function:
-    """An operation on tensors: each subclass has two static methods.
+    """An operation on tensors.  Each subclass has a forward and a backward of its own.
 
     forward(ctx, *tensors, **options) -> Tensor: computes, and keeps in ctx what backward needs.
     backward(ctx, grad) -> a list of arrays, one per tensor: the gradient with respect to each,
     given the gradient with respect to the result.
     """
 
+    @staticmethod
+    def forward(ctx, a):  # noqa: ARG004  # as every forward
+        """What an operation does that says nothing else: it hands on a copy."""
+        return Tensor(a.data.copy())
+
+    @staticmethod
+    def backward(ctx, grad):  # noqa: ARG004  # as every backward
+        return [grad]
+
     @classmethod
     def apply(cls, *tensors, **options):
         """The result of forward, recorded: it knows function, ctx and inputs.
 
-        It requires a gradient if one of the tensors does; inside no_grad(), never.
+        It requires a gradient if one of the tensors does; while Recording is paused, never.
         A result that requires none is a leaf: it remembers nothing.
         """
         ### BEGIN SOLUTION
         ctx = Context()
         out = cls.forward(ctx, *tensors, **options)
-        if no_grad.depth == 0 and any(tensor.requires_grad for tensor in tensors):
+        if Recording.paused == 0 and any(tensor.requires_grad for tensor in tensors):
             out.requires_grad = True
             out.function, out.ctx, out.inputs = cls, ctx, tensors
         return out
@@ -208,6 +207,20 @@ class Mul(Function):
         ### BEGIN SOLUTION
         a, b = ctx.saved
         return [grad * b.data, grad * a.data]
+        ### END SOLUTION
+
+
+class no_grad:  # noqa: N801  # used like a word of the language
+    """`with no_grad():` records nothing inside.  Blocks nest; an exception ends one, too."""
+
+    def __enter__(self):
+        ### BEGIN SOLUTION
+        Recording.paused += 1
+        ### END SOLUTION
+
+    def __exit__(self, kind, error, trace):
+        ### BEGIN SOLUTION
+        Recording.paused -= 1
         ### END SOLUTION
 
 
