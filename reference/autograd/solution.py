@@ -236,8 +236,8 @@ def topological_order(tensor):
         node, inputs_are_done = stack.pop()
         if inputs_are_done:
             order.append(node)
-        elif node.requires_grad and id(node) not in seen:
-            seen.add(id(node))
+        elif node.requires_grad and node not in seen:
+            seen.add(node)
             stack.append((node, True))
             stack.extend((one, False) for one in node.inputs)
     return order
@@ -266,16 +266,16 @@ def backpropagate(tensor, grad=None):
         if tensor.data.size != 1:
             raise ValueError("backward() needs a gradient unless the tensor has one element")
         grad = np.ones_like(tensor.data)
-    grads = {id(tensor): grad}
+    grads = {tensor: grad}
     for node in reversed(topological_order(tensor)):
-        grad = grads[id(node)]
+        grad = grads[node]
         if node.function is None:
             node.grad = grad + (0 if node.grad is None else node.grad)
             continue
         gradients = node.function.backward(node.ctx, grad)
         for one, gradient in zip(node.inputs, gradients, strict=True):
             share = unbroadcast(gradient, one.data.shape)
-            grads[id(one)] = share + grads.get(id(one), 0)
+            grads[one] = share + grads.get(one, 0)
     ### END SOLUTION
 
 
