@@ -69,6 +69,10 @@ class Layout:
         folder = self.earlier_folder(student, assignment)
         return sorted(path for path in folder.glob("*.json") if path.stem.isdecimal())
 
+    def handed_in(self, student: str, assignment: str, digest: str) -> Path:
+        """A copy of a notebook that was graded, under the SHA-256 of its bytes."""
+        return self.root / "grades" / assignment / "handed_in" / student / f"{digest}.ipynb"
+
     def feedback(self, student: str, assignment: str) -> Path:
         """The page the student reads."""
         return self.root / "feedback" / student / assignment / f"{assignment}.html"

@@ -139,7 +139,7 @@ def grade_jobs(
     """Grade the jobs; receipts and executed notebooks are on disk when this returns."""
     count: Counter[str] = Counter()
     problems = []
-    cluster = None if dask is None else _cluster(dask, layout, prepared, confinement)
+    cluster = cluster_of(dask, layout, prepared, confinement)
     for graded in grade_class(
         layout, prepared, jobs, confinement, again=again, processes=processes, cluster=cluster
     ):
@@ -156,14 +156,17 @@ def grade_jobs(
     return ClassOutcome(summary, tuple(sorted(problems)))
 
 
-def _cluster(
-    address: str, layout: Layout, prepared: Mapping[str, Prepared], confinement: Confinement
-) -> Cluster:
+def cluster_of(
+    dask: str | None, layout: Layout, prepared: Mapping[str, Prepared], confinement: Confinement
+) -> Cluster | None:
+    """The workers of the Dask scheduler at this address; None without one."""
+    if dask is None:
+        return None
     from autograder.grading.cluster import grade_on_cluster
 
     fingerprints = {name: one.fingerprint for name, one in prepared.items()}
     return lambda jobs: grade_on_cluster(
-        address, layout, prepared_on_worker, fingerprints, jobs, confinement
+        dask, layout, prepared_on_worker, fingerprints, jobs, confinement
     )
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from autograder.errors import AutograderError
 from autograder.gradebook import Course
+from autograder.gradebook.marks import is_same_attempt
 from autograder.gradebook.regrades import Change, changes
-from autograder.grading.class_run import Job, grade_class, is_stale
+from autograder.grading.class_run import Cluster, Job, grade_class, is_stale
 from autograder.grading.grade import Prepared
-from autograder.grading.history import replace_receipt
+from autograder.grading.history import add_earlier, replace_receipt
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
 from autograder.marking import read_sources
@@ -25,12 +26,12 @@ class Preview:
     """What a regrade would change; nothing that counts is written yet.
 
     Attributes:
-        regraded: the new receipts; they and the notebooks lie aside.
+        regraded: jobs with their new receipts; they and the notebooks lie aside.
         changes: who gains or loses how much, and why.
         problems: a line for the staff for whatever could not be graded again; that stays as it is.
     """
 
-    regraded: tuple[Receipt, ...]
+    regraded: tuple[tuple[Job, Receipt], ...]
     changes: tuple[Change, ...]
     problems: tuple[str, ...]
 
@@ -45,9 +46,29 @@ def stale_jobs(
 ) -> list[Job]:
     """The jobs whose file is the one that was graded, but by other checks, or with an error.
 
-    With `again` all whose file was graded.
+    Earlier attempts of the same students are among them.  With `again` all that were graded.
     """
-    return [job for job in jobs if is_stale(layout, prepared[job.assignment], job, again=again)]
+    return [
+        each
+        for job in jobs
+        for each in (*_earlier_attempts(layout, job), job)
+        if is_stale(layout, prepared[job.assignment], each, again=again)
+    ]
+
+
+def _earlier_attempts(layout: Layout, job: Job) -> list[Job]:
+    """A job for each earlier attempt, by the newest of its receipts."""
+    try:
+        last = read_receipt(job.receipt(layout))
+    except (OSError, AutograderError):
+        return []
+    newest: dict[tuple[object, ...], Job] = {}
+    for path in layout.earlier_receipts(job.student, job.assignment):
+        receipt = read_receipt(path)
+        if not is_same_attempt(receipt, last):
+            attempt = (receipt.submission_hash, receipt.submitted_at)
+            newest[attempt] = replace(job, earlier=int(path.stem))
+    return list(newest.values())
 
 
 def preview(
@@ -58,37 +79,54 @@ def preview(
     confinement: Confinement,
     *,
     processes: int | None = None,
+    cluster: Cluster | None = None,
     step: Step = lambda _: None,
 ) -> Preview:
     """Grade the jobs again, aside, and compare; what lies aside already is not graded twice."""
     regraded, problems = [], []
     graded_again = grade_class(
-        layout, prepared, jobs, confinement, processes=processes, into=aside(layout)
+        layout,
+        prepared,
+        jobs,
+        confinement,
+        processes=processes,
+        cluster=cluster,
+        into=aside(layout),
     )
     for graded in graded_again:
         name = f"{graded.job.student}, {graded.job.assignment}"
         step(name)
         if graded.receipt is not None and not graded.receipt.errors:
-            regraded.append(graded.receipt)
+            regraded.append((graded.job, graded.receipt))
         else:
             broken = graded.receipt.errors if graded.receipt else ()
             told = "; ".join(f"{each.message} (our error)" for each in broken) or graded.problem
             problems.append(f"{name}: stays as it was, {told}")
+    regraded.sort(key=lambda each: (each[0].assignment, each[0].student, each[0].earlier))
+    pairs = [(job, read_receipt(job.receipt(layout)), new) for job, new in regraded]
     sources = read_sources(layout, course)
-    new = {(each.assignment, each.student): each for each in regraded}
-    old = {(each.assignment, each.student): each for each in sources.receipts}
-    receipts = tuple(new.get(work, receipt) for work, receipt in old.items())
+    new_of = {_identity(old): new for _, old, new in pairs}
+
+    def renewed(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
+        return tuple(new_of.get(_identity(receipt), receipt) for receipt in receipts)
+
+    after = replace(sources, receipts=renewed(sources.receipts), earlier=renewed(sources.earlier))
     return Preview(
         regraded=tuple(regraded),
         changes=changes(
             sources.marks(course),
-            replace(sources, receipts=receipts).marks(course),
-            regraded,
-            old,
-            sources.manual,
+            after.marks(course),
+            [(old, new) for job, old, new in pairs if not job.earlier],
+            earlier=[(old, new) for job, old, new in pairs if job.earlier],
+            manual=sources.manual,
         ),
         problems=tuple(sorted(problems)),
     )
+
+
+def _identity(receipt: Receipt) -> tuple[object, ...]:
+    work = (receipt.assignment, receipt.student)
+    return *work, receipt.submission_hash, receipt.submitted_at
 
 
 def accept(layout: Layout, seen: Preview) -> None:
@@ -98,13 +136,16 @@ def accept(layout: Layout, seen: Preview) -> None:
         AutograderError: what lies aside is no longer what was shown.
     """
     staged = aside(layout)
-    for receipt in seen.regraded:
-        path = staged.receipt(receipt.student, receipt.assignment)
+    for job, receipt in seen.regraded:
+        path = job.receipt(staged)
         if read_receipt(path) != receipt:
             raise AutograderError(f"{path}: is not what was shown; run grade --regrade again")
-        notebook = layout.autograded(receipt.student, receipt.assignment)
-        with suppress(FileNotFoundError):  # there is none if the file was no notebook
+        if job.earlier:
+            add_earlier(layout, receipt)
+        else:
+            notebook = layout.autograded(job.student, job.assignment)
             notebook.parent.mkdir(parents=True, exist_ok=True)
-            staged.autograded(receipt.student, receipt.assignment).replace(notebook)
-        replace_receipt(layout, receipt)
+            with suppress(FileNotFoundError):  # there is none if the file was no notebook
+                staged.autograded(job.student, job.assignment).replace(notebook)
+            replace_receipt(layout, receipt)
         path.unlink()

@@ -114,3 +114,27 @@ def test_handing_in_again_is_no_regrade(classroom, write_topic, topic_texts, not
     correct_a_check(classroom, write_topic, topic_texts)
 
     assert "2 graded again" in command(classroom, "grade", "vectors", "--regrade")
+
+
+def test_earlier_attempts_are_graded_again_too(classroom, write_topic, topic_texts, notebook):
+    """Where the best attempt counts, all are judged by the same checks."""
+    text = classroom.config.read_text()
+    classroom.config.write_text(text.replace('"HW", ', '"HW", attempts="best", '))
+    path = classroom.submitted("ann", "vectors")
+    path.write_bytes(notebook(norm=None))
+    path.with_name("timestamp.txt").write_text("2027-02-12T12:00:00Z")
+    command(classroom, "grade", "vectors")
+    correct_a_check(classroom, write_topic, topic_texts)
+    shown = command(classroom, "grade", "vectors", "--student", "ann", "--regrade")
+
+    assert "ann  12 of 12 → 14 of 14, grade 10.00 → 10.00" in shown
+    assert "attempt of an unknown time: split_agrees_with_the_reference: passed" in shown
+    assert "2 graded again, 1 changed" in shown
+
+    command(classroom, "grade", "vectors", "--regrade", "--yes")
+    explained = command(classroom, "gradebook", "--explain", "ann")
+
+    assert "14 of 14: " in explained
+    assert "attempt 1 of 2 counts, it is the best" in explained
+    assert "provisional" not in explained
+    assert "0 graded again" in command(classroom, "grade", "vectors", "--regrade")

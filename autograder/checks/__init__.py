@@ -16,6 +16,7 @@ from autograder.checks.assertions import (
     require,
 )
 from autograder.checks.callbacks import callback
+from autograder.checks.causality import assert_causal
 from autograder.checks.convergence import assert_converges, assert_diverges
 from autograder.checks.declarations import (
     Alternative,
@@ -58,6 +59,7 @@ __all__ = [
     "assert_adjoint",
     "assert_backpropagates",
     "assert_between",
+    "assert_causal",
     "assert_close",
     "assert_converges",
     "assert_diverges",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,10 +11,12 @@ import numpy as np
 from autograder.checks.expressions import METHODS, Expression, Operation
 from autograder.checks.inputs import Input
 from autograder.checks.steps import Result
+from autograder.errors import TopicError
 
 NAMES = ("x", "y", "z")
 LARGEST_VALUE = 30.0
 LARGEST_SIZE = 24
+KINDS = 6
 KINK = 0.05  # so far from it no difference crosses it
 EXPONENTS = (2, 3, -1, 0.5, 0)
 NUMBERS = (2.0, 3, -0.5)
@@ -148,7 +150,13 @@ def _away_from_zero(rng: np.random.Generator, shape: tuple[int, ...], least: flo
     return np.asarray(values)
 
 
-def expressions(*, nodes: int = 6, dtype: str = "float64") -> Input:
+OPERATIONS = ("add", "sub", "mul", "truediv", "pow", "matmul", "neg", *METHODS)
+"""Every operation that may be drawn."""
+
+
+def expressions(
+    *, nodes: int = 6, dtype: str = "float64", operations: Sequence[str] = OPERATIONS
+) -> Input:
     """Graphs of up to `nodes` operations of a Tensor over one to three arrays.
 
     Nodes are shared, shapes broadcast, numbers stand on both sides, some leaves ask for no
@@ -173,15 +181,17 @@ def expressions(*, nodes: int = 6, dtype: str = "float64") -> Input:
             for _ in range(draw(st.sampled_from(range(1, nodes + 1)))):
                 one = growing.operand(draw(st.sampled_from([0, 0, 0, 1])))
                 other = growing.operand(draw(st.integers(0, 4)))[0]
-                kind = draw(st.integers(0, 5))
+                kind = draw(st.integers(0, KINDS - 1))
                 found = []
                 for operation in _choices(kind, one, other):
                     operands = [_looked_up(growing, o) for o in operation.operands]
-                    value = _value(operation, operands)
+                    value = _value(operation, operands) if operation.name in operations else None
                     if value is not None:
                         found.append((operation, value))
-                found = found or [(Operation("neg", (one[0],)), -one[1])]
-                growing.add(*draw(st.sampled_from(found)))
+                if found:
+                    growing.add(*draw(st.sampled_from(found)))
+            if not growing.operations:
+                growing.add(*_simplest(growing, operations))
             expression = _pruned(growing)
             constant = draw(st.sampled_from([None, *NAMES]))
             constants = frozenset([constant] if constant and len(expression.leaves) > 1 else [])
@@ -195,11 +205,19 @@ def expressions(*, nodes: int = 6, dtype: str = "float64") -> Input:
     return Input((), build, f"expressions(nodes={nodes})")
 
 
+def _simplest(growing: _Growing, operations: Sequence[str]) -> tuple[Operation, Any]:
+    """The first operation of them that the newest leaf allows."""
+    one = growing.operand(0)
+    for kind in range(KINDS):
+        for operation in _choices(kind, one, one[0]):
+            operands = [_looked_up(growing, o) for o in operation.operands]
+            value = _value(operation, operands) if operation.name in operations else None
+            if value is not None:
+                return operation, value
+    raise TopicError(f"no expression can be made of the operations {', '.join(operations)} alone")
+
+
 def _looked_up(growing: _Growing, operand: Any) -> Any:
     if isinstance(operand, Result):
         return growing.values[operand.step]
     return growing.leaves[operand] if isinstance(operand, str) else operand
-
-
-OPERATORS = ("add", "sub", "mul", "truediv", "pow", "matmul", "neg", *METHODS)
-"""Every operation that may be drawn."""

@@ -85,9 +85,17 @@ def grade(
     )
     if regrade:
         stale = regrading.stale_jobs(layout, prepared, jobs_to_do, again=again)
+        cluster = operations.cluster_of(dask, layout, prepared, confinement)
         with progress("grading again", len(stale)) as step:
             seen = regrading.preview(
-                layout, course, prepared, stale, confinement, processes=jobs, step=step
+                layout,
+                course,
+                prepared,
+                stale,
+                confinement,
+                processes=jobs,
+                cluster=cluster,
+                step=step,
             )
         sys.exit(show_regrade(layout, course, seen, write=yes))
     with progress("grading", len(jobs_to_do)) as step:

@@ -44,41 +44,48 @@ class Change:
 def changes(
     before: Iterable[StudentMarks],
     after: Iterable[StudentMarks],
-    regraded: Iterable[Receipt],
-    old: Mapping[tuple[str, str], Receipt],
+    last: Iterable[tuple[Receipt, Receipt]],
+    *,
+    earlier: Iterable[tuple[Receipt, Receipt]] = (),
     manual: Mapping[tuple[str, str], Mapping[str, Fraction]],
 ) -> tuple[Change, ...]:
-    """A change for every regraded receipt that says anything else than the one it replaces.
+    """A change for every work about which the new receipts say anything else than the old.
 
     Args:
         before: the marks of the class as they are.
         after: the marks of the class as they will be.
-        regraded: the new receipts.
-        old: (assignment, student) → the receipt that is replaced.
-        manual: (assignment, student) → exercise → score, as people entered them in nbgrader.
+        last: (old receipt, new receipt) of what was handed in last.
+        earlier: the same of earlier attempts.
+        manual: (assignment, student) → exercise → score, as people entered them in nbgrader;
+            it is about what was handed in last.
     """
     was = {each.student: each for each in before}
     will = {each.student: each for each in after}
+    why: dict[tuple[str, str], list[str]] = {}
+    for old, new in earlier:
+        attempt = f"attempt of {old.submitted_at or 'an unknown time'}"
+        lines = [f"{attempt}: {line}" for line in _why(old, new, {})]
+        why.setdefault((new.assignment, new.student), []).extend(lines)
+    for old, new in last:
+        work = (new.assignment, new.student)
+        why.setdefault(work, []).extend(_why(old, new, manual.get(work, {})))
     found = []
-    for receipt in sorted(regraded, key=lambda each: (each.assignment, each.student)):
-        work = (receipt.assignment, receipt.student)
-        why = _why(old[work], receipt, manual.get(work, {}))
-        first, second = (
-            _mark(marks[receipt.student], receipt.assignment) for marks in (was, will)
-        )
-        if not why and first.after_penalty == second.after_penalty:
+    for assignment, student in sorted(why):
+        first, second = (_mark(marks[student], assignment) for marks in (was, will))
+        lines = why[assignment, student]
+        if not lines and first.after_penalty == second.after_penalty:
             continue
         if second.source.startswith("scores CSV"):
-            why = (*why, "the scores CSV outranks the checks: its score stays")
+            lines.append("the scores CSV outranks the checks: its score stays")
         found.append(
             Change(
-                student=receipt.student,
-                assignment=receipt.assignment,
+                student=student,
+                assignment=assignment,
                 before=first,
                 after=second,
-                grade_before=was[receipt.student].grade,
-                grade_after=will[receipt.student].grade,
-                why=why,
+                grade_before=was[student].grade,
+                grade_after=will[student].grade,
+                why=tuple(lines),
             )
         )
     return tuple(found)

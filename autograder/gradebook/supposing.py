@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from autograder.errors import CourseError
 from autograder.gradebook.assignment_marks import AssignmentMark, State
+from autograder.gradebook.component_marks import ComponentMark
 from autograder.gradebook.course import Course, did_you_mean
 from autograder.gradebook.exact import as_text, exactly, parse_decimal
 from autograder.gradebook.marks import StudentMarks, student_marks
@@ -79,13 +80,21 @@ def suppose(
             points=worth[mark.assignment],
             source="supposed",
             notes=(f"{mark.assignment}: supposed",),
+            remarks=("supposed",),
         )
         if mark.assignment in supposed
         else mark
         for mark in student.assignments
     ]
+    marks = student_marks(student.student, course, assignments) if supposed else student
     of_components = {t.name: value for t, value in values.items() if t.is_component}
-    return student_marks(student.student, course, assignments, supposed=of_components)
+    parts = [
+        ComponentMark(name=part.name, mark=of_components[part.name])
+        if part.name in of_components
+        else part
+        for part in marks.parts
+    ]
+    return student_marks(student.student, course, assignments, parts=parts)
 
 
 def needed(

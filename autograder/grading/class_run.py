@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,20 +13,35 @@ from typing import Any
 from autograder.errors import AutograderError, SubmissionError
 from autograder.files import write_atomically
 from autograder.grading.grade import Prepared, grade_file
-from autograder.grading.history import replace_receipt
+from autograder.grading.history import keep_handed_in, replace_receipt
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.submission import content_hash, read_bytes
 from autograder.layout import Layout
-from autograder.receipts import Receipt, read_receipt
+from autograder.receipts import Receipt, read_receipt, write_receipt
 from autograder.sandbox import Zygote
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One submission to grade."""
+    """One submission to grade.
+
+    Attributes:
+        assignment: the assignment's name.
+        student: the student's id.
+        earlier: the number of an earlier receipt, whose file is graded again; 0: what lies in
+            `submitted/`.
+    """
 
     assignment: str
     student: str
+    earlier: int = 0
+
+    def receipt(self, layout: Layout) -> Path:
+        """Where its receipt lies."""
+        if self.earlier:
+            folder = layout.earlier_folder(self.student, self.assignment)
+            return folder / f"{self.earlier:04}.json"
+        return layout.receipt(self.student, self.assignment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,9 @@ def jobs_of(layout: Layout, assignments: Sequence[str]) -> list[Job]:
 
 def submission_path(layout: Layout, job: Job) -> Path:
     """The notebook of a job; raise SubmissionError if it is not where it should be."""
+    if job.earlier:
+        digest = read_receipt(job.receipt(layout)).submission_hash
+        return layout.handed_in(job.student, job.assignment, digest)
     path = layout.submitted(job.student, job.assignment)
     try:
         job.student.encode()
@@ -76,6 +95,8 @@ def submission_path(layout: Layout, job: Job) -> Path:
 
 def submitted_at(layout: Layout, job: Job) -> str | None:
     """When it was handed in, as nbgrader's timestamp.txt says; None if it does not."""
+    if job.earlier:
+        return read_receipt(job.receipt(layout)).submitted_at
     path = layout.submitted(job.student, job.assignment).parent / "timestamp.txt"
     try:
         return read_bytes(path).decode().strip()[:64] or None
@@ -117,12 +138,12 @@ def grade_class(
 
     if cluster is not None:
         for job, made in cluster(to_do):
-            yield made if isinstance(made, Graded) else _keep(into, job, *made)
+            yield made if isinstance(made, Graded) else _keep(layout, into, job, *made)
         return
 
     def work(zygote: Zygote, job: Job) -> Graded:
         made = make_receipt(layout, prepared[job.assignment], job, zygote, confinement)
-        return made if isinstance(made, Graded) else _keep(into, job, *made)
+        return made if isinstance(made, Graded) else _keep(layout, into, job, *made)
 
     for _, graded in in_pool(to_do, work, confinement, jobs=processes):
         yield graded
@@ -150,7 +171,7 @@ def _is_good(receipt: Receipt, prepared: Prepared) -> bool:
 def _of_this_file(layout: Layout, job: Job, *, graded: Layout) -> Receipt | None:
     """The receipt in `graded`, if it is of what was handed in, and when."""
     try:
-        receipt = read_receipt(graded.receipt(job.student, job.assignment))
+        receipt = read_receipt(job.receipt(graded))
         digest = content_hash(read_bytes(submission_path(layout, job)))
     except (OSError, AutograderError):
         return None
@@ -179,13 +200,19 @@ def make_receipt(
         return Graded(job, None, f"could not be graded ({_told(error)}; our error)")
 
 
-def _keep(into: Layout, job: Job, receipt: Receipt, notebook: Any) -> Graded:
+def _keep(layout: Layout, into: Layout, job: Job, receipt: Receipt, notebook: Any) -> Graded:
     """Write what grading made."""
+    if job.earlier:
+        write_receipt(job.receipt(into), receipt)
+        return Graded(job, receipt, receipt.problem)
     if notebook is not None:
         import nbformat
 
         target = into.autograded(job.student, job.assignment)
         write_atomically(target, nbformat.writes(notebook).encode("utf-8", "replace"))
+    if into == layout:
+        with suppress(SubmissionError):  # it was taken away meanwhile: there is nothing to keep
+            keep_handed_in(layout, receipt, submission_path(layout, job))
     # The receipt comes last: it says that everything else is in place.
     replace_receipt(into, receipt)
     return Graded(job, receipt, receipt.problem)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.errors import AutograderError
+from autograder.files import write_atomically
+from autograder.grading.submission import content_hash, read_bytes
 from autograder.layout import Layout
 from autograder.receipts import Receipt, read_receipt, write_receipt
 
@@ -21,10 +23,25 @@ def replace_receipt(layout: Layout, receipt: Receipt) -> None:
         kept = layout.earlier_receipts(receipt.student, receipt.assignment)
         newest = _readable(kept[-1]) if kept else None
         if newest is None or _said(newest) != _said(old):
-            number = int(kept[-1].stem) + 1 if kept else 1
-            folder = layout.earlier_folder(receipt.student, receipt.assignment)
-            write_receipt(folder / f"{number:04}.json", old)
+            add_earlier(layout, old)
     write_receipt(path, receipt)
+
+
+def add_earlier(layout: Layout, receipt: Receipt) -> None:
+    """Add a receipt to the earlier ones, as the newest."""
+    kept = layout.earlier_receipts(receipt.student, receipt.assignment)
+    number = int(kept[-1].stem) + 1 if kept else 1
+    folder = layout.earlier_folder(receipt.student, receipt.assignment)
+    write_receipt(folder / f"{number:04}.json", receipt)
+
+
+def keep_handed_in(layout: Layout, receipt: Receipt, path: Path) -> None:
+    """Keep a copy of the file that was graded, so that it can be graded again later."""
+    copy = layout.handed_in(receipt.student, receipt.assignment, receipt.submission_hash)
+    if not copy.exists():
+        content = read_bytes(path)
+        if content_hash(content) == receipt.submission_hash:  # else it was replaced meanwhile
+            write_atomically(copy, content)
 
 
 def _said(receipt: Receipt) -> tuple[object, ...]:

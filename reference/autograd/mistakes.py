@@ -11,16 +11,21 @@ from autograder.checks import alternative, equivalent, mistake
 from .checks import (
     Add_agrees_with_the_reference,
     Add_is_that_of_the_lecture,
+    Exp_agrees_with_the_reference,
     Exp_matches_differences,
     Function_apply_remembers_function_and_inputs,
     Function_apply_requires_a_gradient_if_an_input_does,
+    Function_apply_runs_forward,
     Log_agrees_with_the_reference,
     Log_matches_differences,
     MatMul_agrees_with_the_reference,
     MatMul_of_two_small_matrices,
     Mul_agrees_with_the_reference,
+    Mul_and_Add_keep_float32_beside_numbers,
+    Mul_and_Add_make_subtraction,
     Mul_is_that_of_the_lecture,
     Power_agrees_with_the_reference,
+    Power_makes_division,
     Power_of_small_numbers,
     Power_of_zero_has_no_slope,
     ReLU_agrees_with_the_reference,
@@ -30,17 +35,18 @@ from .checks import (
     Sigmoid_agrees_with_the_reference,
     Sigmoid_matches_differences,
     Sum_agrees_with_the_reference,
+    Sum_makes_the_mean,
     Sum_of_a_small_matrix,
+    Tanh_agrees_with_the_reference,
     Tanh_matches_differences,
+    Tensor_agrees_with_the_reference_on_random_expressions,
+    Tensor_changes_no_array,
     Tensor_division_agrees_with_the_reference,
     Tensor_holds_its_data,
     Tensor_keeps_float32_beside_numbers,
     Tensor_keeps_float32_in_values_and_gradients,
-    Tensor_matches_differences_on_random_expressions,
     Tensor_mean_agrees_with_the_reference,
-    Tensor_mean_of_a_small_matrix,
     Tensor_subtraction_agrees_with_the_reference,
-    Tensor_subtracts_and_divides,
     Tensor_takes_lists_numbers_and_integers,
     Transpose_agrees_with_the_reference,
     Transpose_of_a_small_matrix,
@@ -50,6 +56,7 @@ from .checks import (
     backpropagate_from_a_leaf,
     backpropagate_from_results_that_share_nodes,
     backpropagate_gives_constants_nothing,
+    backpropagate_matches_differences_on_random_expressions,
     backpropagate_starts_with_the_gradient_given,
     backpropagate_through_a_small_graph,
     backpropagate_through_five_thousand_links,
@@ -66,7 +73,7 @@ from .checks import (
     unbroadcast_of_every_pair_of_shapes,
     unbroadcast_sums_where_a_row_was_copied,
 )
-from .solution import Context, Function, Tensor, no_grad, topological_order, unbroadcast
+from .solution import Context, Function, Recording, Tensor, no_grad, topological_order, unbroadcast
 
 # Tensor
 
@@ -100,7 +107,7 @@ class grad_begins_with_zeros(Tensor):
         self.grad = np.zeros_like(self.data)
 
 
-@mistake(of="Tensor", caught_by=Tensor_keeps_float32_beside_numbers)
+@mistake(of="Tensor", caught_by=Mul_and_Add_keep_float32_beside_numbers)
 class numbers_become_float64(Tensor):
     """An array of no axes is no Python number: numpy widens everything it meets."""
 
@@ -108,13 +115,13 @@ class numbers_become_float64(Tensor):
         return other if isinstance(other, Tensor) else Tensor(other)
 
 
-@mistake(of="Tensor", caught_by=Tensor_subtracts_and_divides)
+@mistake(of="Tensor", caught_by=Mul_and_Add_make_subtraction)
 class subtracts_the_wrong_way_round(Tensor):
     def __rsub__(self, other):
         return self - other
 
 
-@mistake(of="Tensor", caught_by=Tensor_subtracts_and_divides)
+@mistake(of="Tensor", caught_by=Power_makes_division)
 class divides_the_wrong_way_round(Tensor):
     def __rtruediv__(self, other):
         return self / other
@@ -136,19 +143,19 @@ class divides_by_a_constant(Tensor):
         return self * Tensor(1 / self.wrap(other).data)
 
 
-@mistake(of="Tensor", caught_by=Tensor_mean_of_a_small_matrix)
+@mistake(of="Tensor", caught_by=Sum_makes_the_mean)
 class mean_over_the_number_of_rows(Tensor):
     def mean(self, axis=None, keepdims=False):
         return self.sum(axis, keepdims) / len(self.data)
 
 
-@mistake(of="Tensor", caught_by=Tensor_mean_of_a_small_matrix)
+@mistake(of="Tensor", caught_by=Sum_makes_the_mean)
 class mean_always_over_all_entries(Tensor):
     def mean(self, axis=None, keepdims=False):
         return self.sum(axis, keepdims) / self.data.size
 
 
-@mistake(of="Tensor", caught_by=Tensor_mean_of_a_small_matrix)
+@mistake(of="Tensor", caught_by=Sum_makes_the_mean)
 class mean_loses_keepdims(Tensor):
     def mean(self, axis=None, keepdims=False):
         total = self.sum(axis)
@@ -164,7 +171,7 @@ class mean_of_one_axis_only(Tensor):
         return self.sum(axis, keepdims) / count
 
 
-@mistake(of="Tensor", caught_by=Tensor_mean_of_a_small_matrix)
+@mistake(of="Tensor", caught_by=Sum_makes_the_mean)
 class mean_outside_the_graph(Tensor):
     def mean(self, axis=None, keepdims=False):
         return Tensor(self.data.mean(axis=axis, keepdims=keepdims), self.requires_grad)
@@ -203,6 +210,12 @@ class another_tensor(Tensor):
         return share.sum(axis=axis, keepdims=keepdims)
 
 
+@mistake(of="Tensor", caught_by=Tensor_keeps_float32_beside_numbers)
+class division_by_an_array_of_float64(Tensor):
+    def __rtruediv__(self, other):
+        return Tensor(np.array(float(other))) * self**-1
+
+
 # no_grad
 
 
@@ -211,10 +224,10 @@ class switches_recording_on_at_the_end(no_grad):
     """Whatever it was before."""
 
     def __enter__(self):
-        no_grad.depth = 1
+        Recording.paused = 1
 
     def __exit__(self, kind, error, trace):
-        no_grad.depth = 0
+        Recording.paused = 0
 
 
 @mistake(of="no_grad", caught_by=no_grad_records_nothing)
@@ -238,7 +251,7 @@ class forgets_that_a_block_may_raise(no_grad):
 
     def __exit__(self, kind, error, trace):
         if error is None:
-            no_grad.depth -= 1
+            Recording.paused -= 1
 
 
 @mistake(of="no_grad", caught_by=no_grad_ends_with_an_exception)
@@ -246,23 +259,28 @@ class hides_exceptions(no_grad):
     """What __exit__ returns says whether the exception is dealt with."""
 
     def __exit__(self, kind, error, trace):
-        no_grad.depth -= 1
+        Recording.paused -= 1
         return True
 
 
 @alternative(of="no_grad")
 class remembers_what_was_before:
-    depth = 0
-
     def __enter__(self):
-        self.before, no_grad.depth = no_grad.depth, 1
+        self.before, Recording.paused = Recording.paused, 1
         return self
 
     def __exit__(self, *_):
-        no_grad.depth = self.before
+        Recording.paused = self.before
 
 
 # Function
+
+
+@mistake(of="Function", caught_by=Function_apply_runs_forward)
+class forgot_to_return(Function):
+    @classmethod
+    def apply(cls, *tensors, **options):
+        super().apply(*tensors, **options)
 
 
 @mistake(of="Function", caught_by=Function_apply_requires_a_gradient_if_an_input_does)
@@ -271,7 +289,7 @@ class asks_the_first_input_only(Function):
     def apply(cls, *tensors, **options):
         ctx = Context()
         out = cls.forward(ctx, *tensors, **options)
-        if no_grad.depth == 0 and tensors[0].requires_grad:
+        if Recording.paused == 0 and tensors[0].requires_grad:
             out.requires_grad = True
             out.function, out.ctx, out.inputs = cls, ctx, tensors
         return out
@@ -283,7 +301,7 @@ class asks_for_all_inputs(Function):
     def apply(cls, *tensors, **options):
         ctx = Context()
         out = cls.forward(ctx, *tensors, **options)
-        if no_grad.depth == 0 and all(tensor.requires_grad for tensor in tensors):
+        if Recording.paused == 0 and all(tensor.requires_grad for tensor in tensors):
             out.requires_grad = True
             out.function, out.ctx, out.inputs = cls, ctx, tensors
         return out
@@ -295,7 +313,7 @@ class every_result_requires_a_gradient(Function):
     def apply(cls, *tensors, **options):
         ctx = Context()
         out = cls.forward(ctx, *tensors, **options)
-        out.requires_grad = no_grad.depth == 0
+        out.requires_grad = Recording.paused == 0
         out.function, out.ctx, out.inputs = cls, ctx, tensors
         return out
 
@@ -321,13 +339,13 @@ class one_context_for_every_call(Function):
     @classmethod
     def apply(cls, *tensors, **options):
         out = cls.forward(cls.ctx, *tensors, **options)
-        if no_grad.depth == 0 and any(tensor.requires_grad for tensor in tensors):
+        if Recording.paused == 0 and any(tensor.requires_grad for tensor in tensors):
             out.requires_grad = True
             out.function, out.ctx, out.inputs = cls, cls.ctx, tensors
         return out
 
 
-@mistake(of="Function", caught_by=Tensor_matches_differences_on_random_expressions)
+@mistake(of="Function", caught_by=Tensor_agrees_with_the_reference_on_random_expressions)
 class a_context_for_each_class(Function):
     """Right so long as no operation is used twice with other inputs."""
 
@@ -336,7 +354,7 @@ class a_context_for_each_class(Function):
         if "shared" not in cls.__dict__:
             cls.shared = Context()
         out = cls.forward(cls.shared, *tensors, **options)
-        if no_grad.depth == 0 and any(tensor.requires_grad for tensor in tensors):
+        if Recording.paused == 0 and any(tensor.requires_grad for tensor in tensors):
             out.requires_grad = True
             out.function, out.ctx, out.inputs = cls, cls.shared, tensors
         return out
@@ -350,7 +368,7 @@ class remembers_copies_of_its_inputs(Function):
     def apply(cls, *tensors, **options):
         ctx = Context()
         out = cls.forward(ctx, *tensors, **options)
-        if no_grad.depth == 0 and any(tensor.requires_grad for tensor in tensors):
+        if Recording.paused == 0 and any(tensor.requires_grad for tensor in tensors):
             out.requires_grad = True
             copies = [Tensor(tensor.data.copy(), tensor.requires_grad) for tensor in tensors]
             out.function, out.ctx, out.inputs = cls, ctx, copies
@@ -363,7 +381,7 @@ class records_in_another_way(Function):
     def apply(cls, *tensors, **options):
         kept = Context()
         result = Tensor(cls.forward(kept, *tensors, **options).data)
-        result.requires_grad = not no_grad.depth and sum(t.requires_grad for t in tensors) > 0
+        result.requires_grad = not Recording.paused and sum(t.requires_grad for t in tensors) > 0
         if result.requires_grad:
             result.function, result.ctx, result.inputs = cls, kept, list(tensors)
         return result
@@ -407,12 +425,25 @@ class one_gradient_for_two_inputs(Function):
         return grad
 
 
-@mistake(of="Add", caught_by=Add_agrees_with_the_reference)
+@mistake(of="Add", caught_by=Tensor_changes_no_array)
 class adds_to_its_first_input(Function):
     @staticmethod
     def forward(ctx, a, b):
         a.data += b.data
         return Tensor(a.data)
+
+    @staticmethod
+    def backward(ctx, grad):
+        return [grad, grad]
+
+
+@mistake(of="Add", caught_by=Add_agrees_with_the_reference)
+class rounds_the_sum(Function):
+    """Fine for the whole numbers of the example."""
+
+    @staticmethod
+    def forward(ctx, a, b):
+        return Tensor(np.round(a.data + b.data, 2))
 
     @staticmethod
     def backward(ctx, grad):
@@ -475,6 +506,21 @@ class product_of_matrices(Function):
         return [grad @ b.data.T, a.data.T @ grad]
 
 
+@mistake(of="Mul", caught_by=backpropagate_matches_differences_on_random_expressions)
+class a_square_has_one_input(Function):
+    """x · x has two, which happen to be the same."""
+
+    @staticmethod
+    def forward(ctx, a, b):
+        ctx.save_for_backward(a, b)
+        return Tensor(a.data * b.data)
+
+    @staticmethod
+    def backward(ctx, grad):
+        a, b = ctx.saved
+        return [grad * b.data, np.zeros_like(grad) if a is b else grad * a.data]
+
+
 @alternative(of="Mul")
 class saves_arrays(Function):
     @staticmethod
@@ -527,7 +573,7 @@ def breadth_first_and_reversed(tensor):
     return order[::-1]
 
 
-@mistake(of="topological_order", caught_by=topological_order_of_any_graph)
+@mistake(of="topological_order", caught_by=topological_order_of_a_small_graph)
 def depth_first_and_reversed(tensor):
     """Noted when they are found, not when their inputs are done."""
     order, seen, stack = [], set(), [tensor]
@@ -1333,6 +1379,35 @@ class power_rule_for_exp(Function):
         return [grad * x * np.exp(x - 1)]
 
 
+@mistake(of="Exp", caught_by=Exp_agrees_with_the_reference)
+class result_kept_in_the_class(Function):
+    """The second exp of a formula overwrites what the first has saved."""
+
+    out = None
+
+    @staticmethod
+    def forward(ctx, a):
+        Exp.out = np.exp(a.data)  # noqa: F821  # its own name
+        return Tensor(np.exp(a.data))
+
+    @staticmethod
+    def backward(ctx, grad):
+        return [grad * Exp.out]  # noqa: F821  # its own name
+
+
+@mistake(of="Exp", caught_by=Tensor_changes_no_array)
+class multiplies_in_place(Function):
+    @staticmethod
+    def forward(ctx, a):
+        ctx.save_for_backward(np.exp(a.data))
+        return Tensor(np.exp(a.data))
+
+    @staticmethod
+    def backward(ctx, grad):
+        grad *= ctx.saved[0]
+        return [grad]
+
+
 @mistake(of="Exp", caught_by=Exp_matches_differences)
 class exp_without_what_came_from_above(Function):
     @staticmethod
@@ -1399,6 +1474,22 @@ class square_of_the_input(Function):
     def backward(ctx, grad):
         (x,) = ctx.saved
         return [grad * (1 - x**2)]
+
+
+@mistake(of="Tanh", caught_by=Tanh_agrees_with_the_reference)
+class clipped_tanh(Function):
+    """Afraid of an overflow that tanh does not have."""
+
+    @staticmethod
+    def forward(ctx, a):
+        out = np.tanh(np.clip(a.data, -5, 5))
+        ctx.save_for_backward(out)
+        return Tensor(out)
+
+    @staticmethod
+    def backward(ctx, grad):
+        (out,) = ctx.saved
+        return [grad * (1 - out**2)]
 
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_matches_differences)
@@ -1488,7 +1579,7 @@ class mask_for_a_gradient(Function):
         return [ctx.saved[0].astype(grad.dtype)]
 
 
-@mistake(of="ReLU", caught_by=ReLU_agrees_with_the_reference)
+@mistake(of="ReLU", caught_by=Tensor_changes_no_array)
 class writes_into_its_input(Function):
     @staticmethod
     def forward(ctx, a):

@@ -4,6 +4,7 @@ Data are float arrays, float64 or float32, and gradients have the shape and dtyp
 belong to.  No data are modified.
 """
 
+# ruff: noqa: ARG004, N801  # every forward and backward takes ctx; no_grad is PyTorch's name
 import numpy as np
 
 
@@ -16,6 +17,12 @@ class Context:
     def save_for_backward(self, *values):
         """Keep these; backward finds them in `saved`."""
         self.saved = values
+
+
+class Recording:
+    """Whether operations are recorded: they are so long as `paused` is 0."""
+
+    paused = 0  # of how many no_grad blocks we are inside
 
 
 class Tensor:
@@ -136,41 +143,34 @@ class Tensor:
         return f"Tensor({self.data.tolist()}{asks})"
 
 
-class no_grad:  # noqa: N801  # used like a word of the language
-    """`with no_grad():` records nothing inside.  Blocks nest; an exception ends one, too."""
-
-    depth = 0  # of how many such blocks we are inside
-
-    def __enter__(self):
-        ### BEGIN SOLUTION
-        no_grad.depth += 1
-        ### END SOLUTION
-
-    def __exit__(self, kind, error, trace):
-        ### BEGIN SOLUTION
-        no_grad.depth -= 1
-        ### END SOLUTION
-
-
 class Function:
-    """An operation on tensors: each subclass has two static methods.
+    """An operation on tensors.  Each subclass has a forward and a backward of its own.
 
     forward(ctx, *tensors, **options) -> Tensor: computes, and keeps in ctx what backward needs.
     backward(ctx, grad) -> a list of arrays, one per tensor: the gradient with respect to each,
     given the gradient with respect to the result.
     """
 
+    @staticmethod
+    def forward(ctx, a):
+        """What an operation does that says nothing else: it hands on a copy."""
+        return Tensor(a.data.copy())
+
+    @staticmethod
+    def backward(ctx, grad):
+        return [grad]
+
     @classmethod
     def apply(cls, *tensors, **options):
         """The result of forward, recorded: it knows function, ctx and inputs.
 
-        It requires a gradient if one of the tensors does; inside no_grad(), never.
+        It requires a gradient if one of the tensors does; while Recording is paused, never.
         A result that requires none is a leaf: it remembers nothing.
         """
         ### BEGIN SOLUTION
         ctx = Context()
         out = cls.forward(ctx, *tensors, **options)
-        if no_grad.depth == 0 and any(tensor.requires_grad for tensor in tensors):
+        if Recording.paused == 0 and any(tensor.requires_grad for tensor in tensors):
             out.requires_grad = True
             out.function, out.ctx, out.inputs = cls, ctx, tensors
         return out
@@ -181,13 +181,13 @@ class Add(Function):
     """a + b"""
 
     @staticmethod
-    def forward(ctx, a, b):  # noqa: ARG004  # as every forward
+    def forward(ctx, a, b):
         ### BEGIN SOLUTION
         return Tensor(a.data + b.data)
         ### END SOLUTION
 
     @staticmethod
-    def backward(ctx, grad):  # noqa: ARG004  # as every backward
+    def backward(ctx, grad):
         ### BEGIN SOLUTION
         return [grad, grad]
         ### END SOLUTION
@@ -208,6 +208,20 @@ class Mul(Function):
         ### BEGIN SOLUTION
         a, b = ctx.saved
         return [grad * b.data, grad * a.data]
+        ### END SOLUTION
+
+
+class no_grad:
+    """`with no_grad():` records nothing inside.  Blocks nest; an exception ends one, too."""
+
+    def __enter__(self):
+        ### BEGIN SOLUTION
+        Recording.paused += 1
+        ### END SOLUTION
+
+    def __exit__(self, kind, error, trace):
+        ### BEGIN SOLUTION
+        Recording.paused -= 1
         ### END SOLUTION
 
 

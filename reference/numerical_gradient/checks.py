@@ -96,10 +96,10 @@ def forward_difference_agrees_with_the_reference(student, reference, x, a, h):
     assert_close(student.forward_difference(f, x, h), want)
 
 
-@check(points=1, after=forward_difference_agrees_with_the_reference, examples=2)
-@for_all(x=normals("3 D<=2"))
-def forward_difference_asks_once_per_coordinate_and_once_more(student, x):
+@check(points=1, after=forward_difference_agrees_with_the_reference)
+def forward_difference_asks_once_per_coordinate_and_once_more(student):
     """f is called at most size + 1 times: f(x) is the same for all coordinates."""
+    x = AWKWARD
     f, points = counted(np.sum, x)
     student.forward_difference(f, x, 0.1)
     assert_at_most(points, x.size + 1, "compute f(x) once, before the loop")
@@ -175,10 +175,10 @@ def central_difference_uses_the_step_it_is_given(student):
     assert_between(error, 1e-4, 1, what="the largest error at h = 1e-13", hint=hint)
 
 
-@check(points=1, after=central_difference_agrees_with_the_reference, examples=2)
-@for_all(x=normals("3 D<=2"))
-def central_difference_asks_twice_per_coordinate(student, x):
+@check(points=1, after=central_difference_agrees_with_the_reference)
+def central_difference_asks_twice_per_coordinate(student):
     """f is called at most 2 size times."""
+    x = AWKWARD
     f, points = counted(np.sum, x)
     student.central_difference(f, x, 0.1)
     assert_at_most(points, 2 * x.size, "f(x) itself is not needed")
@@ -215,9 +215,9 @@ def five_point_has_order_4(student):
     assert_close(order_on_exp(student.five_point), 4, atol=0.2, what="the order")
 
 
-@check(points=3, examples=6)
+@check(points=3, examples=5)
 @for_all(
-    x=reals("N<=2 D<=3", within=2, layout="any"), a=cotangents("N<=2 D<=3"), h=numbers(0.05, 0.5)
+    x=reals("N<=2 D<=2", within=2, layout="any"), a=cotangents("N<=2 D<=2"), h=numbers(0.05, 0.5)
 )
 def five_point_agrees_with_the_reference(student, reference, x, a, h):
     """It is the formula, for every coordinate of an array of any shape."""
@@ -228,10 +228,10 @@ def five_point_agrees_with_the_reference(student, reference, x, a, h):
     assert_close(student.five_point(callback(f, like=x), x, h), reference.five_point(f, x, h))
 
 
-@check(points=1, after=five_point_agrees_with_the_reference, examples=2)
-@for_all(x=normals("3 D<=2"))
-def five_point_asks_four_times_per_coordinate(student, x):
+@check(points=1, after=five_point_agrees_with_the_reference)
+def five_point_asks_four_times_per_coordinate(student):
     """f is called at most 4 size times."""
+    x = AWKWARD
     f, points = counted(np.sum, x)
     student.five_point(f, x, 0.1)
     assert_at_most(points, 4 * x.size, "f(x) itself is not needed")
@@ -287,10 +287,10 @@ def complex_step_agrees_with_the_reference(student, reference, x, a, h):
     assert_close(student.complex_step(callback(f, like=x + 0j), x, h), want)
 
 
-@check(points=1, after=complex_step_agrees_with_the_reference, examples=2)
-@for_all(x=normals("3 D<=2"))
-def complex_step_asks_once_per_coordinate(student, x):
+@check(points=1, after=complex_step_agrees_with_the_reference)
+def complex_step_asks_once_per_coordinate(student):
     """f is called at most size times."""
+    x = AWKWARD
     f, points = counted(np.sum, x + 0j)
     student.complex_step(f, x)
     assert_at_most(points, x.size, "there is nothing to subtract: f(x) is not needed")
@@ -342,7 +342,7 @@ def gradient_error_agrees_with_the_reference(student, reference, a, x, wrong):
     assert_close(student.gradient_error(f, gradient, x), want, rtol=1e-6, atol=1e-6)
 
 
-@check(points=2, after=gradient_error_agrees_with_the_reference, examples=3)
+@check(points=2, after=gradient_error_agrees_with_the_reference, examples=1)
 @for_all(a=cotangents("2 2"), x=normals("2 2"), off=numbers(0.01, 0.5))
 def gradient_error_finds_a_single_wrong_coordinate(student, a, x, off):
     """One coordinate that is off by a part p gives the error p / (1 + p), whichever it is."""

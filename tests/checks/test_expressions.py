@@ -14,12 +14,12 @@ from autograder.checks import (
     expressions,
     traced,
 )
-from autograder.checks.drawn_expressions import OPERATORS
+from autograder.checks.drawn_expressions import OPERATIONS
 from autograder.checks.examples import complexity, draw, smallest_failure, spell
 from autograder.checks.expressions import METHODS
 from autograder.checks.steps import Result
 from autograder.checks.students import LocalStudent
-from autograder.errors import Failure, Raised
+from autograder.errors import Failure, Raised, TopicError
 
 
 class Dual:
@@ -89,7 +89,7 @@ class TestDrawn:
         operands = [one.operands for e in drawn for one in e.operations]
         shared = [Counter(o for one in e.operations for o in one.operands) for e in drawn]
 
-        assert set(OPERATORS) == set(used)
+        assert set(OPERATIONS) == set(used)
         assert any(max(count.values()) > 2 for count in shared)
         assert any(e.constants for e in drawn)
         assert any(isinstance(one[0], (int, float)) for one in operands)
@@ -107,6 +107,14 @@ class TestDrawn:
             assert {Result(i) for i in range(len(e.operations))} <= used
             assert set(e.leaves) <= used
             assert e.variables
+
+    def test_operations_may_be_chosen(self):
+        """Then no other is drawn; if nothing can be made of them, the instructor hears of it."""
+        used = {one.name for e in some(60, operations=("add", "mul")) for one in e.operations}
+
+        assert {"add", "mul"} == used
+        with pytest.raises(TopicError, match="operations median alone"):
+            some(1, operations=("median",))
 
     def test_values_are_finite_and_dout_has_their_shape(self):
         """So that nothing is lost in overflow."""

@@ -55,6 +55,18 @@ def test_one_component_alone_is_a_formula():
         (lambda: 0.5 * part("A") + 0.5 * part("A"), "A occurs twice"),
         (lambda: -1 * part("A") + 2 * part("B"), "the weight of A is -1"),
         (lambda: 0 * part("A") + 1 * part("B"), "the weight of A is 0"),
+        (
+            lambda: Component("A", assignments=[Assignment("a")], drop_lowest=1),
+            "drop_lowest is 1, but should be an integer from 0 to 0: one assignment has to count",
+        ),
+        (
+            lambda: Component("A", assignments=[Assignment("a")], bonus_percent=-5),
+            "bonus_percent is -5, but should be 0 or more",
+        ),
+        (
+            lambda: Component("A", assignments=[Assignment("a", bonus=True)]),
+            "is all bonus; list an assignment that is none",
+        ),
         (lambda: "0.4" * part("A"), "the weight of A is '0.4', but should be a number"),
         (lambda: True * part("A"), "the weight of A is True, but should be a number"),
         (lambda: float("nan") * part("A"), "the weight of A is nan, but should be a finite"),

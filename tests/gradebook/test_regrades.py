@@ -15,15 +15,14 @@ from autograder.receipts import Outcome
 
 def changed(course, old, new, *, scores=(), manual=None):
     """The changes when `new` receipts replace some of the `old` ones."""
-    works = {(each.assignment, each.student): each for each in old}
-    after = {**works, **{(each.assignment, each.student): each for each in new}}
     manual = manual or {}
+    replaced = {(each.assignment, each.student) for each in new}
+    kept = [each for each in old if (each.assignment, each.student) not in replaced]
     return changes(
-        compute_marks(course, works.values(), scores, manual=manual),
-        compute_marks(course, after.values(), scores, manual=manual),
-        new,
-        works,
-        manual,
+        compute_marks(course, old, scores, manual=manual),
+        compute_marks(course, [*kept, *new], scores, manual=manual),
+        zip(old, new, strict=True),
+        manual=manual,
     )
 
 

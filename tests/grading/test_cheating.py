@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -217,13 +218,14 @@ def test_a_cheat_earns_nothing_and_learns_nothing(grade, notebook, marker, cheat
 
 
 @pytest.mark.parametrize("leak", LEAKS)
-def test_what_is_shown_while_checks_run_is_shown_to_nobody(grade, notebook, leak):
+def test_what_is_shown_while_checks_run_is_shown_to_nobody(grade, notebook, limits, leak):
     """Hidden inputs leave by no output; the answers are judged as if nothing were said."""
     body = f"    {LEAKS[leak]}\n    return x + x"
-    receipt, executed = grade(notebook(double=f"def double(x):\n{body}"))
+    patient = replace(limits, cpu_seconds=5, total_cpu_seconds=60)  # figures take their time
+    receipt, executed = grade(notebook(double=f"def double(x):\n{body}"), limits=patient)
     shown = json.dumps([cell.get("outputs") for cell in executed.cells])
 
-    assert 3 == sum(r.earned for r in receipt.checks if r.exercise == "double")
+    assert [] == [r.message for r in receipt.checks if r.exercise == "double" and not r.earned]
     assert "INPUT" not in shown + to_json(receipt)
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from autograder.grading.history import replace_receipt
+from autograder.grading.history import keep_handed_in, replace_receipt
+from autograder.grading.submission import content_hash
 from autograder.layout import Layout
 from autograder.receipts import CheckResult, Outcome, Receipt, read_receipt
 
@@ -81,6 +82,20 @@ def interrupted_after(count, monkeypatch):
         write_receipt(path, content)
 
     return write
+
+
+def test_a_copy_of_the_graded_file_is_kept_by_its_hash(layout, tmp_path):
+    """It is what was graded, or nothing: a file replaced meanwhile is not kept under its name."""
+    path = tmp_path / "mine.ipynb"
+    path.write_bytes(b"{}")
+    graded = receipt(5, submission_hash=content_hash(b"{}"))
+    keep_handed_in(layout, graded, path)
+    path.write_bytes(b"[]")
+    keep_handed_in(layout, receipt(5), path)
+    kept = layout.handed_in("ann", "losses", graded.submission_hash)
+
+    assert [kept] == list(kept.parent.iterdir())
+    assert b"{}" == kept.read_bytes()
 
 
 def test_a_damaged_receipt_is_replaced(layout):
