@@ -289,10 +289,13 @@ def early_stopping_of_three_curves_done_by_hand(student):
 @check(points=1, public=True, examples=12)
 @for_all(falls=integers(1, 6), patience=integers(1, 5))
 def early_stopping_waits_exactly_patience_epochs(student, falls, patience):
-    """A record one epoch before patience runs out is found; one that comes later is not."""
-    down, up = 10.0 - np.arange(falls), 20.0 + np.arange(patience)
-    late = np.concatenate([down, up, [0.0]])
-    in_time = np.concatenate([down, up[1:], [0.0]])
+    """A record in the last epoch that patience allows is found; one that comes later is not.
+
+    Losses that fall without being a record buy no time.
+    """
+    down, above = 10.0 - np.arange(falls), 20.0 - np.arange(patience)
+    late = np.concatenate([down, above, [0.0]])
+    in_time = np.concatenate([down, above[1:], [0.0]])
     assert_equal(student.early_stopping(late, patience), falls - 1, what="the epoch, too late,")
     want = falls + patience - 1
     assert_equal(student.early_stopping(in_time, patience), want, what="the epoch, in time,")
