@@ -8,8 +8,6 @@ from fractions import Fraction
 from math import ceil
 from statistics import median
 
-from autograder.reporting.class_report.tables import listed
-
 LEFT, RIGHT, TOP, BOTTOM = 12.0, 308.0, 32.0, 108.0
 DAYS = 7
 """Hand-ins are shown day by day up to so many days before and after they were due."""
@@ -105,7 +103,7 @@ def distribution(
     return Chart(
         name=name,
         title=title,
-        told=f"{words} {listed([one for one in told if not one.endswith('nobody')], most=20)}",
+        told=f"{words} {_somebody(told)}".strip(),
         bars=_bars(counts, told, [False] * bins),
         ticks=ticks,
         line=None if middle is None else _along(middle / top),
@@ -122,11 +120,10 @@ def days_chart(name: str, title: str, days: Mapping[int, int]) -> Chart:
     told = [f"{_day(day)}: {_students(count)}" for day, count in counts.items()]
     step = (RIGHT - LEFT) / len(shown)
     due = (LEFT + RIGHT) / 2
-    words = [one for one in told if not one.endswith("nobody")]
     return Chart(
         name=name,
         title=title,
-        told=f"{listed(words, most=20)}." if words else "Nothing was handed in.",
+        told=_somebody(told) or "Nothing was handed in.",
         bars=_bars(list(counts.values()), told, [day > 0 for day in shown]),
         ticks=(
             Tick(LEFT + step / 2, f"{DAYS}+"),
@@ -152,6 +149,12 @@ def _day(day: int) -> str:
     if day < 0:
         return f"on day {number} before it was due"
     return f"{number} day{'s' if day > 1 else ''} late"
+
+
+def _somebody(told: Sequence[str]) -> str:
+    """What is told of bars that count somebody, as one sentence; empty if none does."""
+    words = [one for one in told if not one.endswith("nobody")]
+    return f"{', '.join(words)}." if words else ""
 
 
 def _students(count: int) -> str:

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.class_report.tables import Column, Kind, Table
 
-_NUMBER = re.compile(r"(?<![A-Za-z_\d.])(?<!axis )[-+]?\d+(?:\.\d*)?(?:e[-+]?\d+)?(?:/\d+)?j?")
+UNTOLD = "no simple story fits"
+
+_NUMBER = re.compile(r"(?<![A-Za-z_\d.])(?<!axis )[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?:/\d+)?j?")
 _INDEX = re.compile(r"\[[\d, :-]+\]")
 _GRADIENT = re.compile(r"gradient with respect to (\S+?)(?:\[[^\]]*\])? (?:is|has)\b")
 # The sentences in which the vocabulary of checks tells how a gradient is wrong, at a hint's end.
@@ -57,7 +59,7 @@ def kind_of_failure(message: str) -> str:
 def diagnosis_of(result: CheckResult) -> str:
     """How a gradient is wrong, as the check said it at the end of its hint; or empty."""
     found = _DIAGNOSIS.search(result.hint)
-    return " ".join(found.group().split()) if found else ""
+    return " ".join(found.group().split()).replace("entries is", "entries are") if found else ""
 
 
 def gradient_of(result: CheckResult) -> str:
@@ -140,10 +142,10 @@ def diagnoses_table(receipts: Iterable[Receipt]) -> Table:
         for result in receipt.checks:
             gradient = gradient_of(result)
             if result.outcome is Outcome.FAILED and (gradient or diagnosis_of(result)):
-                told = kind_of_failure(diagnosis_of(result)) or "no simple story fits"
+                told = kind_of_failure(diagnosis_of(result)) or UNTOLD
                 key = (told, receipt.assignment, result.exercise, gradient)
                 who.setdefault(key, set()).add(receipt.student)
-    ordered = sorted(who.items(), key=lambda item: (-len(item[1]), item[0]))
+    ordered = sorted(who.items(), key=lambda each: (each[0][0] == UNTOLD, -len(each[1]), each[0]))
     return Table(
         "diagnoses",
         "How gradients are wrong",
