@@ -126,7 +126,7 @@ def exam_of(course: Course) -> str:
     return course.exam_waiver.exam if course.exam_waiver else course.components[-1].name
 
 
-def parse_grade(course: Course, text: str) -> Fraction:
+def parse_grade(course: Course, text: str, *, option: str = "--need") -> Fraction:
     """`8` → 8; raise CourseError saying what it should be."""
     try:
         grade = parse_decimal(text.strip())
@@ -134,7 +134,7 @@ def parse_grade(course: Course, text: str) -> Fraction:
         grade = course.top + 1
     if grade > course.top:
         raise CourseError(
-            f"--need {text}: should be a grade, a number from 0 to {as_text(course.top)}"
+            f"{option} {text}: should be a grade, a number from 0 to {as_text(course.top)}"
         )
     return grade
 
