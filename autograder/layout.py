@@ -77,6 +77,11 @@ class Layout:
         """The page the student reads."""
         return self.root / "feedback" / student / assignment / f"{assignment}.html"
 
+    @property
+    def report(self) -> Path:
+        """The page the staff reads; its tables lie in the folder `report` beside it."""
+        return self.root / "report.html"
+
     def students_with(self, assignment: str) -> list[str]:
         """Ids of the students who have a folder for the assignment."""
         return sorted(

@@ -7,7 +7,9 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from autograder.authoring.topic import Topic, find_topics, load_topic
 from autograder.errors import CourseError
@@ -19,6 +21,9 @@ from autograder.grading.pool import Confinement
 from autograder.layout import Layout
 from autograder.receipts import Receipt, read_receipt
 from autograder.sandbox import Limits
+
+if TYPE_CHECKING:
+    from autograder.reporting.class_report import Report
 
 Step = Callable[[str], None]
 
@@ -229,3 +234,29 @@ def write_pages(
         pages.append(page)
         step(f"{receipt.student}, {receipt.assignment}")
     return pages
+
+
+def write_class_report(
+    layout: Layout,
+    course: Course,
+    page: Path | None = None,
+    *,
+    scores: Path | None = None,
+    below: Fraction | None = None,
+) -> tuple[Report, tuple[Path, ...]]:
+    """Write the report on the class; return it, and the CSV files of its tables.
+
+    Args:
+        layout: the course's folders.
+        course: its rules.
+        page: where to; None: report.html in the course's folder.
+        scores: a CSV of paper scores; None: scores.csv, if there is one.
+        below: a grade so far under this is a risk; None: four tenths of the scale.
+    """
+    from autograder.marking import read_sources
+    from autograder.reporting.class_report import report_of, write_report
+
+    sources = read_sources(layout, course, scores)
+    marks = sources.marks(course)
+    made = report_of(course, sources.receipts, marks, earlier=sources.earlier, below=below)
+    return made, write_report(page or layout.report, made)

@@ -6,6 +6,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from hypothesis import settings
+
+# A law holds or does not, however busy the machine is.
+settings.register_profile("without a clock", deadline=None)
+settings.load_profile("without a clock")
 
 COURSE = """\
 from autograder.gradebook import Assignment, Component, Course, Limits

@@ -450,6 +450,39 @@ def test_feedback_reads_receipts(run, tmp_path, write_course, receipt):
     assert "not a receipt" in err
 
 
+def test_a_report_on_the_class(run, examined):
+    """One page, a CSV for each of its tables, and nothing else."""
+    before = set(examined.rglob("*"))
+    status, out, err = run("report", "--at-risk-below", "9.5", cwd=examined)
+    new = {path.relative_to(examined).as_posix() for path in set(examined.rglob("*")) - before}
+
+    assert (0, "") == (status, err)
+    assert f"1 students, 1 submissions, in {examined / 'report.html'}" == out.splitlines()[0]
+    assert f"{len(new) - 2} tables as CSV, in {examined / 'report'}" == out.splitlines()[1]
+    assert {"report.html", "report/students.csv", "report/vectors-checks.csv"} <= new
+    assert "ann,3.33,the grade so far is 3.33, below 9.5" in (
+        (examined / "report" / "at-risk.csv").read_text(encoding="utf-8").replace('"', "")
+    )
+
+
+def test_a_report_elsewhere(run, examined, tmp_path_factory):
+    """The page and its tables stand where it is told."""
+    page = tmp_path_factory.mktemp("staff") / "week_1.html"
+    status, _, _ = run("report", "--output", page, cwd=examined)
+
+    assert 0 == status
+    assert page.is_file()
+    assert (page.parent / "week_1" / "students.csv").is_file()
+    assert not (examined / "report.html").exists()
+
+
+def test_a_bound_that_is_no_grade_is_one_line(refused, examined):
+    """What it should be, by the name of the option that was given."""
+    line = "--at-risk-below low: should be a grade, a number from 0 to 10"
+
+    assert line == refused("report", "--at-risk-below", "low", cwd=examined)
+
+
 @pytest.fixture
 def students_folder(tmp_path, standing, notebook):
     """What a student has: public_checks.py and a notebook beside it."""
@@ -656,3 +689,5 @@ def test_a_term_from_verify_to_feedback(run, tmp_path, write_course, notebook):
     status, out, _ = run("gradebook", cwd=root)
     assert "1 students, in" in out
     assert (root / "gradebook.csv").is_file()
+    assert 0 == run("report", cwd=root)[0]
+    assert (root / "report.html").is_file()

@@ -148,6 +148,8 @@ def test_everybody_gets_a_page_and_a_line_in_the_gradebook(term):
     assert {s.student for s in submissions} == {line["student"] for line in lines}
     assert all(line["grade"] for line in lines)
     assert any("gradebook.csv" in line for line in said)
+    assert any("report.html" in line for line in said)
+    assert all(f">{line['student']}<" in layout.report.read_text("utf-8") for line in lines)
 
 
 def test_nothing_of_the_attacks_is_left(term):

@@ -83,7 +83,7 @@ def Linear_of_a_small_batch_done_by_hand(student):
     assert_arrays(layer.gradients(), [dW, np.array([4.0, 1.0])], ("dW", "db"))
 
 
-@check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=4)
+@check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=2)
 @for_all(**LINEAR)
 def Linear_matches_differences_of_your_forward(student, X, W, b, dout):
     """What backward returns, and the gradients, match central differences of forward."""
@@ -100,7 +100,7 @@ def Linear_matches_differences_of_your_forward(student, X, W, b, dout):
     )
 
 
-@check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=4)
+@check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=2)
 @for_all(**LINEAR)
 def Linear_adds_a_second_backward_to_the_first(student, X, W, b, dout):
     """After two backwards of one forward both gradients are twice those after the first."""
@@ -114,7 +114,7 @@ def Linear_adds_a_second_backward_to_the_first(student, X, W, b, dout):
     assert_close(second, first, what="in the second backward, dX")
 
 
-@check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=4)
+@check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=2)
 @for_all(**LINEAR)
 def Linear_has_zeros_for_gradients_until_the_first_backward(student, X, W, b, dout):
     """gradients() are zeros in the shapes of W and b at first, and after zero_grad."""
@@ -131,7 +131,7 @@ def Linear_has_zeros_for_gradients_until_the_first_backward(student, X, W, b, do
     )
 
 
-@check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=4)
+@check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=2)
 @for_all(**LINEAR)
 def Linear_is_trained_through_its_parameters(student, X, W, b, dout):
     """parameters() are W and b; sgd_step, which writes into them, changes what forward does."""
@@ -159,7 +159,7 @@ def Sigmoid_of_three_numbers(student):
     assert_close(dx, np.array([[0.25, 0.375, -0.1875]]), what="dx")
 
 
-@check(points=1, public=True, after=Sigmoid_of_three_numbers, examples=5)
+@check(points=1, public=True, after=Sigmoid_of_three_numbers, examples=3)
 @for_all(**ELEMENTWISE)
 def Sigmoid_matches_differences(student, x, dout):
     r"""backward returns dout times the slope of $1 / (1 + e^{-x})$, taken by differences."""
@@ -172,10 +172,10 @@ def Sigmoid_matches_differences(student, x, dout):
 
 @check(points=1, public=True)
 def ReLU_of_four_numbers(student):
-    """Of -2, -0.5, 0.5 and 3 it lets pass the last two, and back only what belongs to them."""
-    x = np.array([[-2.0, -0.5], [0.5, 3.0]])
+    """Of -2, -0.5, 0.5 and 7 it lets pass the last two, and back only what belongs to them."""
+    x = np.array([[-2.0, -0.5], [0.5, 7.0]])
     out, dx = there_and_back(student.ReLU(), x, np.array([[1.0, 2.0], [-3.0, 4.0]]))
-    assert_close(out, np.array([[0.0, 0.0], [0.5, 3.0]]), what="out")
+    assert_close(out, np.array([[0.0, 0.0], [0.5, 7.0]]), what="out")
     assert_close(dx, np.array([[0.0, 0.0], [-3.0, 4.0]]), what="dx")
 
 
@@ -221,7 +221,7 @@ def Sequential_goes_back_from_the_last_layer_to_the_first(student):
     assert_arrays(net.gradients(), [np.array([4.0, 24.0])], ["ds"])
 
 
-@check(points=1, public=True, after=Sequential_goes_through_its_layers_in_order, examples=4)
+@check(points=1, public=True, after=Sequential_goes_through_its_layers_in_order, examples=2)
 @for_all(x=normals("N D"), dout=cotangents("N D"))
 def Sequential_of_no_layers_is_the_identity(student, x, dout):
     """Without layers forward returns x, backward dout, and there is nothing to learn."""
@@ -232,7 +232,7 @@ def Sequential_of_no_layers_is_the_identity(student, x, dout):
         require(empty, f"{name}() should be an empty list")
 
 
-@check(points=1, public=True, after=Sequential_goes_through_its_layers_in_order, examples=4)
+@check(points=1, public=True, after=Sequential_goes_through_its_layers_in_order, examples=2)
 @for_all(**THREE_SCALES)
 def Sequential_lists_the_parameters_of_its_layers_in_order(student, a, b, c, x, dout):
     """parameters() are those of the first layer, of the second, …; sgd_step trains them all."""
@@ -264,7 +264,7 @@ def kept_by(layer, shape):
     return (out != 0).astype(int)
 
 
-@check(points=2, public=True, examples=4)
+@check(points=2, public=True, examples=3)
 @for_all(p=numbers(0.1, 0.9), seed=seeds())
 def Dropout_drops_with_probability_p(student, p, seed):
     """Of 5000 ones a share p is dropped, at the first forward: a new layer is in training."""
@@ -273,7 +273,7 @@ def Dropout_drops_with_probability_p(student, p, seed):
     assert_frequencies(kept, [p, 1 - p], what="kept entries (0: dropped, 1: kept)", hint=hint)
 
 
-@check(points=1, public=True, after=Dropout_drops_with_probability_p, examples=5)
+@check(points=1, public=True, after=Dropout_drops_with_probability_p, examples=3)
 @for_all(x=cotangents("N>=2 D>=2"), p=numbers(0.1, 0.9), seed=seeds())
 def Dropout_drops_an_entry_or_scales_it_up(student, x, p, seed):
     """In training every entry of out is 0 or x / (1 - p)."""
@@ -283,7 +283,7 @@ def Dropout_drops_an_entry_or_scales_it_up(student, x, p, seed):
     assert_close(out, np.where(out == 0, 0.0, scaled), what="out", hint=hint)
 
 
-@check(points=1, public=True, after=Dropout_drops_with_probability_p, examples=4)
+@check(points=1, public=True, after=Dropout_drops_with_probability_p, examples=2)
 @for_all(x=cotangents("20 N"), dout=cotangents("20 N"), p=numbers(0.2, 0.8), seed=seeds())
 def Dropout_goes_back_through_the_same_mask(student, x, dout, p, seed):
     """dx is dout times what the latest forward multiplied x by, each time it is asked."""
@@ -296,7 +296,7 @@ def Dropout_goes_back_through_the_same_mask(student, x, dout, p, seed):
         assert_close(dx, dout * out / x, what=f"in the {which} backward, dx", hint=hint)
 
 
-@check(points=1, public=True, after=Dropout_drops_with_probability_p, examples=4)
+@check(points=1, public=True, after=Dropout_drops_with_probability_p, examples=2)
 @for_all(x=cotangents("20 N"), dout=cotangents("20 N"), p=numbers(0.3, 0.8), seed=seeds())
 def Dropout_does_nothing_in_use(student, x, dout, p, seed):
     """After eval forward returns x and backward dout; after train entries are dropped again."""
@@ -313,7 +313,7 @@ SIDES = {"n_in": choices(200, 50, 100), "n_out": choices(60, 250, 150), "seed": 
 SPREAD = "rng.normal takes the standard deviation, the root of the variance"
 
 
-@check(points=1, public=True, examples=4)
+@check(points=1, public=True, examples=3)
 @for_all(**SIDES)
 def he_normal_follows_its_law(student, n_in, n_out, seed):
     r"""The weights are drawn from $N(0, 2 / n_{in})$."""
@@ -322,7 +322,7 @@ def he_normal_follows_its_law(student, n_in, n_out, seed):
     assert_drawn_from(W, lambda w: normal_cdf(w / scale), what="the weights", hint=SPREAD)
 
 
-@check(points=1, public=True, examples=4)
+@check(points=1, public=True, examples=3)
 @for_all(**SIDES)
 def xavier_uniform_follows_its_law(student, n_in, n_out, seed):
     r"""The weights are drawn uniformly from $\pm\sqrt{6 / (n_{in} + n_{out})}$."""

@@ -152,7 +152,7 @@ def rnn_step_done_by_hand(student):
 # ----------------------------------------------------------------------- rnn_step_backward
 
 
-@check(points=1, public=True, after=rnn_step_done_by_hand, examples=8)
+@check(points=1, public=True, after=rnn_step_done_by_hand, examples=5)
 @for_all(
     x=normals("N<=2 D<=3"),
     h=normals("N<=2 H<=3"),
@@ -210,7 +210,7 @@ def rnn_forward_goes_on_from_a_carried_state(student, x, h, Wx, Wh, b, cut):
 RNN_NAMES = ("dx", "dh0", "dWx", "dWh", "db")
 
 
-@check(points=2, public=True, after=rnn_forward_of_three_times_done_by_hand, examples=6)
+@check(points=2, public=True, after=rnn_forward_of_three_times_done_by_hand, examples=4)
 @for_all(
     x=normals("N<=2 T<=3 D<=2"),
     h0=normals("N<=2 H<=2"),
@@ -288,7 +288,7 @@ def both(answer):
     return np.concatenate([answer[0], answer[1]], axis=1)
 
 
-@check(points=2, public=True, after=lstm_step_done_by_hand, examples=6)
+@check(points=2, public=True, after=lstm_step_done_by_hand, examples=3)
 @for_all(
     x=normals("N<=2 D<=2"),
     h=normals("N<=2 H<=2"),
@@ -423,7 +423,7 @@ def attention_survives_large_scores(student):
     assert_close(out, np.full((1, 3, 1), 3.0), what="out", hint=hint)
 
 
-@check(points=2, public=True, after=attention_that_is_causal_done_by_hand, examples=6)
+@check(points=2, public=True, after=attention_that_is_causal_done_by_hand, examples=4)
 @for_all(
     Q=normals("N<=2 T>=2<=3 d<=2"),
     K=normals("N<=2 T>=2<=3 d<=2"),

@@ -31,7 +31,7 @@ def demo(
     trust_students: bool,
     layout: Layout,
 ) -> None:
-    """Play a whole term in FOLDER [demo]: release, a class of varied submissions, grade, feedback.
+    """Play a whole term in FOLDER [demo]: release, a varied class, grade, feedback, report.
 
     Needs no set-up.  Nothing outside FOLDER is changed.
     """

@@ -29,6 +29,7 @@ def cli() -> None:
       autograder grade activations      grade them all, in a sandbox
       autograder gradebook              marks by the course's formula
       autograder feedback activations   one HTML page per student
+      autograder report                 one HTML page about the class, for the staff
 
     New here?  `autograder demo` plays a whole term and says where to look.
     """  # noqa: D301  # \b is click's "keep these lines"

@@ -1,4 +1,4 @@
-"""Subcommands for marks: gradebook."""
+"""Subcommands for marks: gradebook, report."""
 
 from __future__ import annotations
 
@@ -93,3 +93,42 @@ def explained(
     target = supposing.find_target(course, student, on or supposing.exam_of(course))
     least = supposing.needed(course, student, target, grade, supposed=values)
     return f"{text}\n\n{supposing.told(course, target, grade, least)}"
+
+
+@cli.command()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The page [report.html in the course's folder]; its CSV files go beside it.",
+)
+@click.option(
+    "--scores",
+    type=click.Path(path_type=Path),
+    help="CSV of paper scores [scores.csv, if there is one].",
+)
+@click.option(
+    "--at-risk-below",
+    "below",
+    metavar="GRADE",
+    help="A grade so far below this is a risk [four tenths of the scale].",
+)
+@in_course
+def report(output: Path | None, scores: Path | None, below: str | None, layout: Layout) -> None:
+    """Write one page about the class, for the staff.
+
+    Grades and components, when work came in, every check's pass rate, discrimination and time,
+    the mistakes the class makes with the smallest input that shows each, students at risk, late
+    and missing work, slow submissions.  report.html needs no network; report/ holds each of its
+    tables as CSV.  Nothing is graded or changed.
+    """
+    from autograder import operations
+    from autograder.gradebook import supposing
+
+    course = operations.course_of(layout)
+    bound = None
+    if below is not None:
+        bound = supposing.parse_grade(course, below, option="--at-risk-below")
+    page = output or layout.report
+    made, tables = operations.write_class_report(layout, course, page, scores=scores, below=bound)
+    click.echo(f"{made.students} students, {made.submissions} submissions, in {page}")
+    click.echo(f"{len(tables)} tables as CSV, in {tables[0].parent}")

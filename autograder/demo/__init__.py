@@ -82,11 +82,14 @@ def play(
     say(f"gradebook     {len(marks)} students: grade = {settings.formula}")
     for line in attention:
         say(f"              needs attention: {line}")
+    _, tables = operations.write_class_report(layout, settings)
+    say(f"report        a page for the staff, {len(tables)} tables")
     say("")
     say(f"Done in {time.monotonic() - began:.0f} s.  Where to look:")
     shown = topics[min(1, len(topics) - 1)].name
     say(f"  {layout.feedback('mistaken_01', shown)}   what a student reads")
     say(f"  {layout.released(shown)}   what a student works in")
+    say(f"  {layout.report}   what the staff reads about the class")
     say(f"  {layout.root / 'gradebook.csv'}   every mark; also in gradebook.db, for nbgrader")
     return submissions
 

@@ -8,11 +8,14 @@ from enum import StrEnum
 from fractions import Fraction
 
 from autograder.gradebook.course import Course
+from autograder.gradebook.deadlines import Lateness
 from autograder.gradebook.exact import as_text
 from autograder.gradebook.formula import Assignment
 from autograder.gradebook.lateness import parse_submitted
 from autograder.gradebook.scores import Score
 from autograder.receipts import Outcome, Receipt
+
+WAITS = "not final: the staff will look at it"
 
 
 class State(StrEnum):
@@ -40,7 +43,8 @@ class AssignmentMark:
         source: where `earned` comes from: the hash of a submission and of what graded it,
             scores that people entered, a line of the scores CSV; empty if there is nothing.
         attention: why staff must look before this counts; empty: it counts.
-        notes: what else a reader of the mark has to know.
+        notes: what else staff have to know.
+        remarks: what the student may read: no reasons, no words about checks or machinery.
     """
 
     assignment: str
@@ -53,6 +57,7 @@ class AssignmentMark:
     source: str = ""
     attention: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -123,10 +128,12 @@ def _of_attempts(
     why = "the last one came after the closing time" if marks[-1].closed else "it is the best"
     which = f"attempt {counts + 1} of {len(marks)}"
     when = f", handed in at {receipt.submitted_at}" if receipt.submitted_at else ""
-    mark = replace(mark, notes=(*mark.notes, f"{name}: {which} counts, {why}{when}"))
+    note, remark = f"{name}: {which} counts, {why}{when}", f"{which} counts, {why}"
+    mark = replace(mark, notes=(*mark.notes, note), remarks=(*mark.remarks, remark))
     if receipt.topic_hash != last.topic_hash:
         told = f"{name}: provisional, {which} counts, but was graded by other checks than the last"
-        mark = replace(mark, attention=(*mark.attention, told))
+        remarks = (*mark.remarks, WAITS)
+        mark = replace(mark, attention=(*mark.attention, told), remarks=remarks)
     return mark
 
 
@@ -138,18 +145,17 @@ def _worth(mark: AssignmentMark) -> tuple[Fraction, Fraction]:
 def _from_score(score: Score, *, overrules: bool) -> AssignmentMark:
     reason = f" ({score.reason})" if score.reason else ""
     if score.excused:
-        notes: tuple[str, ...] = (f"{score.assignment}: excused{reason}",)
-    elif overrules or score.reason:
-        notes = (f"{score.assignment}: score entered by staff{reason}",)
+        words = "excused"
     else:
-        notes = ()
+        words = "score entered by staff" if overrules or score.reason else ""
     return AssignmentMark(
         assignment=score.assignment,
         state=State.EXCUSED if score.excused else State.GRADED,
         earned=score.earned,
         points=score.points,
         source=f"scores CSV{reason}",
-        notes=notes,
+        notes=(f"{score.assignment}: {words}{reason}",) if words else (),
+        remarks=(words,) if words else (),
     )
 
 
@@ -190,12 +196,16 @@ def _from_receipt(
             f"{name}: provisional, submitted at {receipt.submitted_at!r}, which is no time"
         )
     late = course.lateness(name, student, submitted)
-    notes += [f"{name}: {words}" for words in course.window(name, student=student).granted]
-    if late.closed:
-        notes.append(f"{name}: handed in after the closing time, nothing counts")
-    elif late.days:
-        days = "1 day" if late.days == 1 else f"{late.days} days"
-        notes.append(f"{name}: {days} late, {as_text(late.lost * 100)} % lost")
+    granted = course.window(name, student=student).granted
+    notes += [f"{name}: {words}" for words in granted]
+    remarks = [
+        *(["partly entered by staff"] if manual else []),
+        *(["more time granted"] if granted else []),
+        *([WAITS] if attention else []),
+    ]
+    if late.closed or late.days:
+        remarks.append(_lateness_in_words(late))
+        notes.append(f"{name}: {remarks[-1]}")
     if late.early:
         notes.append(f"{name}: handed in before it opened")
     source = f"receipt {receipt.submission_hash[:12]}, graded by {receipt.topic_hash[:12]}"
@@ -211,7 +221,15 @@ def _from_receipt(
         source="; ".join([source, *([f"by hand: {', '.join(by_hand)}"] if manual else [])]),
         attention=tuple(attention),
         notes=tuple(notes),
+        remarks=tuple(remarks),
     )
+
+
+def _lateness_in_words(late: Lateness) -> str:
+    if late.closed:
+        return "handed in after the closing time, nothing counts"
+    days = "1 day" if late.days == 1 else f"{late.days} days"
+    return f"{days} late, {as_text(late.lost * 100)} % lost"
 
 
 def _judged(receipt: Receipt, manual: Mapping[str, Fraction]) -> tuple[Fraction, Fraction]:

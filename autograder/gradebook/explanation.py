@@ -30,15 +30,22 @@ class Section:
     lines: tuple[Line, ...]
 
 
-def explain(course: Course, student: StudentMarks) -> tuple[Section, ...]:
+def explain(
+    course: Course, student: StudentMarks, *, for_staff: bool = True
+) -> tuple[Section, ...]:
     """A section for each component, and one for the grade.
+
+    What is for the student leaves out the reasons that staff wrote, and what they must look at.
 
     Numbers of more than four decimals are shown rounded, after ≈; what is computed is exact.
     """
     marks = {mark.assignment: mark for mark in student.assignments}
     parts = {part.name: part for part in student.parts}
     components = (
-        Section(_policy(each), tuple(_component_lines(each, marks, parts[each.name], course)))
+        Section(
+            _policy(each),
+            tuple(_component_lines(each, marks, parts[each.name], course, for_staff)),
+        )
         for each in course.components
     )
     return (*components, Section(f"grade = {course.formula}", tuple(_grade(course, student))))
@@ -68,14 +75,24 @@ def _policy(component: Component) -> str:
 
 
 def _component_lines(
-    component: Component, marks: Mapping[str, AssignmentMark], part: ComponentMark, course: Course
+    component: Component,
+    marks: Mapping[str, AssignmentMark],
+    part: ComponentMark,
+    course: Course,
+    for_staff: bool,
 ) -> Iterable[Line]:
+    waiting = []
     for assignment in component.assignments:
         mark = marks[assignment.name]
-        text = _assignment_text(mark, bonus=assignment.bonus)
+        if mark.state is State.UNGRADED:
+            waiting.append(mark.assignment)
+            continue
+        text = _assignment_text(mark, bonus=assignment.bonus, for_staff=for_staff)
         yield Line(
             mark.assignment, f"{text}; dropped" if mark.assignment in part.dropped else text
         )
+    if waiting:
+        yield Line("not graded yet", ", ".join(waiting))
     if part.mark is None:
         yield Line(component.name, "does not count: nothing in it does, or not yet")
     elif not part.possible:
@@ -89,14 +106,13 @@ def _component_lines(
         yield Line(component.name, f"{quotient}{cap} {result}")
 
 
-def _assignment_text(mark: AssignmentMark, *, bonus: bool) -> str:
+def _assignment_text(mark: AssignmentMark, *, bonus: bool, for_staff: bool) -> str:
     """`12 of 15, 9.6 count: 2 days late, 20 % lost`."""
-    remarks = [
-        note.removeprefix(f"{mark.assignment}: ") for note in (*mark.attention, *mark.notes)
-    ]
-    if mark.state is State.UNGRADED:
-        text = "not graded yet: does not count"
-    elif mark.state is State.EXCUSED:
+    remarks = mark.remarks
+    if for_staff:
+        notes = (*mark.attention, *mark.notes)
+        remarks = tuple(note.removeprefix(f"{mark.assignment}: ") for note in notes)
+    if mark.state is State.EXCUSED:
         text = "does not count"
     else:
         text = f"{in_short(mark.earned)} of {in_short(mark.points)}"

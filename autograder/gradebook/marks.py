@@ -176,7 +176,7 @@ def student_marks(
     course: Course,
     assignments: Sequence[AssignmentMark],
     *,
-    supposed: Mapping[str, Fraction] | None = None,
+    parts: Sequence[ComponentMark] | None = None,
 ) -> StudentMarks:
     """The marks of one student from those of all assignments, in the course's order.
 
@@ -184,12 +184,11 @@ def student_marks(
         student: the student's id.
         course: the rules.
         assignments: the marks.
-        supposed: component → mark, instead of what its assignments say.
+        parts: the components, in the formula's order, if they are known or supposed.
     """
-    marks = {mark.assignment: mark for mark in assignments}
-    parts = [component_mark(each, marks, scale=course.top) for each in course.components]
-    for name, value in (supposed or {}).items():
-        parts = [ComponentMark(name=name, mark=value) if p.name == name else p for p in parts]
+    if parts is None:
+        marks = {mark.assignment: mark for mark in assignments}
+        parts = [component_mark(each, marks, scale=course.top) for each in course.components]
     components = {part.name: part.mark for part in parts}
     grade = _grade(course, components)
     notes = [note for mark in assignments for note in (*mark.attention, *mark.notes)]

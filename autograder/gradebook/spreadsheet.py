@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 
 from autograder.files import write_atomically
@@ -19,6 +21,10 @@ _AUDIT = (
     *("earned", "penalty", "counted", "points", "source", "notes"),
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Where commas are decimal points, spreadsheets split at semicolons, inside our quotes too.
+_FORMULA_WITHIN = re.compile(r"([;\t\r\n])([=+@-])")
+
+Cell = str | int | float | Decimal | None
 
 
 def write_gradebook_csv(path: Path, marks: Iterable[StudentMarks], course: Course) -> None:
@@ -29,12 +35,8 @@ def write_gradebook_csv(path: Path, marks: Iterable[StudentMarks], course: Cours
     `exact`, the same before rounding; provisional; notes.
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(_safe(name) for name in _header(course))
-    for student in marks:
-        writer.writerow(_safe(cell) for cell in _row(student, course))
-    write_atomically(path, text.getvalue().encode())
+    rows = (_header(course), *(_row(student, course) for student in marks))
+    write_atomically(path, csv_text(rows).encode())
 
 
 def write_audit_csv(path: Path, marks: Iterable[StudentMarks], course: Course) -> None:
@@ -44,18 +46,24 @@ def write_audit_csv(path: Path, marks: Iterable[StudentMarks], course: Course) -
     source (the hash of the submission and of what graded it, scores entered by hand, the scores
     CSV); notes.  Written all at once or not at all.
     """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(_AUDIT)
+    rows: list[tuple[str, ...]] = [_AUDIT]
     part_of = {each.name: part.name for part in course.components for each in part.assignments}
     for student in marks:
         for mark in student.assignments:
             numbers = (mark.earned, mark.penalty, mark.after_penalty, mark.points)
             names = (student.student, part_of[mark.assignment], mark.assignment)
             notes = "; ".join((*mark.attention, *mark.notes))
-            cells = (*names, mark.state.lower(), *map(as_text, numbers), mark.source, notes)
-            writer.writerow(_safe(cell) for cell in cells)
-    write_atomically(path, text.getvalue().encode())
+            rows.append((*names, mark.state.lower(), *map(as_text, numbers), mark.source, notes))
+    write_atomically(path, csv_text(rows).encode())
+
+
+def csv_text(rows: Iterable[Iterable[Cell]]) -> str:
+    """Rows as CSV in which no text becomes a formula; numbers stay numbers, None is empty."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    for row in rows:
+        writer.writerow(_safe(cell) if isinstance(cell, str) else cell for cell in row)
+    return text.getvalue()
 
 
 def _header(course: Course) -> list[str]:
@@ -92,5 +100,5 @@ def _points(mark: AssignmentMark) -> str:
 
 
 def _safe(cell: str) -> str:
-    cell = cell.replace("\0", "")
+    cell = _FORMULA_WITHIN.sub(r"\1'\2", cell.replace("\0", ""))
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

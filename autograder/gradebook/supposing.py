@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from autograder.errors import CourseError
 from autograder.gradebook.assignment_marks import AssignmentMark, State
+from autograder.gradebook.component_marks import ComponentMark
 from autograder.gradebook.course import Course, did_you_mean
 from autograder.gradebook.exact import as_text, exactly, parse_decimal
 from autograder.gradebook.marks import StudentMarks, student_marks
@@ -79,13 +80,21 @@ def suppose(
             points=worth[mark.assignment],
             source="supposed",
             notes=(f"{mark.assignment}: supposed",),
+            remarks=("supposed",),
         )
         if mark.assignment in supposed
         else mark
         for mark in student.assignments
     ]
+    marks = student_marks(student.student, course, assignments) if supposed else student
     of_components = {t.name: value for t, value in values.items() if t.is_component}
-    return student_marks(student.student, course, assignments, supposed=of_components)
+    parts = [
+        ComponentMark(name=part.name, mark=of_components[part.name])
+        if part.name in of_components
+        else part
+        for part in marks.parts
+    ]
+    return student_marks(student.student, course, assignments, parts=parts)
 
 
 def needed(
@@ -117,7 +126,7 @@ def exam_of(course: Course) -> str:
     return course.exam_waiver.exam if course.exam_waiver else course.components[-1].name
 
 
-def parse_grade(course: Course, text: str) -> Fraction:
+def parse_grade(course: Course, text: str, *, option: str = "--need") -> Fraction:
     """`8` → 8; raise CourseError saying what it should be."""
     try:
         grade = parse_decimal(text.strip())
@@ -125,7 +134,7 @@ def parse_grade(course: Course, text: str) -> Fraction:
         grade = course.top + 1
     if grade > course.top:
         raise CourseError(
-            f"--need {text}: should be a grade, a number from 0 to {as_text(course.top)}"
+            f"{option} {text}: should be a grade, a number from 0 to {as_text(course.top)}"
         )
     return grade
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from autograder.gradebook import Course
+from autograder.gradebook import Component, Course
 from autograder.gradebook.assignment_marks import AssignmentMark, State
+from autograder.gradebook.component_marks import ComponentMark
 from autograder.gradebook.exact import as_text, in_short
 from autograder.gradebook.explanation import Section, explain
 from autograder.gradebook.marks import StudentMarks
@@ -37,11 +38,19 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One component in the overview; `mark` is empty if nothing in it counts yet."""
+    """One component in the overview.
+
+    Attributes:
+        name: the component's name.
+        mark: on the course's scale; empty if nothing in it counts yet.
+        works: its assignments that are graded, missing or excused.
+        to_come: names of the others.
+    """
 
     name: str
     mark: str
     works: tuple[Work, ...]
+    to_come: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,14 +84,8 @@ class Term:
 
 def term_of(course: Course, student: StudentMarks) -> Term:
     """The term of one student, ready to be shown."""
-    marks = {mark.assignment: mark for mark in student.assignments}
-    dropped = {name for part in student.parts for name in part.dropped}
     parts = tuple(
-        Part(
-            component.name,
-            "" if part.mark is None else in_short(part.mark),
-            tuple(_work(marks[each.name], each.name in dropped) for each in component.assignments),
-        )
+        _part(component, part, {mark.assignment: mark for mark in student.assignments})
         for component, part in zip(course.components, student.parts, strict=True)
     )
     waits = any(mark.state is State.UNGRADED for mark in student.assignments)
@@ -93,7 +96,7 @@ def term_of(course: Course, student: StudentMarks) -> Term:
         is_final=not waits and not student.provisional,
         provisional=student.provisional,
         parts=parts,
-        arithmetic=explain(course, student),
+        arithmetic=explain(course, student, for_staff=False),
         exam=exam,
         exam_top=as_text(course.top),
         needs=needs,
@@ -106,18 +109,28 @@ def terms_of(course: Course, students: Iterable[StudentMarks]) -> dict[str, Term
     return {student.student: term_of(course, student) for student in students}
 
 
-def _work(mark: AssignmentMark, dropped: bool) -> Work:
-    remarks = [
-        note.removeprefix(f"{mark.assignment}: ") for note in (*mark.attention, *mark.notes)
-    ]
+def _part(component: Component, part: ComponentMark, marks: Mapping[str, AssignmentMark]) -> Part:
+    mine = [marks[assignment.name] for assignment in component.assignments]
+    return Part(
+        name=component.name,
+        mark="" if part.mark is None else in_short(part.mark),
+        works=tuple(
+            _work(mark, dropped=mark.assignment in part.dropped)
+            for mark in mine
+            if mark.state is not State.UNGRADED
+        ),
+        to_come=tuple(mark.assignment for mark in mine if mark.state is State.UNGRADED),
+    )
+
+
+def _work(mark: AssignmentMark, *, dropped: bool) -> Work:
+    remarks = [remark for remark in mark.remarks if remark != "excused"]
     counts = mark.state in (State.GRADED, State.MISSING) and bool(mark.points)
     told = f"{in_short(mark.after_penalty)} of {in_short(mark.points)}"
     if not counts:
-        told = "excused" if mark.state is State.EXCUSED else "not graded yet"
+        told = "excused" if mark.state is State.EXCUSED else "does not count"
     if mark.state is State.MISSING:
         remarks.insert(0, "missing")
-    elif mark.state is State.EXCUSED:
-        remarks = [remark.removeprefix("excused").strip(" ()") for remark in remarks]
     return Work(
         name=mark.assignment,
         told=told,

@@ -49,7 +49,7 @@ class Limits:
         return math.ceil(self.total_cpu_seconds) + 5
 
 
-LONG = 0.1  # seconds: idle time is looked for in nothing shorter, because looking costs as well
+LONG = 0.1  # seconds; nobody looks for idle time before: looking costs as well
 
 
 class Watch:
@@ -78,7 +78,7 @@ class Watch:
         self._delay = delay
         self._start = clock()
         self._began = time.monotonic()
-        self._delayed: float | None = None
+        self._settled: float | None = None
         self._idle = 0.0
 
     def look(self) -> None:
@@ -105,17 +105,15 @@ class Watch:
     def idle(self) -> float:
         """Seconds of the request in which it neither ran nor waited for a processor.
 
-        0 for short ones, and where the machine cannot tell; the last known once it has ended.
+        The first tenth of a second does not count; nor anything where the machine cannot tell.
         """
         wall = time.monotonic() - self._began
-        if wall < LONG:
-            return 0.0
-        delayed = self._delay()
-        if delayed is None:
-            return self._idle
-        if self._delayed is None:
-            self._delayed = delayed
-        self._idle = max(0.0, wall - (self._clock() - self._start) - (delayed - self._delayed))
+        delayed = self._delay() if wall >= LONG else None
+        if delayed is not None:
+            accounted = wall - self._clock() - delayed
+            if self._settled is None:  # counted from now on: what was before is not known
+                self._settled = accounted
+            self._idle = max(0.0, accounted - self._settled)
         return self._idle
 
     def forgive(self, seconds: float) -> None:

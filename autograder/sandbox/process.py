@@ -165,13 +165,9 @@ class Process:
         return Watch(name, self._limits, cpu_seconds, lambda: self.cpu_seconds, self._delay)
 
     def _delay(self) -> float | None:
-        """Seconds the process has waited for a processor; None where the kernel does not say."""
-        try:
-            with open(f"/proc/{self._pid}/schedstat") as counts:  # noqa: PTH123  # no Path of /proc
-                running, waiting, _ = map(int, counts.read().split())
-        except (OSError, ValueError):
-            return None
-        return waiting / 1e9 if running else None
+        """Seconds that the process, or we ourselves, waited for a processor; None if unknown."""
+        theirs, ours = _waited(f"/proc/{self._pid}/schedstat"), _waited("/proc/self/schedstat")
+        return None if theirs is None or ours is None else theirs + ours
 
     def _frame(self, request: Request) -> list[Buffer]:
         self._sequence += 1
@@ -237,6 +233,16 @@ class Process:
         )
         self.kill(failure)
         raise failure from None
+
+
+def _waited(path: str) -> float | None:
+    """Seconds in the queue for a processor, as the kernel counts; None if it does not."""
+    try:
+        with open(path, encoding="ascii") as counts:  # noqa: PTH123  # a file of the kernel's
+            running, waiting, _ = map(int, counts.read().split())
+    except (OSError, ValueError):
+        return None
+    return waiting / 1e9 if running else None
 
 
 def _error(name: str, message: str) -> dict[str, Any]:

@@ -207,5 +207,14 @@ def _broken_by(trial: Trial, tried: Tried) -> list[str]:
         if trial.kind == "lazy" and outcome is Outcome.PASSED:
             lines.append(f"law 2: {trial.label} earn(s) {name}")
     if trial.kind == "mistake" and trial.caught_by not in tried.failed:
-        lines.append(f"law 3: the mistake {trial.label} passes {trial.caught_by}")
+        lines.append(f"law 3: the mistake {trial.label} {_escape_of(trial, tried)}")
     return lines
+
+
+def _escape_of(trial: Trial, tried: Tried) -> str:
+    """How a mistake got past the check that claims it."""
+    skipped = {name for name, outcome, *_ in tried.verdict if outcome is Outcome.SKIPPED}
+    if trial.caught_by not in skipped:
+        return f"passes {trial.caught_by}"
+    first = next(name for name, outcome, *_ in tried.verdict if outcome is Outcome.FAILED)
+    return f"does not get to {trial.caught_by}: {first} fails before it; name that one"

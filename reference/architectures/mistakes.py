@@ -80,10 +80,13 @@ def activation_of_the_input(x, W1, b1, W2, b2):
 
 
 @mistake(of="residual_forward", caught_by=residual_forward_agrees_with_the_reference)
-def capped_at_six(x, W1, b1, W2, b2):
-    """ReLU6, as in nets for telephones."""
-    h = np.clip(x @ W1 + b1, 0, 6)
-    return x + h @ W2 + b2, (x, h, W1, W2)
+def loops_over_three_hidden_units(x, W1, b1, W2, b2):
+    """Right for the block of the text."""
+    h = np.maximum(x @ W1 + b1, 0)
+    out = x + b2
+    for j in range(min(3, len(b1))):
+        out = out + h[:, j : j + 1] * W2[j]
+    return out, (x, h, W1, W2)
 
 
 @mistake(of="residual_forward", caught_by=residual_forward_treats_every_example_alone)
@@ -401,8 +404,8 @@ def half_a_cosine(step, total, alpha0):
 
 
 @mistake(of="auxiliary_weight", caught_by=auxiliary_weight_agrees_with_the_reference)
-def never_above_one(step, total, alpha0):
-    return min(1, alpha0 * max(0, 1 - step / total))
+def rounded_to_two_digits(step, total, alpha0):
+    return round(alpha0 * max(0, 1 - step / total), 2)
 
 
 # Right answers written otherwise

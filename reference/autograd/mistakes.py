@@ -307,7 +307,7 @@ class asks_for_all_inputs(Function):
         return out
 
 
-@mistake(of="Function", caught_by=Function_apply_requires_a_gradient_if_an_input_does)
+@mistake(of="Function", caught_by=Function_apply_runs_forward)
 class every_result_requires_a_gradient(Function):
     @classmethod
     def apply(cls, *tensors, **options):

@@ -4,6 +4,7 @@ Data are float arrays, float64 or float32, and gradients have the shape and dtyp
 belong to.  No data are modified.
 """
 
+# ruff: noqa: ARG004, N801  # every forward and backward takes ctx; no_grad is PyTorch's name
 import numpy as np
 
 
@@ -151,12 +152,12 @@ class Function:
     """
 
     @staticmethod
-    def forward(ctx, a):  # noqa: ARG004  # as every forward
+    def forward(ctx, a):
         """What an operation does that says nothing else: it hands on a copy."""
         return Tensor(a.data.copy())
 
     @staticmethod
-    def backward(ctx, grad):  # noqa: ARG004  # as every backward
+    def backward(ctx, grad):
         return [grad]
 
     @classmethod
@@ -180,13 +181,13 @@ class Add(Function):
     """a + b"""
 
     @staticmethod
-    def forward(ctx, a, b):  # noqa: ARG004  # as every forward
+    def forward(ctx, a, b):
         ### BEGIN SOLUTION
         return Tensor(a.data + b.data)
         ### END SOLUTION
 
     @staticmethod
-    def backward(ctx, grad):  # noqa: ARG004  # as every backward
+    def backward(ctx, grad):
         ### BEGIN SOLUTION
         return [grad, grad]
         ### END SOLUTION
@@ -210,7 +211,7 @@ class Mul(Function):
         ### END SOLUTION
 
 
-class no_grad:  # noqa: N801  # used like a word of the language
+class no_grad:
     """`with no_grad():` records nothing inside.  Blocks nest; an exception ends one, too."""
 
     def __enter__(self):
@@ -235,8 +236,8 @@ def topological_order(tensor):
         node, inputs_are_done = stack.pop()
         if inputs_are_done:
             order.append(node)
-        elif node.requires_grad and id(node) not in seen:
-            seen.add(id(node))
+        elif node.requires_grad and node not in seen:
+            seen.add(node)
             stack.append((node, True))
             stack.extend((one, False) for one in node.inputs)
     return order
@@ -265,16 +266,16 @@ def backpropagate(tensor, grad=None):
         if tensor.data.size != 1:
             raise ValueError("backward() needs a gradient unless the tensor has one element")
         grad = np.ones_like(tensor.data)
-    grads = {id(tensor): grad}
+    grads = {tensor: grad}
     for node in reversed(topological_order(tensor)):
-        grad = grads[id(node)]
+        grad = grads[node]
         if node.function is None:
             node.grad = grad + (0 if node.grad is None else node.grad)
             continue
         gradients = node.function.backward(node.ctx, grad)
         for one, gradient in zip(node.inputs, gradients, strict=True):
             share = unbroadcast(gradient, one.data.shape)
-            grads[id(one)] = share + grads.get(id(one), 0)
+            grads[one] = share + grads.get(one, 0)
     ### END SOLUTION
 
 

@@ -438,13 +438,13 @@ class KeepsItsFirstMask(ReLU):
         return np.maximum(x, 0)
 
 
-@mistake(of="ReLU", caught_by=ReLU_agrees_with_the_reference)
+@mistake(of="ReLU", caught_by=ReLU_of_four_numbers)
 class CapsAtSix(ReLU):
-    """ReLU6."""
+    """ReLU6, as in nets for telephones."""
 
     def forward(self, x):
-        self.positive = (x > 0) & (x < 3.5)
-        return np.clip(x, 0, 3.5)
+        self.positive = (x > 0) & (x < 6)
+        return np.clip(x, 0, 6)
 
 
 @mistake(of="ReLU", caught_by=ReLU_has_nothing_to_learn)

@@ -1001,7 +1001,7 @@ def last_of_the_smallest(losses, patience):
     return len(losses) - 1 - losses[::-1].index(min(losses))
 
 
-@mistake(of="early_stopping", caught_by=early_stopping_agrees_with_the_reference)
+@mistake(of="early_stopping", caught_by=early_stopping_waits_exactly_patience_epochs)
 def compares_with_the_epoch_before(losses, patience):
     """A loss that falls a little, high above the record, sets the count back."""
     best, waited = 0, 0
@@ -1035,9 +1035,7 @@ def stops_at_the_first_rise(losses, patience):
     return len(losses) - 1
 
 
-@mistake(
-    of="early_stopping", caught_by=early_stopping_with_endless_patience_finds_the_first_minimum
-)
+@mistake(of="early_stopping", caught_by=early_stopping_waits_exactly_patience_epochs)
 def forgets_the_last_epoch(losses, patience):
     best = 0
     for epoch in range(len(losses) - 1):

@@ -197,7 +197,9 @@ def generate_draws_each_token_from_the_row_of_the_last(student):
             assert_frequencies(behind, WALK[i], what=f"the tokens behind {i}")
 
 
-@check(points=1, free_shapes=True, after=generate_follows_a_chain_that_leaves_no_choice)
+@check(
+    points=1, free_shapes=True, examples=3, after=generate_follows_a_chain_that_leaves_no_choice
+)
 @for_all(seed=seeds())
 def generate_depends_on_rng_alone(student, seed):
     """Equal generators make equal sequences, other generators others."""
@@ -260,7 +262,7 @@ def rnn_step_keeps_float32(student, x, h, Wx, Wh, b):
 # ----------------------------------------------------------------------- rnn_step_backward
 
 
-@check(points=1, public=True, after=rnn_step_done_by_hand, examples=8)
+@check(points=1, public=True, after=rnn_step_done_by_hand, examples=5)
 @for_all(
     x=normals("N<=2 D<=3"),
     h=normals("N<=2 H<=3"),
@@ -415,7 +417,7 @@ def rnn_forward_keeps_float32(student, x, h, Wx, Wh, b):
 RNN_NAMES = ("dx", "dh0", "dWx", "dWh", "db")
 
 
-@check(points=2, public=True, after=rnn_forward_of_three_times_done_by_hand, examples=6)
+@check(points=2, public=True, after=rnn_forward_of_three_times_done_by_hand, examples=4)
 @for_all(
     x=normals("N<=2 T<=3 D<=2"),
     h0=normals("N<=2 H<=2"),
@@ -599,7 +601,7 @@ def both(answer):
     return np.concatenate([answer[0], answer[1]], axis=1)
 
 
-@check(points=2, public=True, after=lstm_step_done_by_hand, examples=6)
+@check(points=2, public=True, after=lstm_step_done_by_hand, examples=3)
 @for_all(
     x=normals("N<=2 D<=2"),
     h=normals("N<=2 H<=2"),
@@ -974,7 +976,7 @@ EITHER = {
 }
 
 
-@check(points=2, public=True, after=attention_that_is_causal_done_by_hand, examples=6)
+@check(points=2, public=True, after=attention_that_is_causal_done_by_hand, examples=4)
 @for_all(
     Q=normals("N<=2 T>=2<=3 d<=2"),
     K=normals("N<=2 T>=2<=3 d<=2"),

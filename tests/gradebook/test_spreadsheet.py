@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from fractions import Fraction
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from autograder.gradebook.marks import compute_marks
 from autograder.gradebook.scores import Score
-from autograder.gradebook.spreadsheet import write_audit_csv, write_gradebook_csv
+from autograder.gradebook.spreadsheet import csv_text, write_audit_csv, write_gradebook_csv
 from autograder.receipts import Outcome
 
 
@@ -86,10 +87,19 @@ def test_any_text_stays_in_its_cell(tmp_path_factory, course, student, reason):
     write_gradebook_csv(path, marks, course)
     (row,) = rows(path)
 
-    shown = student.replace("\0", "")
+    shown = re.sub(r"([;\t\r\n])([=+@-])", r"\1'\2", student.replace("\0", ""))
     assert row["student"] == (f"'{shown}" if shown[:1] in {*"=+-@\t\r"} else shown)
     assert row["grade"] == "1.00"
     assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
+
+
+def test_no_piece_of_a_cell_is_a_formula_where_semicolons_separate():
+    """Half of the world's spreadsheets split at semicolons, and at the line ends between."""
+    text = csv_text([["x;=HYPERLINK(1);y\n@SUM(1)", "a; -b", -1.5, None]])
+    pieces = re.split(r"[;\n\t\r]", text.replace(",-1.5,", ""))
+
+    assert not any(piece.startswith(("=", "+", "-", "@")) for piece in pieces)
+    assert "-1.5" in text
 
 
 def test_is_written_whole_or_not_at_all(tmp_path, course, monkeypatch):
