@@ -223,7 +223,7 @@ def given(name, m, n):
     """A learner as a callback, which says what it wants to be called with."""
 
     def learner(X, y):
-        predict = LEARNERS[name](np.asarray(X), np.asarray(y))
+        predict = LEARNERS[name](np.asarray(X, dtype=int), np.asarray(y, dtype=int))
 
         def predict_rows(Z):
             require(
@@ -231,7 +231,7 @@ def given(name, m, n):
                 f"predict was called with an array of shape {np.shape(Z)}, but should be with "
                 f"points as rows, (k, {m})",
             )
-            return predict(np.asarray(Z))
+            return predict(np.asarray(Z, dtype=int))
 
         return callback(predict_rows, like=None)
 

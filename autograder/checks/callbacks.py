@@ -56,7 +56,7 @@ def _fits(argument: Any, like: Any) -> bool:
     if isinstance(argument, int) and abs(argument) >= 1 << 63:
         return False
     array = np.asarray(argument)
-    kinds = "iufc" if np.iscomplexobj(like) else "iuf"
+    kinds = "biufc" if np.iscomplexobj(like) else "biuf"
     return array.dtype.kind in kinds and (like is None or array.shape == np.shape(like))
 
 

@@ -738,8 +738,8 @@ def one_point_at_a_time(learner, m, n, targets):
 
 
 @alternative(of="no_free_lunch_sum")
-def with_masks_and_floats(learner, m, n, targets):
-    points = (np.arange(2**m)[:, None] >> np.arange(m)[::-1] & 1).astype(float)
+def with_masks_and_truth_values(learner, m, n, targets):
+    points = (np.arange(2**m)[:, None] >> np.arange(m)[::-1] & 1).astype(bool)
     half, total = Fraction(1, 2), Fraction(0)
     for bits in itertools.product((False, True), repeat=2**m):
         train = np.array(bits)

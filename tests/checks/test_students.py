@@ -160,7 +160,9 @@ class TestArguments:
 
         assert 4 == student(f=lambda g: g(argument)).f(ours)
 
-    @pytest.mark.parametrize("argument", [2.0, np.ones(3), np.ones((2, 1))], ids=str)
+    @pytest.mark.parametrize(
+        "argument", [2.0, np.ones(3), np.ones((2, 1)), np.ones(2, dtype=bool)], ids=str
+    )
     def test_a_callback_like_nothing_takes_any_shape(self, argument):
         """`like=None` asks for real numbers only."""
         ours = callback(np.sum, like=None)
