@@ -24,6 +24,7 @@ from autograder.gradebook.explanation import explain
 from autograder.layout import Layout
 from autograder.marking import read_sources
 from autograder.receipts import to_json
+from autograder.reporting.class_report import report_of, report_page
 
 COURSE = """\
 from pathlib import Path
@@ -387,6 +388,28 @@ def test_every_explanation_ends_in_the_grade(folder, facts, marks):
         last = explain(course, marks[student])[-1].lines[-1].text
 
         assert last.endswith(f": {float(rounded):.2f}" if rounded is not None else "not yet")
+
+
+def test_the_report_tells_these_grades(folder, facts, marks):
+    """The page for the staff: everybody with the grade, everything missing, every hand-in."""
+    course, sources = load_course(folder.config), read_sources(folder, load_course(folder.config))
+    report = report_of(course, sources.receipts, [*marks.values()], earlier=sources.earlier)
+    told = {row[0]: row[1] for row in report.tables["students"].rows}
+    missing = [row[:2] for row in report.tables["late-and-missing"].rows if row[2] == "missing"]
+    works = [(name, student, f) for student, work in facts.items() for name, f in work.items()]
+    handed_in = [name for name, _, fact in works if fact.attempts]
+
+    assert told == {student: plain_grade(work)[1] for student, work in facts.items()}
+    assert sorted(missing) == sorted(
+        (name, student)
+        for name, student, fact in works
+        if not (fact.attempts or fact.excused or fact.score is not None)
+    )
+    assert Counter(handed_in) == {
+        chart.name.removeprefix("days-"): sum(bar.count for bar in chart.bars)
+        for chart in report.handed_in
+    }
+    assert report_page(report).count("<svg") == 5 + 2 * len(set(handed_in))
 
 
 @pytest.mark.slow

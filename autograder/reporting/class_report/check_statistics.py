@@ -96,24 +96,34 @@ def check_statistics(
     for receipt in receipts:
         for result in receipt.checks:
             results.setdefault(result.name, []).append((receipt, result))
-    return tuple(_statistics(each, earned) for each in results.values())
+    totals = {receipt.student: _total(earned[receipt.student]) for receipt in receipts}
+    return tuple(_statistics(each, earned, totals) for each in results.values())
+
+
+def _total(earned: Earned) -> tuple[int, int]:
+    """Points earned and possible in all exercises."""
+    return sum(got for got, _ in earned.values()), sum(of for _, of in earned.values())
 
 
 def _statistics(
-    found: Sequence[tuple[Receipt, CheckResult]], earned: Mapping[str, Earned]
+    found: Sequence[tuple[Receipt, CheckResult]],
+    earned: Mapping[str, Earned],
+    totals: Mapping[str, tuple[int, int]],
 ) -> CheckStatistics:
     ran = [r.seconds for _, r in found if r.outcome in {Outcome.PASSED, Outcome.FAILED}]
     return CheckStatistics(
         result=found[0][1],
         count=Counter(result.outcome for _, result in found),
-        discrimination=_discrimination(found, earned),
+        discrimination=_discrimination(found, earned, totals),
         median_seconds=median(ran) if ran else None,
         most_seconds=max(ran) if ran else None,
     )
 
 
 def _discrimination(
-    found: Sequence[tuple[Receipt, CheckResult]], earned: Mapping[str, Earned]
+    found: Sequence[tuple[Receipt, CheckResult]],
+    earned: Mapping[str, Earned],
+    totals: Mapping[str, tuple[int, int]],
 ) -> float | None:
     """Whether those pass it who earn much elsewhere.
 
@@ -123,12 +133,11 @@ def _discrimination(
     for receipt, result in found:
         if result.outcome is Outcome.ERROR:
             continue
-        own = (receipt.assignment, result.exercise)
-        others = [points for key, points in earned[receipt.student].items() if key != own]
-        possible = sum(points for _, points in others)
-        if possible:
+        got, possible = totals[receipt.student]
+        own_got, own_possible = earned[receipt.student][receipt.assignment, result.exercise]
+        if possible > own_possible:
             passed.append(float(result.outcome is Outcome.PASSED))
-            elsewhere.append(sum(got for got, _ in others) / possible)
+            elsewhere.append((got - own_got) / (possible - own_possible))
     if len(passed) < ENOUGH or len(set(passed)) < 2 or len(set(elsewhere)) < 2:
         return None
     return max(-1.0, min(1.0, correlation(passed, elsewhere)))
