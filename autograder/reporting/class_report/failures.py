@@ -26,15 +26,18 @@ _DIAGNOSIS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One kind of failure of one check.
+    """One kind of failure of one check: messages that differ only in numbers.
+
+    The same words may have several causes; the same numbers on the same smallest input hardly.
 
     Attributes:
         check: the check's name.
         exercise: its exercise.
         sentence: the law that was broken.
-        kind: the message without its numbers, the same for all who made the mistake.
-        like: the message of the one with the smallest input.
-        example: the smallest input of all, as Python; may be empty.
+        kind: the message without its numbers, the same for all.
+        like: the most common message.
+        example: the smallest input that came with it, as Python; may be empty.
+        exactly: how many students have that message on that input.
         diagnosis: how a gradient is wrong; empty for other checks.
         students: who made it, in order.
         share: of those whose check was judged.
@@ -46,6 +49,7 @@ class Mistake:
     kind: str
     like: str
     example: str
+    exactly: int
     diagnosis: str
     students: tuple[str, ...]
     share: float
@@ -83,29 +87,37 @@ def mistakes_of(receipts: Iterable[Receipt]) -> tuple[Mistake, ...]:
 
 
 def _mistake(made: Sequence[tuple[str, CheckResult]], judged: int) -> Mistake:
-    """What the students who made the same mistake have in common."""
-    results = [result for _, result in made]
-    smallest = min(results, key=lambda one: (not one.example, len(one.example), one.example))
+    """What the students have in common whose check failed with the same words."""
+    count = Counter((result.message, result.example) for _, result in made)
+
+    def place(result: CheckResult) -> tuple[int, bool, int, str, str]:
+        example = result.example
+        common = count[result.message, example]
+        return -common, not example, len(example), example, result.message
+
+    shown = min((result for _, result in made), key=place)
     students = sorted({student for student, _ in made})
     return Mistake(
-        check=smallest.name,
-        exercise=smallest.exercise,
-        sentence=smallest.sentence,
-        kind=kind_of_failure(smallest.message),
-        like=smallest.message,
-        example=smallest.example,
-        diagnosis=diagnosis_of(smallest),
+        check=shown.name,
+        exercise=shown.exercise,
+        sentence=shown.sentence,
+        kind=kind_of_failure(shown.message),
+        like=shown.message,
+        example=shown.example,
+        exactly=count[shown.message, shown.example],
+        diagnosis=diagnosis_of(shown),
         students=tuple(students),
         share=len(students) / judged,
     )
 
 
 def mistakes_table(assignment: str, mistakes: Iterable[Mistake]) -> Table:
-    """What the class gets wrong, with the smallest input on which anybody's answer fails."""
+    """What the class gets wrong, with the most common message and its smallest input."""
     rows = tuple(
         (
             len(one.students),
             one.share,
+            one.exactly,
             one.exercise,
             one.sentence,
             one.like,
@@ -122,6 +134,7 @@ def mistakes_table(assignment: str, mistakes: Iterable[Mistake]) -> Table:
         (
             Column("students", Kind.NUMBER),
             Column("of the class", Kind.SHARE, "of those whose check was judged"),
+            Column("exactly so", Kind.NUMBER, "with this message on this input"),
             Column("exercise", Kind.NAME),
             Column("law", Kind.SENTENCE),
             Column("message", Kind.WORDS, "failures that differ only in numbers are one kind"),

@@ -86,12 +86,12 @@ def highlights(
 
 
 def _common(assignment: Assignment, place: str) -> list[Highlight]:
-    """The mistake that most make, if it is more than one student's."""
+    """The failure that most have, if it is more than one student's."""
     most = assignment.mistakes[0] if assignment.mistakes else None
     if most is None or len(most.students) < 2:
         return []
     told = f"{most.like} {most.diagnosis}".strip()
     words = told if len(told) <= 140 else f"{told[:139]}…"
     share = percent(most.share)
-    told = f"{assignment.name}: {share} fail {most.check} in one way, such as: {words}"
+    told = f"{assignment.name}: {share} fail {most.check} in words such as: {words}"
     return [Highlight(told, place)]

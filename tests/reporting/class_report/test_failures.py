@@ -111,7 +111,7 @@ def failing(result, receipt, student, message, example):
 
 
 def test_the_most_common_mistake_comes_first_with_the_smallest_input(result, receipt):
-    """Two made one mistake, one another; the shorter input and its own message are shown."""
+    """Two failed in the same words, one in others; the shorter input and its message are shown."""
     receipts = [
         failing(result, receipt, "eve", "result is nan, but should be 5", "x = np.array([3.0])"),
         failing(result, receipt, "bob", "result is 4, but should be 5", "x = np.array([3.5, 1])"),
@@ -121,9 +121,22 @@ def test_the_most_common_mistake_comes_first_with_the_smallest_input(result, rec
     ]
     first, second = mistakes_of(receipts)
 
-    assert (first.students, first.share) == (("ann", "bob"), 0.5)
+    assert (first.students, first.share, first.exactly) == (("ann", "bob"), 0.5, 1)
     assert (first.like, first.example) == ("result is 1, but should be 2", "x = np.array([1.0])")
     assert (second.students, second.kind) == (("eve",), "result is nan, but should be …")
+
+
+def test_the_same_numbers_on_the_same_input_are_shown_before_smaller_ones(result, receipt):
+    """That two of three have just this is no accident; a smaller input alone may be."""
+    receipts = [
+        failing(result, receipt, "ann", "result is 1, but should be 2", "x = 1"),
+        failing(result, receipt, "bob", "result is 4, but should be 5", "x = np.array([3.5, 1])"),
+        failing(result, receipt, "eve", "result is 4, but should be 5", "x = np.array([3.5, 1])"),
+    ]
+    (found,) = mistakes_of(receipts)
+
+    assert (found.exactly, len(found.students)) == (2, 3)
+    assert found.example == "x = np.array([3.5, 1])"
 
 
 def test_a_mistake_without_an_input_is_still_told(result, receipt):
