@@ -137,9 +137,7 @@ def central_difference_has_order_2(student):
 
 
 @check(points=3, examples=8)
-@for_all(
-    x=reals("N<=3 D<=2", within=2, layout="any"), a=cotangents("N<=3 D<=2"), h=numbers(0.05, 0.5)
-)
+@for_all(x=reals("N<=3 D<=2", within=2), a=cotangents("N<=3 D<=2"), h=numbers(0.05, 0.5))
 def central_difference_agrees_with_the_reference(student, reference, x, a, h):
     """It is (f(x + h e) − f(x − h e)) / 2h for every coordinate e of an array of any shape."""
     f = callback(wavy(a), like=x)
