@@ -36,7 +36,9 @@ def term(tmp_path_factory):
     def confine(layout, course):
         return Confinement(Limits(**asdict(course.limits)), layout.root, demand=course.sandbox)
 
-    submissions = play(COURSE, folder, confine=confine, jobs=None, say=said.append, bar=no_bar)
+    with pytest.MonkeyPatch.context() as patch:  # the same examples in every run of the tests
+        patch.setenv("AUTOGRADER_SECRET", "a secret of the tests")
+        submissions = play(COURSE, folder, confine=confine, jobs=None, say=said.append, bar=no_bar)
     return Layout(folder), submissions, said
 
 

@@ -377,11 +377,11 @@ def sgd_epoch_makes_one_step_per_batch(student):
 
 @check(points=4)
 @for_all(
-    X=normals("N D"),
+    X=normals("N>=3 D"),
     y=normals("N"),
     w=normals("D"),
     lr=numbers(0.05, 0.3),
-    batch_size=integers(1, 6),
+    batch_size=integers(1, 4),
     seed=seeds(),
 )
 def sgd_epoch_visits_every_example_in_some_order(student, X, y, w, lr, batch_size, seed):

@@ -233,11 +233,12 @@ def kl_standard_normal_agrees_with_the_reference(student, reference, mu, logvar)
 def kl_standard_normal_is_the_integral_it_stands_for(student, mu, logvar):
     r"""For one latent it is $\int q \log(q/p)$, with $q$ and $p$ the two densities."""
     x, step = np.linspace(-40, 40, 20001, retstep=True)
-    log_q = -((x - mu) ** 2) / (2 * np.exp(logvar)) - logvar / 2
     log_p = -(x**2) / 2
-    integral = step * np.sum(np.exp(log_q) * (log_q - log_p)) / np.sqrt(2 * np.pi)
-    result = student.kl_standard_normal(np.array([[mu]]), np.array([[logvar]]))
-    assert_close(result, integral, rtol=1e-6, atol=1e-6)
+    for spread in (logvar, -1.5):  # narrower than the prior, too
+        log_q = -((x - mu) ** 2) / (2 * np.exp(spread)) - spread / 2
+        integral = step * np.sum(np.exp(log_q) * (log_q - log_p)) / np.sqrt(2 * np.pi)
+        result = student.kl_standard_normal(np.array([[mu]]), np.array([[spread]]))
+        assert_close(result, integral, rtol=1e-6, atol=1e-6)
 
 
 @check(points=1, public=True, after=kl_standard_normal_of_two_examples_done_by_hand, examples=8)
