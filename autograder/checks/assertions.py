@@ -238,9 +238,9 @@ def _at(index: tuple[int, ...]) -> str:
 
 
 def _number(value: Any, digits: int = 6) -> str:
-    return (
-        f"{complex(value):.{digits}g}" if np.iscomplexobj(value) else f"{float(value):.{digits}g}"
-    )
+    if np.iscomplexobj(value):
+        return f"{complex(value):.{digits}g}"
+    return f"{float(value) + 0.0:.{digits}g}"  # nobody is told to answer -0
 
 
 def _apart(got: Any, want: Any) -> tuple[str, str]:

@@ -75,8 +75,9 @@ def _law(result: CheckResult) -> Text:
 
 def _explanation(result: CheckResult) -> list[RenderableType]:
     parts: list[RenderableType] = []
-    if result.message:
-        parts.append(Text(printable(result.message)))
+    if result.message:  # of a skipped check it is another check's sentence
+        spell = plain_sentence if result.outcome is Outcome.SKIPPED else printable
+        parts.append(Text(spell(result.message)))
     if result.example:
         parts.append(Text("Smallest input that shows it:", style="dim"))
         code = Syntax(printable(result.example), "python", background_color="default")

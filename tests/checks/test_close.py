@@ -233,6 +233,11 @@ class TestShapes:
 class TestMessages:
     """Where, what we got, what it should be."""
 
+    def test_zero_has_no_sign(self):
+        """A right answer of -0 is told as 0."""
+        with pytest.raises(Failure, match=r"^result is 1, but should be 0$"):
+            assert_close(1.0, -0.0)
+
     def test_the_worst_entry_is_shown(self):
         """Not the first that is off, but the one that is most off."""
         want = np.arange(6.0).reshape(2, 3)

@@ -56,6 +56,22 @@ def test_the_summary_names_points_and_exercises(page_of, parsed):
     assert "12 February 2027, 22:10 (UTC+03:00)" in page
 
 
+def test_what_a_skipped_check_waits_for_is_told_with_its_formula(
+    page_of, make_result, make_receipt
+):
+    """The other check's sentence is set as sentences are; a student's words are not."""
+    told = "waits until this holds: row $x_n$ is right"
+    page = page_of(
+        receipt=make_receipt(
+            make_result(outcome=Outcome.SKIPPED, message=told),
+            make_result("softplus_again", outcome=Outcome.FAILED, message="got $x_n$"),
+        )
+    )
+
+    assert "waits until this holds: row <math" in page
+    assert "got $x_n$" in page
+
+
 def test_every_link_within_the_page_leads_somewhere(page_of, code_cell):
     """Summary to exercise, exercise to code, code to exercise."""
     page = page_of(code_cell("def softplus(x):\n    return x"))
