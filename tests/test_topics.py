@@ -61,7 +61,7 @@ def test_no_check_breaks(reports, topic):
 def test_there_is_something_to_catch(reports, topic):
     """Every topic knows mistakes and has mutants: the laws are not true of nothing."""
     assert reports[topic].mistakes >= 10
-    assert reports[topic].mutants >= 50
+    assert reports[topic].mutants >= 40
 
 
 @pytest.mark.slow

@@ -115,8 +115,9 @@ def bigram_probabilities_smoothed_by_hand(student):
 )
 def bigram_probabilities_agree_with_the_reference(student, reference, tokens, vocab, smoothing):
     r"""Entry $ij$ is $(\mathrm{count}(i \to j) + s) / (\mathrm{count}(i \to \cdot) + V s)$."""
-    probs = student.bigram_probabilities(tokens % vocab, vocab, smoothing)
-    assert_close(probs, reference.bigram_probabilities(tokens % vocab, vocab, smoothing))
+    for V in (vocab, vocab + 1):  # the last token of the second does not occur
+        probs = student.bigram_probabilities(tokens % vocab, V, smoothing)
+        assert_close(probs, reference.bigram_probabilities(tokens % vocab, V, smoothing))
 
 
 @check(points=1, public=True, after=bigram_probabilities_of_six_tokens_counted_by_hand)

@@ -67,7 +67,7 @@ def test_waiting_for_a_processor_is_not_idle(cpu, delay, idle):
     """Seconds that were spent running or in the queue do not count; unknown ones neither."""
     clocks = {"cpu": 0.0, "delay": 0.0}
     watch = Watch(
-        "f", Limits(idle_seconds=0.3), 30.0, lambda: clocks["cpu"],
+        "f", Limits(idle_seconds=0.15), 30.0, lambda: clocks["cpu"],
         lambda: None if delay is None else clocks["delay"],
     )  # fmt: skip
     time.sleep(0.15)
