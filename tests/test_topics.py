@@ -66,6 +66,14 @@ def test_there_is_something_to_catch(reports, topic):
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("verify")
+def test_the_course_has_thousands_to_catch(reports):
+    """All topics together know more than a thousand mistakes and have two thousand mutants."""
+    assert sum(report.mistakes for report in reports.values()) > 1000
+    assert sum(report.mutants for report in reports.values()) > 2000
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("verify")
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_topic_is_replayed_quickly(reports, topic):
     """On the reference no check takes more than 0.5 CPU seconds, and all together at most 2."""

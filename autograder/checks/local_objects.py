@@ -5,10 +5,11 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from autograder.checks.stand_ins import StandIn
 from autograder.checks.students import copied, raised
 from autograder.errors import Failure
 
@@ -51,12 +52,10 @@ def _container(value: Any, name: str, own: Own) -> Any:
     return out
 
 
-class LocalObject:
+class LocalObject(StandIn):
     """An object of the student's: see `sandbox.remote.RemoteObject`, which has the same face."""
 
     __slots__ = ("_label", "_object", "_own")
-    __array_ufunc__ = None  # array + object is then our __radd__
-    __stands_in__ = True  # for the student's object, in messages
 
     def __init__(self, value: Any, label: str, own: Own) -> None:
         for name, part in (("_object", value), ("_label", label), ("_own", own)):
@@ -114,54 +113,6 @@ class LocalObject:
 
     def __hash__(self) -> int:
         return id(self._object)
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._operate("getitem", self, index)
-
-    def __add__(self, other: Any) -> Any:
-        return self._operate("add", self, other)
-
-    def __radd__(self, other: Any) -> Any:
-        return self._operate("add", other, self)
-
-    def __sub__(self, other: Any) -> Any:
-        return self._operate("sub", self, other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return self._operate("sub", other, self)
-
-    def __mul__(self, other: Any) -> Any:
-        return self._operate("mul", self, other)
-
-    def __rmul__(self, other: Any) -> Any:
-        return self._operate("mul", other, self)
-
-    def __truediv__(self, other: Any) -> Any:
-        return self._operate("truediv", self, other)
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return self._operate("truediv", other, self)
-
-    def __pow__(self, other: Any) -> Any:
-        return self._operate("pow", self, other)
-
-    def __rpow__(self, other: Any) -> Any:
-        return self._operate("pow", other, self)
-
-    def __matmul__(self, other: Any) -> Any:
-        return self._operate("matmul", self, other)
-
-    def __rmatmul__(self, other: Any) -> Any:
-        return self._operate("matmul", other, self)
-
-    def __neg__(self) -> Any:
-        return self._operate("neg", self)
-
-    def __array__(self, *_: Any, **__: Any) -> NoReturn:
-        raise Failure(f"{self._label} gave {self!r}, but should give numbers")
-
-    def __deepcopy__(self, memo: object) -> Self:
-        return self
 
     def __repr__(self) -> str:
         return f"<an object of type {type(self._object).__name__}>"

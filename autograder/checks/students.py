@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from autograder.checks.stand_ins import StandIn
 from autograder.checks.steps import Step, take_steps
 from autograder.errors import Failure, Raised
 
@@ -48,7 +49,7 @@ def kind_of(value: Any) -> str:  # noqa: PLR0911  # one line per kind
         return "a number"
     if isinstance(value, (tuple, list, dict)):
         return f"a {type(value).__name__} of {len(value)}"
-    if hasattr(type(value), "__stands_in__"):
+    if isinstance(value, StandIn):
         return repr(value).strip("<>")
     return f"a value of type {type(value).__name__}"
 

@@ -6,8 +6,9 @@ No method of a student's object ever runs on our side.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any
 
+from autograder.checks.stand_ins import StandIn
 from autograder.errors import Failure, Raised
 from autograder.sandbox.failures import NoAttribute
 from autograder.sandbox.inside.wire import Handle
@@ -50,7 +51,7 @@ class RemoteFunction:
         return f"<the student's {self._label}>"
 
 
-class RemoteObject:
+class RemoteObject(StandIn):
     """An object of the student's.
 
     Its methods are called, its attributes fetched and set, it is indexed, iterated, reckoned with
@@ -59,8 +60,6 @@ class RemoteObject:
     """
 
     __slots__ = ("_example", "_exchange", "_handle", "_label")
-    __array_ufunc__ = None  # array + object is then our __radd__
-    __stands_in__ = True  # for the student's object, in messages
 
     def __init__(self, exchange: Exchange, handle: Handle, label: str) -> None:
         for name, value in (
@@ -120,54 +119,6 @@ class RemoteObject:
 
     def __hash__(self) -> int:
         return hash(self._handle.id)
-
-    def __getitem__(self, index: Any) -> Any:
-        return self._operate("getitem", self, index)
-
-    def __add__(self, other: Any) -> Any:
-        return self._operate("add", self, other)
-
-    def __radd__(self, other: Any) -> Any:
-        return self._operate("add", other, self)
-
-    def __sub__(self, other: Any) -> Any:
-        return self._operate("sub", self, other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return self._operate("sub", other, self)
-
-    def __mul__(self, other: Any) -> Any:
-        return self._operate("mul", self, other)
-
-    def __rmul__(self, other: Any) -> Any:
-        return self._operate("mul", other, self)
-
-    def __truediv__(self, other: Any) -> Any:
-        return self._operate("truediv", self, other)
-
-    def __rtruediv__(self, other: Any) -> Any:
-        return self._operate("truediv", other, self)
-
-    def __pow__(self, other: Any) -> Any:
-        return self._operate("pow", self, other)
-
-    def __rpow__(self, other: Any) -> Any:
-        return self._operate("pow", other, self)
-
-    def __matmul__(self, other: Any) -> Any:
-        return self._operate("matmul", self, other)
-
-    def __rmatmul__(self, other: Any) -> Any:
-        return self._operate("matmul", other, self)
-
-    def __neg__(self) -> Any:
-        return self._operate("neg", self)
-
-    def __array__(self, *_: Any, **__: Any) -> NoReturn:
-        raise Failure(f"{self._label} gave {self!r}, but should give numbers")
-
-    def __deepcopy__(self, memo: object) -> Self:
-        return self
 
     def __repr__(self) -> str:
         return f"<an object of type {escape(self._handle.type_name, 100)}>"

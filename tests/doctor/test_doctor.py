@@ -38,7 +38,6 @@ MAY_BE_REFUSED = {
     *("handle_page_faults", "mount", "use_io_uring", "use_keys", "mark_a_file", "become_root"),
     *("send_raw_packets", "lock_memory", "fill_memory", "make_namespaces", "take_a_descriptor"),
     *("open_many_descriptors", "trace_a_process", "read_memory_by_call", "read_memory_by_file"),
-    *("append_to_a_library", "lift_the_limits", "slow_a_process"),
 }
 
 

@@ -1,6 +1,7 @@
 """Attempts on other processes, on rights and limits, and to make processes."""
 
 import ctypes
+import errno
 import os
 
 # ON_ARM, _libc, _system: of calls.py, which runs before
@@ -89,8 +90,9 @@ def lift_the_limits(_target):
 
 def become_root(_target):
     """become root"""
-    if os.getuid() == 0 and not ON_ARM:
-        return _system(155, 41, 0, 0) == 0  # pivot_root: what root's capabilities are for
+    if os.getuid() == 0:  # then root's capabilities are what is missing: pivot_root needs one
+        _system(155, 41, 0, 0)  # harmless where it may be tried: from nowhere to nowhere
+        return ctypes.get_errno() == errno.EFAULT
     os.setuid(0)
     return True
 
