@@ -216,15 +216,16 @@ def sigmoid_staircase_keeps_its_promise_on_ramps(student, slope, bend, n):
 
 
 @check(points=2, free_shapes=True, examples=5)
-@for_all(waves=integers(1, 4), height=numbers(0.5, 5), n=integers(5, 40))
-def sigmoid_staircase_keeps_its_promise_on_waves(student, waves, height, n):
+@for_all(height=numbers(0.5, 5), n=integers(5, 40))
+def sigmoid_staircase_keeps_its_promise_on_waves(student, height, n):
     r"""On height · cos(2π · waves · x), where $L = 2\pi \cdot$ waves · height, it keeps to L/n."""
+    for waves in (1, 2, 3):
 
-    def f(z):
-        return height * np.cos(2 * np.pi * waves * z)
+        def f(z, waves=waves):
+            return height * np.cos(2 * np.pi * waves * z)
 
-    net = network(student.sigmoid_staircase(on_the_interval(f), n), n)
-    assert_near(net, f, 1.05 * 2 * np.pi * waves * height / n)
+        net = network(student.sigmoid_staircase(on_the_interval(f), n), n)
+        assert_near(net, f, 1.05 * 2 * np.pi * waves * height / n)
 
 
 # fit_tanh
@@ -379,12 +380,12 @@ def no_free_lunch_sum_agrees_with_the_reference(student, reference, targets, lea
         exactly(student.no_free_lunch_sum(given(learner, 2, n), 2, n, targets), want)
 
 
-@check(points=2, examples=2)
-@for_all(targets=labels("1 8", below=2), n=choices(1, 2))
-def no_free_lunch_sum_counts_in_binary(student, reference, targets, n):
+@check(points=2)
+def no_free_lunch_sum_counts_in_binary(student):
     """Of eight points number 4 is (1, 0, 0): the first digit is the most significant."""
-    want = reference.no_free_lunch_sum(given("contrary", 3, n), 3, n, targets)
-    exactly(student.no_free_lunch_sum(given("contrary", 3, n), 3, n, targets), want)
+    targets = np.array([[0, 1, 1, 0, 0, 0, 1, 0]])  # digits read backwards make 1/7 and -1/6
+    for n, want in ((1, Fraction(5, 7)), (2, Fraction(11, 6))):
+        exactly(student.no_free_lunch_sum(given("contrary", 3, n), 3, n, targets), want)
 
 
 @check(points=1, after=no_free_lunch_sum_agrees_with_the_reference)

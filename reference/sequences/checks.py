@@ -115,9 +115,11 @@ def bigram_probabilities_smoothed_by_hand(student):
 )
 def bigram_probabilities_agree_with_the_reference(student, reference, tokens, vocab, smoothing):
     r"""Entry $ij$ is $(\mathrm{count}(i \to j) + s) / (\mathrm{count}(i \to \cdot) + V s)$."""
-    for V in (vocab, vocab + 1):  # the last token of the second does not occur
-        probs = student.bigram_probabilities(tokens % vocab, V, smoothing)
-        assert_close(probs, reference.bigram_probabilities(tokens % vocab, V, smoothing))
+    tokens = tokens % vocab
+    once = np.append(vocab, tokens)  # its first token never follows another
+    for words, V in ((tokens, vocab), (tokens, vocab + 1), (once, vocab + 1)):
+        probs = student.bigram_probabilities(words, V, smoothing)
+        assert_close(probs, reference.bigram_probabilities(words, V, smoothing))
 
 
 @check(points=1, public=True, after=bigram_probabilities_of_six_tokens_counted_by_hand)
