@@ -31,8 +31,8 @@ def cli() -> None:
       autograder feedback activations   one HTML page per student
       autograder report                 one HTML page about the class, for the staff
 
-    New here?  `autograder demo` plays a whole term and says where to look; `autograder init` begins
-    a course of your own.
+    New here?  `autograder demo` plays a whole term and says where to look;
+    `autograder init` begins a course of your own.
     """  # noqa: D301  # \b is click's "keep these lines"
 
 
