@@ -20,7 +20,13 @@ COLUMNS: Mapping[str, Sequence[str]] = {
     "email": ("Email address", "Email", "E-mail", "Адрес электронной почты"),
     "lms_user_id": ("lms_user_id", "Canvas ID", "User ID"),
 }
-_CANVAS = {**COLUMNS, "full_name": ("Student",), "lms_user_id": ("ID",)}
+_CANVAS = {
+    **COLUMNS,
+    "id": ("SIS Login ID", "SIS User ID"),
+    "full_name": ("Student",),
+    "lms_user_id": ("ID",),
+}
+CANVAS_TESTS = frozenset({"Student, Test", "Test Student"})  # the student that Canvas makes up
 _LONGEST_ID = 128  # nbgrader's column
 
 
@@ -109,8 +115,7 @@ def _places(table: Table, id_column: str | None) -> dict[str, int]:
     """Role → the column that plays it."""
     found = {}
     for role, names in (_CANVAS if is_canvas(table) else COLUMNS).items():
-        wanted = names[:-1] if role == "id" and is_canvas(table) else names
-        place = column(table, wanted)
+        place = column(table, names)
         if place is not None:
             found[role] = place
     if id_column is not None:
@@ -134,7 +139,7 @@ def _places(table: Table, id_column: str | None) -> dict[str, int]:
 
 def _is_nobody(cells: Sequence[str], values: Mapping[str, str]) -> bool:
     """Canvas's rows that are no student: points possible, posting policy, its test student."""
-    return not values.get("lms_user_id") or plain(cells[0]) in {"Student, Test", "Test Student"}
+    return not values.get("lms_user_id") or plain(cells[0]) in CANVAS_TESTS
 
 
 def _person(values: Mapping[str, str]) -> Person:

@@ -205,7 +205,7 @@ def test_canvas_grades_fill_its_own_export(tmp_path):
     assert ["O'Neil, Ann", "11", "s1", "ann", "A, B", "7.50"] == ann
     assert "3.00" == ivan[-1]
     assert 1 == filled.grades
-    assert 1 == len(filled.problems)
+    assert () == filled.problems
 
 
 def test_points_that_differ_need_a_word(tmp_path):
@@ -273,5 +273,5 @@ def test_from_a_roster_to_grades_by_the_command(tmp_path, write_course, notebook
     assert 0 == run("collect", "canvas", download, "vectors").exit_code
     assert Layout(root).submitted("ann", "vectors").is_file()
     result = run("grades", "canvas", export, "--output", tmp_path / "import.csv")
-    assert 1 == result.exit_code  # Canvas's test student is nobody of ours
+    assert (0, "") == (result.exit_code, result.stderr)
     assert "Vectors (77)" in (tmp_path / "import.csv").read_text(encoding="utf-8")
