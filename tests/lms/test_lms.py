@@ -39,6 +39,7 @@ COURSE = Course(title="T", grade=1.0 * HOMEWORK)
 
 
 def zipped(path, **entries):
+    """A zip of names and their contents."""
     with zipfile.ZipFile(path, "w") as archive:
         for name, text in entries.items():
             archive.writestr(name, text)
@@ -46,10 +47,12 @@ def zipped(path, **entries):
 
 
 def fates(found):
+    """File → what becomes of it, and whose it is."""
     return {one.file: (one.fate, one.student) for one in found}
 
 
 def marks_of(*scores):
+    """Marks from (student, points of 10)."""
     return compute_marks(
         COURSE, [], [Score(who, "home_1", Fraction(much), Fraction(10)) for who, much in scores]
     )
