@@ -23,8 +23,8 @@ def cli() -> None:
 
     \b
     A term, in the order you need it:
-      autograder verify                 is the grader itself right?
       autograder release activations    make the students' notebook
+      autograder verify                 is the grader itself right?
       (students work; their notebooks arrive in submitted/STUDENT/activations/)
       autograder grade activations      grade them all, in a sandbox
       autograder gradebook              marks by the course's formula
