@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from autograder.authoring.topic import Topic, find_topics, load_topic
 from autograder.errors import CourseError
 from autograder.gradebook import Course, load_course
+from autograder.gradebook.people import Person
 from autograder.gradebook.secret import course_secret
 from autograder.grading.class_run import Cluster, Job, grade_class, jobs_of
 from autograder.grading.grade import Prepared, grade_file, prepare
@@ -31,6 +32,19 @@ Step = Callable[[str], None]
 def course_of(layout: Layout) -> Course:
     """The course's configuration."""
     return load_course(layout.config)
+
+
+def people_of(layout: Layout, course: Course) -> tuple[Person, ...]:
+    """The class as nbgrader's database knows it; CourseError if it knows nobody."""
+    from autograder.gradebook.nbgrader_database import database_url, read_people
+
+    people = read_people(database_url(layout.root), course) if layout.database.is_file() else ()
+    if not people:
+        raise CourseError(
+            f"{layout.database}: holds no students; read the roster first, "
+            "as in autograder lms roster FILE.csv"
+        )
+    return people
 
 
 def topics_of(layout: Layout, names: Sequence[str]) -> list[Topic]:

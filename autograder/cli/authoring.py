@@ -1,15 +1,30 @@
-"""Subcommands for whoever writes topics: verify, release."""
+"""Subcommands for whoever writes topics: init, verify, release."""
 
 from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
 
 from autograder.cli.options import JOBS, TRUST, cli, in_course
 from autograder.console import progress
 from autograder.layout import Layout
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def init(folder: Path) -> None:
+    """Make a new course in FOLDER: one tiny topic, and a sample submission to grade.
+
+    It verifies, releases and grades at once.  A folder that holds anything is refused.
+    """
+    from autograder.scaffold import make_course
+
+    for path in make_course(folder):
+        click.echo(f"wrote {path}")
+    click.echo(f"\nNext: cd {folder}; autograder release; autograder verify; autograder grade")
 
 
 @cli.command()

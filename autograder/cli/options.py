@@ -23,15 +23,16 @@ def cli() -> None:
 
     \b
     A term, in the order you need it:
-      autograder verify                 is the grader itself right?
       autograder release activations    make the students' notebook
+      autograder verify                 is the grader itself right?
       (students work; their notebooks arrive in submitted/STUDENT/activations/)
       autograder grade activations      grade them all, in a sandbox
       autograder gradebook              marks by the course's formula
       autograder feedback activations   one HTML page per student
       autograder report                 one HTML page about the class, for the staff
 
-    New here?  `autograder demo` plays a whole term and says where to look.
+    New here?  `autograder demo` plays a whole term and says where to look;
+    `autograder init` begins a course of your own.
     """  # noqa: D301  # \b is click's "keep these lines"
 
 

@@ -19,9 +19,11 @@ from autograder.gradebook.comments import auto_comment
 from autograder.gradebook.course import Course
 from autograder.gradebook.exact import exactly
 from autograder.gradebook.lateness import parse_submitted
+from autograder.gradebook.people import Person
 from autograder.receipts import CheckResult, Outcome, Receipt
 
 GRADE_CELL = "check_"  # the grade cell of exercise `softplus` is `check_softplus`
+_ABOUT = ("first_name", "last_name", "email", "lms_user_id")
 
 
 def database_url(root: Path) -> str:
@@ -74,6 +76,45 @@ def manual_scores(db_url: str, course: Course) -> dict[tuple[str, str], dict[str
                 score = exactly(grade.score, what=f"{work}: {grade.name}")
                 found.setdefault(work, {})[exercise] = score
     return found
+
+
+def read_people(db_url: str, course: Course) -> tuple[Person, ...]:
+    """Everybody in nbgrader's table of students."""
+    from nbgrader.api import Student
+
+    with closing(_open(db_url, course)) as gradebook:
+        rows = gradebook.db.query(Student).order_by(Student.id)
+        return tuple(
+            Person(row.id, *(getattr(row, name) or "" for name in _ABOUT)) for row in rows
+        )
+
+
+def write_people(db_url: str, people: Iterable[Person], course: Course) -> tuple[int, int]:
+    """Add students and what is known about them, all in one commit: (added, changed).
+
+    Nobody is removed, and what a person has empty stays as it was.
+    """
+    from nbgrader.api import Student
+    from sqlalchemy.exc import SQLAlchemyError
+
+    added = changed = 0
+    with closing(_open(db_url, course)) as gradebook:
+        try:
+            for person in people:
+                row = gradebook.db.get(Student, person.student)
+                new = {name: value for name in _ABOUT if (value := getattr(person, name))}
+                if row is None:
+                    gradebook.db.add(Student(id=person.student, **new))
+                    added += 1
+                elif any(getattr(row, name) != value for name, value in new.items()):
+                    changed += 1
+                    for name, value in new.items():
+                        setattr(row, name, value)
+            gradebook.db.commit()
+        except SQLAlchemyError as error:
+            gradebook.db.rollback()
+            raise _refused(db_url, error) from None
+    return added, changed
 
 
 def begin_database(db_url: str) -> None:

@@ -1,0 +1,144 @@
+"""Subcommands for Moodle and Canvas: lms roster, lms collect, lms grades."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from autograder.cli.options import cli, in_course
+from autograder.console import Suggesting
+from autograder.layout import Layout
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+WHICH = click.Choice(["moodle", "canvas"])
+
+
+@cli.group(cls=Suggesting)
+def lms() -> None:
+    """Files of Moodle and Canvas: rosters and downloads in, grades out."""
+
+
+@lms.command()
+@click.argument("file", type=FILE)
+@click.option("--id", "id_column", metavar="COLUMN", help="The column with the students' ids.")
+@in_course
+def roster(file: Path, id_column: str | None, layout: Layout) -> None:
+    """Read who is in the class from FILE, a CSV, into gradebook.db.
+
+    FILE is Canvas's exported gradebook, Moodle's participants or grades, or columns such as
+    student,first_name,last_name,email,lms_user_id.  Nobody is removed.
+    """
+    from autograder import operations
+    from autograder.gradebook.nbgrader_database import database_url, write_people
+    from autograder.lms.roster import read_people
+
+    people = read_people(file, id_column=id_column)
+    course = operations.course_of(layout)
+    added, changed = write_people(database_url(layout.root), people, course)
+    same = len(people) - added - changed
+    click.echo(f"{len(people)} students: {added} added, {changed} changed, {same} as they were")
+
+
+@lms.command("collect")
+@click.argument("which", type=WHICH)
+@click.argument("archive", type=FILE)
+@click.argument("assignment")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@click.option("--replace", is_flag=True, help="Take what differs from what is there.")
+@in_course
+def collect_command(
+    which: str, archive: Path, assignment: str, layout: Layout, *, dry_run: bool, replace: bool
+) -> None:
+    """Bring the notebooks of a download of all submissions into submitted/.
+
+    Students are found by the roster: read it first with `autograder lms roster`.  Doing it again
+    changes nothing.  Exit status 1: something was refused, or differs from what is there.
+    """
+    from autograder import operations
+    from autograder.lms.collecting import Fate, collect
+
+    course = operations.course_of(layout)
+    course.assignment(assignment)
+    people = operations.people_of(layout, course)
+    found = collect(which, archive, assignment, people, layout, replace=replace, write=not dry_run)
+    for one in found:
+        who = f" → {one.student}" if one.student else ""
+        late = ", late by Canvas" if one.late else ""
+        why = f": {one.why}" if one.why else ""
+        problem = one.fate in {Fate.REFUSED, Fate.KEPT}
+        click.echo(f"{one.file!r}{who}: {one.fate}{late}{why}", err=problem)
+    written = sum(one.fate in {Fate.NEW, Fate.REPLACED} for one in found)
+    problems = sum(one.fate in {Fate.REFUSED, Fate.KEPT} for one in found)
+    done = "would be written" if dry_run else "written"
+    click.echo(f"{written} {done}, {problems} need you, {len(found)} files in all")
+    sys.exit(1 if problems else 0)
+
+
+@lms.command()
+@click.argument("which", type=WHICH)
+@click.argument("names", nargs=-1, metavar="[EXPORT.csv | ASSIGNMENT...]")
+@click.option("--output", type=FILE, required=True, help="The CSV to import into the LMS.")
+@click.option("--scale", is_flag=True, help="Canvas: bring marks to the points it has.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="ASSIGNMENT=TITLE",
+    help="Canvas: what an assignment is called there (repeatable).",
+)
+@click.option(
+    "--by",
+    type=click.Choice(["email", "student", "idnumber"]),
+    default="email",
+    help="Moodle: what identifies a student [email].",
+)
+@in_course
+def grades(
+    which: str,
+    names: tuple[str, ...],
+    output: Path,
+    columns: tuple[str, ...],
+    by: str,
+    layout: Layout,
+    *,
+    scale: bool,
+) -> None:
+    """Write marks, after lateness, as a CSV that the LMS imports.
+
+    \b
+    Canvas: fills the gradebook that Canvas exported, so that rows and ids are its own:
+      autograder lms grades canvas exported.csv --output import.csv
+    Moodle: identifier, grade and feedback, for Grades > Import > CSV file:
+      autograder lms grades moodle activations --output import.csv
+
+    Marks that staff must look at first are left out.  Exit status 1: a student was left out.
+    """  # noqa: D301  # \b is click's "keep these lines"
+    from autograder import operations
+    from autograder.files import write_atomically
+    from autograder.lms.grades import canvas_grades, moodle_grades
+    from autograder.lms.tables import read_table
+    from autograder.marking import read_sources
+
+    course = operations.course_of(layout)
+    people = operations.people_of(layout, course)
+    marks = read_sources(layout, course).marks(course)
+    if which == "canvas":
+        if len(names) != 1:
+            raise click.UsageError("canvas needs one file: the gradebook that Canvas exported.")
+        if wrong := [each for each in columns if "=" not in each]:
+            raise click.UsageError(f"--column {wrong[0]}: should be ASSIGNMENT=TITLE.")
+        titles = dict(each.split("=", 1) for each in columns)
+        table = read_table(Path(names[0]))
+        made = canvas_grades(table, marks, people, course, titles=titles, scale=scale)
+    else:
+        wanted = names or [assignment.name for assignment in course.assignments]
+        for name in wanted:
+            course.assignment(name)
+        made = moodle_grades(marks, people, wanted, by=by)
+    write_atomically(output, made.text.encode())
+    click.echo(f"{made.grades} grades in {output}")
+    for line in made.problems:
+        click.echo(line, err=True)
+    sys.exit(1 if made.problems else 0)

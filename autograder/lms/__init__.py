@@ -1,0 +1,1 @@
+"""Moodle and Canvas: rosters and downloads in, grades out, all by files."""
