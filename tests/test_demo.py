@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from autograder.authoring.topic import load_topic
-from autograder.demo import play, set_up
+from autograder.demo import Stage, play, set_up
 from autograder.errors import CourseError
 from autograder.gradebook import load_course
 from autograder.grading.pool import Confinement
@@ -38,7 +38,7 @@ def term(tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:  # the same examples in every run of the tests
         patch.setenv("AUTOGRADER_SECRET", "a secret of the tests")
-        submissions = play(COURSE, folder, confine=confine, jobs=None, say=said.append, bar=no_bar)
+        submissions = play(COURSE, folder, Stage(confine, None, said.append, no_bar))
     return Layout(folder), submissions, said
 
 

@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 @click.argument("folder", type=click.Path(path_type=Path), default="demo")
 @click.option("--assignment", "named", multiple=True, help="Which to play [the first five].")
 @click.option("--all", "whole", is_flag=True, help="Play every assignment of the course.")
+@click.option(
+    "--students",
+    type=click.IntRange(1),
+    help="A made-up class of this size, of ordinary students.",
+)
 @JOBS
 @TRUST
 @in_course
@@ -27,6 +32,7 @@ def demo(
     folder: Path,
     named: tuple[str, ...],
     whole: bool,
+    students: int | None,
     jobs: int | None,
     trust_students: bool,
     layout: Layout,
@@ -34,21 +40,20 @@ def demo(
     """Play a whole term in FOLDER [demo]: release, a varied class, grade, feedback, report.
 
     Needs no set-up.  Nothing outside FOLDER is changed.
+
+    With --students 200 the class is made up from a seed: work that is late, missing, excused or
+    handed in again, and tests on paper.
     """
     from autograder import operations
-    from autograder.demo import play
+    from autograder.demo import Stage, play, play_class
 
     def confine(copy: Layout, course: Course) -> Confinement:
         return operations.confinement_of(copy, course, trust_students=trust_students)
 
     if whole:
         named = tuple(operations.graded_assignments(layout, operations.course_of(layout)))
-    play(
-        layout,
-        folder,
-        assignments=named,
-        confine=confine,
-        jobs=jobs,
-        say=click.echo,
-        bar=progress,
-    )
+    stage = Stage(confine, jobs, click.echo, progress)
+    if students:
+        play_class(layout, folder, stage, students=students, assignments=named)
+    else:
+        play(layout, folder, stage, assignments=named)

@@ -5,10 +5,20 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from autograder.demo.large_class import (
+    Happened,
+    make_up,
+    released_notebooks,
+    stamp,
+    works,
+    write_attempts,
+    write_scores,
+)
 from autograder.demo.stories import Submission, make_class
 from autograder.errors import CourseError
 from autograder.files import write_atomically
@@ -23,75 +33,140 @@ MARK = ".made-by-autograder-demo"
 SHORT_TERM = 5  # assignments, so that a first look takes a minute
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How a term is played.
+
+    Attributes:
+        confine: how to run student code in a course.
+        jobs: processes at once; None: one per core.
+        say: prints a line.
+        bar: a progress bar, as a context manager.
+    """
+
+    confine: Callable[[Layout, Course], Confinement]
+    jobs: int | None
+    say: Callable[[str], None]
+    bar: Callable[[str, int | None], Any]
+
+
 def play(
-    course: Layout,
-    folder: Path,
-    *,
-    assignments: Sequence[str] = (),
-    confine: Callable[[Layout, Course], Confinement],
-    jobs: int | None,
-    say: Callable[[str], None],
-    bar: Callable[[str, int | None], Any],
+    course: Layout, folder: Path, stage: Stage, *, assignments: Sequence[str] = ()
 ) -> list[Submission]:
     """Play a term in `folder`; return what was handed in, with what each should earn.
 
     Args:
         course: the course whose topics are taught.
         folder: made if missing; refused if it holds anything but an earlier demonstration.
+        stage: how it is played.
         assignments: which to play; the first five of the course, if none.
-        confine: how to run student code in a course.
-        jobs: processes at once.
-        say: prints a line.
-        bar: a progress bar, as a context manager.
 
     Raises:
         CourseError: the folder holds something else.
     """
+    began = time.monotonic()
+    layout, settings, prepared = _release(course, folder, stage, assignments)
+    submissions = hand_in(layout, settings, prepared)
+    students = {submission.student for submission in submissions}
+    stage.say(f"handed in     {len(submissions)} notebooks by {len(students)} students")
+    _grade(layout, settings, prepared, stage)
+    _conclude(layout, settings, stage)
+    _where_to_look(layout, stage, [*prepared], "mistaken_01", time.monotonic() - began)
+    return submissions
+
+
+def play_class(
+    course: Layout, folder: Path, stage: Stage, *, students: int, assignments: Sequence[str] = ()
+) -> Happened:
+    """Play the term of a made-up class of any size; return what everybody did.
+
+    Every notebook handed in is graded, earlier attempts too: each round of handing in is graded
+    before the next one overwrites it, as it would happen.
+
+    Raises:
+        CourseError: the folder holds something else.
+    """
+    began = time.monotonic()
+    layout, settings, prepared = _release(course, folder, stage, assignments)
+    happened = make_up(settings, prepared, students)
+    blanks = released_notebooks(layout, prepared)
+    write_scores(layout, happened)
+    for attempt in range(max(len(work.attempts) for _, _, work in works(happened))):
+        count = write_attempts(layout, settings, prepared, blanks, happened, attempt)
+        stage.say(f"handed in     {count} notebooks{', again' if attempt else ''}")
+        _grade(layout, settings, prepared, stage)
+    _conclude(layout, settings, stage)
+    first = next(s for s, name, work in works(happened) if work.attempts and name in prepared)
+    _where_to_look(layout, stage, [*prepared], first, time.monotonic() - began)
+    return happened
+
+
+def _release(
+    course: Layout, folder: Path, stage: Stage, assignments: Sequence[str]
+) -> tuple[Layout, Course, dict[str, Prepared]]:
     from autograder import operations
     from autograder.authoring.release import release
 
-    began = time.monotonic()
     layout = set_up(course, folder)
     settings = load_course(layout.config)
     chosen = assignments or operations.graded_assignments(layout, settings)[:SHORT_TERM]
     topics = operations.topics_of(layout, chosen)
     release(topics, course_root=layout.root, course_id=settings.course_id)
-    say(f"released      {len(topics)} assignments to {layout.root / 'assignments'}")
+    stage.say(f"released      {len(topics)} assignments to {layout.root / 'assignments'}")
     secret = course_secret(layout.root, secret_file=settings.secret_file)
-    with bar("drawing examples", len(topics)) as step:
+    with stage.bar("drawing examples", len(topics)) as step:
         prepared = {}
         for topic in topics:
             prepared[topic.name] = prepare(topic, secret, cache=layout.cache)
             step(topic.name)
-    submissions = hand_in(layout, settings, prepared)
-    students = {submission.student for submission in submissions}
-    say(f"handed in     {len(submissions)} notebooks by {len(students)} students")
+    return layout, settings, prepared
+
+
+def _grade(
+    layout: Layout, settings: Course, prepared: Mapping[str, Prepared], stage: Stage
+) -> None:
+    from autograder import operations
+
     to_do = operations.chosen_jobs(layout, settings, [], [])
-    with bar("grading", len(to_do)) as step:
+    with stage.bar("grading", len(to_do)) as step:
+        confinement = stage.confine(layout, settings)
         outcome = operations.grade_jobs(
-            layout, prepared, to_do, confine(layout, settings), processes=jobs, step=step
+            layout, prepared, to_do, confinement, processes=stage.jobs, step=step
         )
-    say(f"graded        {outcome.summary}")
+    stage.say(f"graded        {outcome.summary}")
     for line in outcome.problems:
-        say(f"              {line}")
+        stage.say(f"              {line}")
+
+
+def _conclude(layout: Layout, settings: Course, stage: Stage) -> None:
+    from autograder import operations
+
     receipts = operations.chosen_receipts(layout, settings, [], [])
-    with bar("feedback", len(receipts)) as step:
+    with stage.bar("feedback", len(receipts)) as step:
         pages = operations.write_pages(layout, settings, receipts, step)
-    say(f"feedback      {len(pages)} pages")
+    stage.say(f"feedback      {len(pages)} pages")
     marks, attention = write_gradebook(layout, settings, None)
-    say(f"gradebook     {len(marks)} students: grade = {settings.formula}")
+    stage.say(f"gradebook     {len(marks)} students: grade = {settings.formula}")
     for line in attention:
-        say(f"              needs attention: {line}")
+        stage.say(f"              needs attention: {line}")
     _, tables = operations.write_class_report(layout, settings)
-    say(f"report        a page for the staff, {len(tables)} tables")
-    say("")
-    say(f"Done in {time.monotonic() - began:.0f} s.  Where to look:")
-    shown = topics[min(1, len(topics) - 1)].name
-    say(f"  {layout.feedback('mistaken_01', shown)}   what a student reads")
-    say(f"  {layout.released(shown)}   what a student works in")
-    say(f"  {layout.report}   what the staff reads about the class")
-    say(f"  {layout.root / 'gradebook.csv'}   every mark; also in gradebook.db, for nbgrader")
-    return submissions
+    stage.say(f"report        a page for the staff, {len(tables)} tables")
+
+
+def _where_to_look(
+    layout: Layout, stage: Stage, topics: Sequence[str], student: str, seconds: float
+) -> None:
+    shown = topics[min(1, len(topics) - 1)]
+    pages = [
+        (layout.feedback(student, shown), "what a student reads"),
+        (layout.released(shown), "what a student works in"),
+        (layout.report, "what the staff reads about the class"),
+        (layout.root / "gradebook.csv", "every mark; also in gradebook.db, for nbgrader"),
+    ]
+    stage.say("")
+    stage.say(f"Done in {seconds:.0f} s.  Where to look:")
+    for path, what in pages:
+        stage.say(f"  {path}   {what}")
 
 
 def set_up(course: Layout, folder: Path) -> Layout:
@@ -118,19 +193,11 @@ def hand_in(
     layout: Layout, settings: Course, prepared: Mapping[str, Prepared]
 ) -> list[Submission]:
     """Write everybody's notebooks, when they were handed in, and the scores of the paper tests."""
-    import nbformat
-
-    released: Mapping[str, Any] = {
-        name: nbformat.read(layout.released(name), as_version=4) for name in prepared
-    }
-    submissions = make_class(prepared, released)
+    submissions = make_class(prepared, released_notebooks(layout, prepared))
     for one in submissions:
         path = layout.submitted(one.student, one.topic)
         write_atomically(path, one.content)
-        due = settings.due_at(one.topic) or datetime(2027, 1, 1, tzinfo=UTC)
-        moment = due + timedelta(days=one.days_late) - timedelta(hours=1)
-        stamp = moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f UTC")
-        write_atomically(path.with_name("timestamp.txt"), stamp.encode())
+        stamp(path, settings, one.topic, timedelta(days=one.days_late, hours=-1))
     lines = ["student,assignment,score,points"]
     lines += [
         f"{student},{assignment.name},{(number * 7 + 3) % 11},10"
