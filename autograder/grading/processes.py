@@ -5,8 +5,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from typing import Any, TypeVar
 
 from autograder.errors import AutograderError
@@ -14,6 +15,9 @@ from autograder.sandbox.inside.linux import die_with_parent
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+AHEAD = 4
+"""So many items for each process are handed out and not yet yielded."""
 
 _work: Callable[[int], Any]
 
@@ -64,15 +68,23 @@ def in_processes(
         if start is not None:
             start()
 
+    count = max(1, min(processes or cores(), len(items)))
     with ProcessPoolExecutor(
-        max(1, min(processes or cores(), len(items))),
+        count,
         mp_context=multiprocessing.get_context("fork"),
         initializer=begin,
     ) as pool:
-        futures = {pool.submit(_do, index): index for index in range(len(items))}
+        numbers = iter(range(len(items)))
+        running: dict[Future[Any], int] = {}
         try:
-            for future in as_completed(futures):
-                yield items[futures[future]], future.result()
+            while True:
+                # A few ahead of the processes, not all: a future keeps its result alive.
+                for number in islice(numbers, AHEAD * count - len(running)):
+                    running[pool.submit(_do, number)] = number
+                if not running:
+                    break
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    yield items[running.pop(future)], future.result()
         except BrokenProcessPool:
             raise AutograderError(
                 "a grading process died (out of memory?); run the same command again: "
