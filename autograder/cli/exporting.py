@@ -1,4 +1,4 @@
-"""Subcommands for other people's machines: export gradescope."""
+"""Subcommands for other people's machines: export gradescope, export ci."""
 
 from __future__ import annotations
 
@@ -63,3 +63,31 @@ def gradescope(
     settings = settings_of(topic, course, secret, demand=demand, hidden=hidden, minutes=minutes)
     write_autograder_zip(output, topic, settings)
     click.echo(f"{output}: {output.stat().st_size / 1024:.0f} KiB; keep it private")
+
+
+@export.command()
+@click.argument("service", type=click.Choice(["github", "gitlab"]))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--for",
+    "audience",
+    type=click.Choice(["course", "students"]),
+    required=True,
+    help="Whose repository FOLDER is.",
+)
+@click.option(
+    "--framework",
+    metavar="REQUIREMENT",
+    help="What pip installs there [a wheel of this framework, put into wheels/].",
+)
+@click.option("--replace", is_flag=True, help="Write over files that differ.")
+def ci(service: Any, folder: Path, audience: Any, framework: str | None, *, replace: bool) -> None:
+    """Write workflows for SERVICE into the repository in FOLDER.
+
+    For students: the public checks on every push.  For the course, whose repository must be
+    private: verify, release --check and tests on every push; grading on a schedule or by hand.
+    """
+    from autograder.exporting.workflows import write_workflows
+
+    for path in write_workflows(folder, service, audience, framework=framework, replace=replace):
+        click.echo(f"wrote {path}")
