@@ -75,19 +75,16 @@ def formatted(receipt: Receipt, form: str, path: Path) -> str:
     from autograder.reporting import annotations, exports
     from autograder.reporting.terminal import as_plain_text, receipt_text
 
-    if form == "json":
-        return json.dumps(exports.receipt_as_json(receipt), indent=1, ensure_ascii=False)
-    if form == "gradescope":
-        return json.dumps(exports.receipt_as_gradescope(receipt), indent=1, ensure_ascii=False)
-    if form == "codequality":
-        issues = annotations.as_code_quality(receipt, path)
-        return json.dumps(issues, indent=1, ensure_ascii=False)
-    if form == "markdown":
-        return exports.receipt_as_markdown(receipt)
-    if form == "junit":
-        return exports.receipt_as_junit(receipt)
+    as_text = {"markdown": exports.receipt_as_markdown, "junit": exports.receipt_as_junit}
+    as_data = {"json": exports.receipt_as_json, "gradescope": exports.receipt_as_gradescope}
+    if form in as_text:
+        return as_text[form](receipt)
     if form == "github":
         return annotations.as_github(receipt, path)
+    if form in as_data or form == "codequality":
+        issues = annotations.as_code_quality
+        data = as_data[form](receipt) if form in as_data else issues(receipt, path)
+        return json.dumps(data, indent=1, ensure_ascii=False)
     return as_plain_text(receipt_text(receipt)).rstrip("\n")
 
 

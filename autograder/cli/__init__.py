@@ -6,11 +6,20 @@ import sys
 
 import click
 
-from autograder.cli import authoring, demonstration, exporting, grading, term
+from autograder.cli import authoring, demonstration, exporting, grading, similarity, term
 from autograder.cli.options import cli
 from autograder.errors import AutograderError
 
-__all__ = ["authoring", "cli", "demonstration", "exporting", "grading", "main", "term"]
+__all__ = [
+    "authoring",
+    "cli",
+    "demonstration",
+    "exporting",
+    "grading",
+    "main",
+    "similarity",
+    "term",
+]
 
 
 def main() -> None:

@@ -17,7 +17,16 @@ from autograder.errors import AutograderError
 from autograder.exporting.workflows import FILES, TEMPLATES, write_workflows
 
 WRONG = "def center(x):\n    return x"
+HIDDEN = "secret|token|pull_request|workflow_run|reference"
 KINDS = sorted(FILES)
+MORE_CHECKS = """
+
+@check(points=1, after={0}_agrees_with_the_reference)
+@for_all(x=reals("N>=2 D" if "{0}" == "center" else "N"))
+def {0}_leaves_x_alone(student, x):
+    \"\"\"{0}(x) leaves x as it was.\"\"\"
+    assert_unchanged(student.{0}, x)
+"""
 GIT = {
     f"GIT_{who}_{what}": "t@example.org"
     for who in ("AUTHOR", "COMMITTER")
@@ -185,7 +194,7 @@ class TestTheCommands:
         wrong = repository("wrong", notebook(center=WRONG), "github")
         status, told = _run(commands, wrong, python)
         assert 1 == status
-        (line,) = re.findall(r"^::error file=\./vectors\.ipynb,line=(\d+),", told, re.MULTILINE)
+        (line,) = re.findall(r"^::error file=vectors\.ipynb,line=(\d+),", told, re.MULTILINE)
         assert "def center" in (wrong / "vectors.ipynb").read_text().splitlines()[int(line) - 1]
         assert 'failures="1"' in (wrong / "reports/vectors.xml").read_text()
         assert "1 of 2 points" in (wrong / "summary").read_text()
@@ -211,6 +220,8 @@ class TestTheCommands:
     ):
         """The course's own commands, then the private job on two students' repositories."""
         course = write_course(tmp_path / "course")
+        with (course / "reference" / "vectors" / "checks.py").open("a") as checks:
+            checks.writelines(MORE_CHECKS.format(name) for name in ("center", "norm", "split"))
         topic = load_topic(course / "reference" / "vectors")
         release([topic], course_root=course)
         write_workflows(course, service, "course")
@@ -221,13 +232,14 @@ class TestTheCommands:
         _commit(course)
         texts = _texts(course)
         check = texts["course.yml" if service == "github" else ".gitlab-ci.yml"]
-        status, told = _run(_commands(check, "course"), course, python, AUTOGRADER_SECRET="s")
+        secret = {"AUTOGRADER_SECRET": "s"}
+        status, told = _run(_commands(check, "course"), course, python, **secret)
         assert "there is no folder tests" in told, told
         assert 0 == status
 
         grade = texts["grade.yml" if service == "github" else ".gitlab-ci.yml"]
-        given = {"AUTOGRADER_SECRET": "s", "ASSIGNMENT": ""}
-        status, told = _run(_commands(grade, "grade"), course, python, **given)
+        commands = _commands(grade, "grade")
+        status, told = _run(commands, course, python, ASSIGNMENT="", **secret)
         assert 0 == status, told
         assert "2 notebooks collected" in told
         assert "eve: the repository cannot be read" in told
@@ -236,7 +248,7 @@ class TestTheCommands:
             sum(check["earned"] for check in json.loads(path.read_text())["checks"])
             for path in receipts
         ]
-        assert [12, 9] == earned
+        assert [15, 11] == earned
         assert (course / "report.html").is_file()
         for student in (ann, bob):  # nothing hidden went the other way
             files = [p for p in student.rglob("*") if p.is_file() and ".git" not in p.parts]
