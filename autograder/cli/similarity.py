@@ -20,9 +20,9 @@ from autograder.layout import Layout
 @click.option(
     "--at-least",
     type=click.IntRange(1, 100),
-    default=50,
+    default=60,
     metavar="PERCENT",
-    help="Of either one's own code in common [50].",
+    help="Of either one's own code in common [60].",
 )
 @in_course
 def similarity(assignment: str, output: Path | None, at_least: int, layout: Layout) -> None:

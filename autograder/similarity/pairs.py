@@ -19,7 +19,7 @@ LENGTH = 25
 """So many characters of code, names taken as one, are the shortest passage that counts."""
 COMMON = 4
 """Passages in more submissions than these, and than a fifth of the class, are nobody's own."""
-LEAST = 120
+LEAST = 150
 """Characters in common below which nothing is suspicious: short formulas are written alike."""
 
 Slices = tuple[tuple[int, int], ...]
@@ -56,7 +56,7 @@ class Pair:
     passages: tuple[Slices, Slices] = field(repr=False)
 
 
-def suspicious_pairs(sources: Sources, *, at_least: float = 0.5) -> list[Pair]:
+def suspicious_pairs(sources: Sources, *, at_least: float = 0.6) -> list[Pair]:
     """The pairs that share at least so much of either one's own code, the most alike first.
 
     Raises:
