@@ -263,7 +263,9 @@ def test_a_missing_submission_is_one_line(refused, standing):
     assert "nowhere.ipynb: cannot be opened (No such file or directory)" == line
 
 
-@pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"check", "doctor", "export"}))
+@pytest.mark.parametrize(
+    "command", sorted(set(COMMANDS) - {"check", "doctor", "export", "similarity"})
+)
 def test_outside_a_course_every_command_says_so(refused, tmp_path, command):
     """Where it looked, for what, and what to do."""
     line = refused(command, cwd=tmp_path)
