@@ -82,7 +82,7 @@ def suspicious_pairs(sources: Sources, *, at_least: float = 0.6) -> list[Pair]:
     found = []
     for first, second in combinations(sorted(prints), 2):
         one, other = prints[first], prints[second]
-        if len(one.hashes & other.hashes) + LENGTH <= LEAST // 2:
+        if LENGTH * len(one.hashes & other.hashes) < LEAST:
             continue  # most pairs: nothing to look at
         _, shares, slices = compare_files(one, other)
         common = int(min(shares[0] * one.token_coverage, shares[1] * other.token_coverage))

@@ -191,6 +191,10 @@ class TestTheCommands:
         assert 0 == status, told
         assert "2 of 2 points" in (right / "summary").read_text()
 
+        (right / "public_checks.py").unlink()
+        _commit(right)
+        assert 2 == _run(commands, right, python)[0]  # nothing checked is not green
+
         wrong = repository("wrong", notebook(center=WRONG), "github")
         status, told = _run(commands, wrong, python)
         assert 1 == status

@@ -99,7 +99,7 @@ def test_gitlab_gets_an_issue_for_each_failure(failing):
     assert {
         "path": path.as_posix(),
         "lines": {"begin": place_of("softplus", path.read_text()).line},
-    }
+    } == issue["location"]
     assert [issue] == json.loads(json.dumps(as_code_quality(receipt, path)))
 
 
