@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-FORMATS = ("text", "json", "markdown", "junit", "gradescope")
+FORMATS = ("text", "json", "markdown", "junit", "gradescope", "github", "codequality")
 """Forms in which one receipt can be printed."""
 
 

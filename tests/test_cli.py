@@ -150,9 +150,11 @@ def receipt():
     return Receipt("vectors", "ann", "0" * 64, "1" * 64, "A", tuple(checks), cpu_seconds=1.0)
 
 
-def test_the_formats_say_the_same(receipt):
+def test_the_formats_say_the_same(receipt, tmp_path, notebook):
     """JSON, Markdown, JUnit, Gradescope and text parse, and agree on the points."""
-    forms = {form: operations.formatted(receipt, form) for form in console.FORMATS}
+    path = tmp_path / "vectors.ipynb"
+    path.write_bytes(notebook())
+    forms = {form: operations.formatted(receipt, form, path) for form in console.FORMATS}
 
     assert 2 == json.loads(forms["json"])["earned"]
     gradescope = json.loads(forms["gradescope"])
@@ -162,6 +164,7 @@ def test_the_formats_say_the_same(receipt):
     assert {"tests": "4", "failures": "1", "errors": "1", "skipped": "1"} == counts
     assert "## vectors: 2 of 8 points" in forms["markdown"]
     assert "2 of 8 points" in forms["text"]
+    assert 1 == forms["github"].count("::error") == len(json.loads(forms["codequality"]))
 
 
 @pytest.mark.parametrize("form", console.FORMATS)
@@ -260,7 +263,10 @@ def test_a_missing_submission_is_one_line(refused, standing):
     assert "nowhere.ipynb: cannot be opened (No such file or directory)" == line
 
 
-@pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"check", "doctor", "init", "lms"}))
+ANYWHERE = {"check", "doctor", "export", "init", "lms", "similarity"}
+
+
+@pytest.mark.parametrize("command", sorted(set(COMMANDS) - ANYWHERE))
 def test_outside_a_course_every_command_says_so(refused, tmp_path, command):
     """Where it looked, for what, and what to do."""
     line = refused(command, cwd=tmp_path)

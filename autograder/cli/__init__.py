@@ -6,11 +6,29 @@ import sys
 
 import click
 
-from autograder.cli import authoring, demonstration, grading, lms, term
+from autograder.cli import (
+    authoring,
+    demonstration,
+    exporting,
+    grading,
+    lms,
+    similarity,
+    term,
+)
 from autograder.cli.options import cli
 from autograder.errors import AutograderError
 
-__all__ = ["authoring", "cli", "demonstration", "grading", "lms", "main", "term"]
+__all__ = [
+    "authoring",
+    "cli",
+    "demonstration",
+    "exporting",
+    "grading",
+    "lms",
+    "main",
+    "similarity",
+    "term",
+]
 
 
 def main() -> None:

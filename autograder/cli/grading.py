@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from autograder.cli.options import JOBS, TRUST, cli, in_course
+from autograder.cli.options import JOBS, SAVE, TRUST, cli, in_course
 from autograder.console import FORMATS, progress
 from autograder.layout import Layout
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     help="Grade this one notebook, and touch no gradebook.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text")
+@SAVE
 @click.option("--again", is_flag=True, help="Grade anew also what is graded already.")
 @click.option("--dask", metavar="ADDRESS", help="Grade on the workers of this Dask scheduler.")
 @click.option(
@@ -43,6 +44,7 @@ def grade(
     students: tuple[str, ...],
     submission: Path | None,
     form: str,
+    saved: list[tuple[str, Path]],
     again: bool,
     dask: str | None,
     regrade: bool,
@@ -70,6 +72,8 @@ def grade(
 
     if yes and not regrade:
         raise click.UsageError("--yes is for --regrade.")
+    if saved and submission is None:
+        raise click.UsageError("--save is for --submission.")
     course = operations.course_of(layout)
     confinement = operations.confinement_of(layout, course, trust_students=trust_students)
     if submission is not None:
@@ -77,7 +81,8 @@ def grade(
             raise click.UsageError("--submission needs exactly one ASSIGNMENT before it.")
         prepared = operations.prepared_topics(layout, course, assignments)
         receipt = operations.grade_one_file(prepared[assignments[0]], confinement, submission)
-        click.echo(operations.formatted(receipt, form))
+        click.echo(operations.formatted(receipt, form, submission))
+        operations.save_formatted(receipt, saved, submission)
         sys.exit(0 if receipt.earned == receipt.points else 1)
     jobs_to_do = operations.chosen_jobs(layout, course, assignments, students)
     prepared = operations.prepared_topics(
@@ -159,16 +164,27 @@ def feedback(
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--exercise", help="Only this exercise's checks.")
-def check(file: Path, exercise: str | None) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form for form in FORMATS if form != "gradescope"]),
+    default="text",
+)
+@SAVE
+def check(file: Path, exercise: str | None, form: str, saved: list[tuple[str, Path]]) -> None:
     """Run the public checks of your own notebook, as `check` does inside it.
 
     The file public_checks.py should lie beside the notebook.  Your code runs in this process,
-    not in a sandbox.  Exit status 1 if a check fails.
+    not in a sandbox.  Exit status 0: all hold; 1: a check fails; 2: they cannot be run.
     """
-    from autograder.local_check import check_file
+    from autograder import operations
+    from autograder.local_check import as_receipt, check_file
 
     results = check_file(file, exercise)
-    click.echo(repr(results))
+    receipt = as_receipt(file, results)
+    told = repr(results) if form == "text" else operations.formatted(receipt, form, file)
+    click.echo(told)
+    operations.save_formatted(receipt, saved, file)
     sys.exit(0 if results.passed else 1)
 
 

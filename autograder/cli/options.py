@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from autograder import __version__
-from autograder.console import Suggesting
+from autograder.console import FORMATS, Suggesting
 from autograder.layout import find_course
 
 Command = Callable[..., Any]
@@ -56,4 +56,26 @@ TRUST = click.option(
     "--trust-students",
     is_flag=True,
     help="Accept weak confinement (no Landlock, no seccomp), for code you would run yourself.",
+)
+
+
+def _forms(
+    _: click.Context, __: click.Parameter, values: tuple[str, ...]
+) -> list[tuple[str, Path]]:
+    """FORMAT=FILE, taken apart."""
+    parts = [(form, Path(name)) for form, _, name in (value.partition("=") for value in values)]
+    for form, target in parts:
+        if form not in FORMATS or target == Path():
+            known = ", ".join(FORMATS)
+            raise click.BadParameter(f"should be FORMAT=FILE, with a format of {known}")
+    return parts
+
+
+SAVE = click.option(
+    "--save",
+    "saved",
+    multiple=True,
+    metavar="FORMAT=FILE",
+    callback=_forms,
+    help="Write the result to a file as well, such as junit=report.xml (repeatable).",
 )

@@ -6,7 +6,7 @@ import copy
 import hashlib
 import platform
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -86,8 +86,9 @@ def grade_file(
     *,
     student: str,
     submitted_at: str | None = None,
+    stop: Callable[[CheckResult], bool] = lambda _: False,
 ) -> tuple[Receipt, Any]:
-    """Grade the notebook at `path`.
+    """Grade the notebook at `path`; `stop` sees each result as it comes, and may end it there.
 
     Returns:
         The receipt, and the notebook with its own outputs (None if it is no notebook; then every
@@ -113,7 +114,7 @@ def grade_file(
         reason = str(error).removeprefix(f"{path}: ")
         failure = Failure(f"the file you handed in {reason}", hint="hand in the .ipynb file again")
         return replace(blank, checks=_all_failed(prepared.topic, failure), problem=reason), None
-    return grade_submission(submission, prepared, zygote, limits, blank=blank)
+    return grade_submission(submission, prepared, zygote, limits, blank=blank, stop=stop)
 
 
 def grade_submission(
@@ -124,6 +125,7 @@ def grade_submission(
     *,
     blank: Receipt,
     shrink: bool = True,
+    stop: Callable[[CheckResult], bool] = lambda _: False,
 ) -> tuple[Receipt, Any]:
     """Run the cells, judge every check, and fill the blank receipt."""
     began = time.process_time()
@@ -136,6 +138,7 @@ def grade_submission(
             prepared.topic.reference,
             submission.content_hash,
             shrink=shrink,
+            stop=lambda result: stop(_escaped(result)),
         )
         checks = tuple(_escaped(result) for result in results)
     except Failure as failure:  # the cells cannot be run at all

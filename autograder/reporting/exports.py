@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Literal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring  # written, never parsed
 
 from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.pages import GLYPHS
 from autograder.reporting.plain import plain_sentence, printable
+
+Visibility = Literal["visible", "after_due_date", "after_published", "hidden"]
+"""From when on students see a test, in Gradescope's words."""
 
 OURS = "Something of ours went wrong while this check ran; the staff has been told."
 
@@ -87,35 +90,75 @@ def receipt_as_junit(receipt: Receipt) -> str:
     return tostring(suites, encoding="unicode", xml_declaration=False) + "\n"
 
 
-def receipt_as_gradescope(receipt: Receipt) -> dict[str, Any]:
-    """The contents of Gradescope's results.json; students see every check with its feedback."""
+def receipt_as_gradescope(
+    receipt: Receipt,
+    *,
+    hidden: Visibility = "after_published",
+    seconds: float | None = None,
+    note: str = "",
+) -> dict[str, Any]:
+    """The contents of Gradescope's results.json: one test per check.
+
+    While a test is concealed Gradescope conceals the total too, so the text that students read
+    at once tells the points of the visible checks only.
+
+    Args:
+        receipt: what was graded.
+        hidden: from when on students see a hidden check with its feedback; public ones at once.
+        seconds: how long grading took; None: its CPU time.
+        note: one more line for everybody who sees the submission.
+    """
+    numbers = _numbers(receipt)
+    seen = [result for result in receipt.checks if result.public or hidden == "visible"]
+    earned, points = sum(r.earned for r in seen), sum(r.points for r in seen)
+    output = [f"{earned} of {points} points for the checks shown at once."]
+    if receipt.errors:
+        output.append("Something of ours went wrong in some checks: this score is not final.")
+    output += [note, f"Your code ran confined at level {receipt.sandbox}."]
     return {
         "score": receipt.earned,
-        "execution_time": receipt.cpu_seconds,
-        "output": f"{receipt.earned} of {receipt.points} points.",
+        "execution_time": round(receipt.cpu_seconds if seconds is None else seconds, 2),
+        "output": "\n".join(filter(None, output)),
+        "output_format": "text",
+        "test_name_format": "text",
+        "test_output_format": "text",
         "visibility": "visible",
         "stdout_visibility": "hidden",
         "tests": [
             {
                 "name": plain_sentence(result.sentence),
-                "number": str(place),
+                "number": numbers[result.name],
                 "score": result.earned,
                 "max_score": result.points,
                 "status": "passed" if result.outcome is Outcome.PASSED else "failed",
                 "output": OURS if result.outcome is Outcome.ERROR else _explained(result),
-                "output_format": "text",
                 "tags": [result.exercise, "public" if result.public else "hidden"],
-                "visibility": "visible",
+                "visibility": "visible" if result.public else hidden,
+                "extra_data": {"check": result.name, "outcome": str(result.outcome)},
             }
-            for place, result in enumerate(receipt.checks, start=1)
+            for result in receipt.checks
         ],
         "extra_data": {
             "assignment": receipt.assignment,
+            "student": receipt.student,
+            "submitted_at": receipt.submitted_at,
             "submission_hash": receipt.submission_hash,
             "topic_hash": receipt.topic_hash,
             "sandbox": receipt.sandbox,
             "errors": [result.name for result in receipt.errors],
         },
+    }
+
+
+def _numbers(receipt: Receipt) -> dict[str, str]:
+    """3.2 is the second check of the third exercise."""
+    exercises: dict[str, list[str]] = {}
+    for result in receipt.checks:
+        exercises.setdefault(result.exercise, []).append(result.name)
+    return {
+        name: f"{place}.{within}"
+        for place, names in enumerate(exercises.values(), start=1)
+        for within, name in enumerate(names, start=1)
     }
 
 

@@ -1,0 +1,87 @@
+"""Pairs of submissions side by side: one page without a network, and a CSV."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from markupsafe import Markup
+
+from autograder.reporting.pages import environment, style_sheet
+from autograder.reporting.plain import printable
+
+
+class Compared(Protocol):
+    """Two submissions that share code."""
+
+    @property
+    def first(self) -> str: ...  # noqa: D102
+    @property
+    def second(self) -> str: ...  # noqa: D102
+    @property
+    def shares(self) -> tuple[float, float]: ...  # noqa: D102
+    @property
+    def common(self) -> int: ...  # noqa: D102
+    @property
+    def passages(self) -> tuple[Sequence[tuple[int, int]], Sequence[tuple[int, int]]]: ...  # noqa: D102
+
+
+def similarity_page(
+    assignment: str, pairs: Sequence[Compared], codes: Mapping[str, str], *, at_least: float
+) -> str:
+    """The page for the staff: what it does not mean, the list, and the code of each pair."""
+    shown = [
+        {
+            "pair": pair,
+            "percent": [round(100 * share) for share in pair.shares],
+            "sides": [
+                (name, marked(codes[name], passages))
+                for name, passages in zip((pair.first, pair.second), pair.passages, strict=True)
+            ],
+        }
+        for pair in pairs
+    ]
+    return (
+        environment()
+        .get_template("similarity.html")
+        .render(
+            assignment=assignment,
+            pairs=shown,
+            students=len(codes),
+            at_least=round(100 * at_least),
+            style_sheet=style_sheet("feedback.css") + style_sheet("similarity.css"),
+        )
+    )
+
+
+def marked(code: str, passages: Sequence[tuple[int, int]]) -> Markup:
+    """The code, escaped, with the passages in `<mark>`."""
+    pieces, end = [], 0
+    for start, stop in sorted(passages):
+        if stop <= end:
+            continue
+        start = max(start, end)  # noqa: PLW2901  # they may overlap
+        pieces += [_escaped(code[end:start]), "<mark>", _escaped(code[start:stop]), "</mark>"]
+        end = stop
+    pieces.append(_escaped(code[end:]))
+    return Markup("".join(pieces))  # noqa: S704  # escaped piece by piece
+
+
+def similarity_csv(pairs: Sequence[Compared]) -> str:
+    """One line a pair; no cell is a formula to a spreadsheet."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    writer.writerow(["first", "second", "of_first", "of_second", "characters"])
+    for pair in pairs:
+        names = [
+            f"'{name}" if name[:1] in "=+-@\t\r" else name for name in (pair.first, pair.second)
+        ]
+        writer.writerow([*names, *(f"{share:.3f}" for share in pair.shares), pair.common])
+    return made.getvalue()
+
+
+def _escaped(text: str) -> str:
+    return html.escape(printable(text))

@@ -1,0 +1,349 @@
+"""Gradescope's autograder.zip: what is in it, and what it makes of a submission."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autograder.exporting import gradescope_run
+from autograder.exporting.gradescope import read_settings
+from autograder.exporting.gradescope_run import grade, main
+from autograder.grading.pool import Confinement
+from autograder.sandbox import Zygote
+
+ROOT = Path(__file__).parents[2]
+VISIBILITIES = {"hidden", "after_due_date", "after_published", "visible"}
+ENDLESS = "def norm(x):\n    while True:\n        pass"
+
+
+@pytest.fixture
+def container(tmp_path, made, unpack):
+    """An image of the tiny assignment, with a student's file handed in: its root."""
+
+    def build(content, name="vectors.ipynb", **options):
+        root = unpack(made(**options), tmp_path / "autograder")
+        if content is not None:
+            (root / "submission" / name).write_bytes(content)
+        return root
+
+    return build
+
+
+def _results(root):
+    return json.loads((root / "results" / "results.json").read_text("utf-8"))
+
+
+def _assert_contract(results):
+    """What Gradescope documents of results.json holds."""
+    for test in results["tests"]:
+        assert 0 <= test["score"] <= test["max_score"]
+        assert test["status"] in {"passed", "failed"}
+        assert test["visibility"] in VISIBILITIES
+        assert {str} == {type(test[key]) for key in ("name", "number", "output")}
+        assert all(isinstance(tag, str) for tag in test["tags"])
+    assert results["score"] == sum(test["score"] for test in results["tests"])
+    assert results["visibility"] in VISIBILITIES
+    assert results["stdout_visibility"] in VISIBILITIES
+    assert results["execution_time"] >= 0
+
+
+class TestTheZip:
+    """What is uploaded."""
+
+    def test_it_holds_the_scripts_the_framework_and_one_topic(self, made):
+        """The two scripts lie at the root and may be executed; nothing else of the course."""
+        with zipfile.ZipFile(io.BytesIO(made())) as archive:
+            modes = {e.filename: e.external_attr >> 16 & 0o777 for e in archive.infolist()}
+            wheel = next(name for name in modes if name.endswith(".whl"))
+            inside = zipfile.ZipFile(io.BytesIO(archive.read(wheel))).namelist()
+
+        files = ("assignment.md", "checks.py", "mistakes.py", "solution.py")
+        assert {"setup.sh", "run_autograder", "settings.json", "constraints.txt", wheel} | {
+            f"reference/vectors/{name}" for name in files
+        } == set(modes)
+        assert {"setup.sh", "run_autograder"} == {n for n, mode in modes.items() if mode == 0o755}
+        tops = {name.split("/")[0] for name in inside if ".dist-info/" not in name}
+        assert {"autograder"} == tops
+
+    def test_it_does_not_tell_the_secret_of_the_course(self, made):
+        """The assignment's own secret stands in it, from which the course's does not follow."""
+        with zipfile.ZipFile(io.BytesIO(made())) as archive:
+            everything = b"".join(archive.read(name) for name in archive.namelist())
+
+        assert b"the secret of the whole course" not in everything
+
+    def test_making_it_again_changes_no_byte(self, made):
+        """The same course gives the same zip."""
+        assert made() == made()
+
+    def test_the_command_writes_it_for_its_owner_only(self, tiny, tmp_path):
+        """`autograder export gradescope` writes where it is told; nobody else may read it."""
+        target = tmp_path / "vectors.zip"
+        command = ["-m", "autograder", "export", "gradescope", "vectors"]
+        command += ["--output", target, "--course", tiny.root]
+        subprocess.run([sys.executable, *command], cwd=ROOT, check=True, timeout=60)
+
+        assert 0o600 == target.stat().st_mode & 0o777
+        assert "run_autograder" in zipfile.ZipFile(target).namelist()
+
+
+class TestASubmission:
+    """From /autograder/submission to results.json, in this process."""
+
+    def test_right_work_earns_everything_as_gradescope_wants_it_told(self, container, notebook):
+        """Scores per check, public ones visible at once, hidden ones when marks are published."""
+        root = container(notebook())
+        grade(root)
+        results = _results(root)
+
+        _assert_contract(results)
+        assert 12 == results["score"] == sum(test["max_score"] for test in results["tests"])
+        seen = {(test["tags"][1], test["visibility"]) for test in results["tests"]}
+        assert {("public", "visible"), ("hidden", "after_published")} == seen
+        assert ["1.1", "1.2", "2.1"] == [test["number"] for test in results["tests"]][:3]
+        assert results["extra_data"]["student"] == "ann@example.org"
+        assert results["extra_data"]["submitted_at"] == "2027-02-12T14:22:32.365935+03:00"
+
+    def test_what_everybody_sees_at_once_tells_nothing_of_hidden_checks(self, container, notebook):
+        """The text on top counts the public checks only, and says how the code was confined."""
+        root = container(notebook(norm=None))
+        receipt = grade(root)
+        output = _results(root)["output"]
+
+        assert output.startswith("2 of 2 points for the checks shown at once.")
+        assert f"level {receipt.sandbox}" in output
+        assert str(receipt.earned) not in output.replace("level", "")
+
+    def test_hidden_checks_are_shown_when_the_course_wants_it(self, container, notebook):
+        """`--hidden-checks` is the visibility of each hidden check."""
+        root = container(notebook(), hidden="after_due_date")
+        grade(root)
+
+        hidden = [test for test in _results(root)["tests"] if test["tags"][1] == "hidden"]
+        assert {"after_due_date"} == {test["visibility"] for test in hidden}
+
+    def test_without_landlock_the_level_is_b_and_told(self, container, notebook, monkeypatch):
+        """A container whose kernel knows no Landlock grades all the same, and says so."""
+
+        def zygote(self):
+            return Zygote(
+                limits=self.limits,
+                course_root=self.course_root,
+                demand=self.demand,
+                without=frozenset({"landlock"}),
+            )
+
+        monkeypatch.setattr(Confinement, "zygote", zygote)
+        root = container(notebook())
+        receipt = grade(root)
+
+        assert ("B", 12) == (receipt.sandbox, receipt.earned)
+        assert "level B" in _results(root)["output"]
+        assert "B" == _results(root)["extra_data"]["sandbox"]
+
+    def test_a_container_without_walls_grades_nobody(
+        self, container, notebook, monkeypatch, capsys
+    ):
+        """No seccomp: no results.json, so no zero; the staff's log says what to do."""
+
+        def zygote(self):
+            walls = frozenset({"landlock", "seccomp"})
+            return Zygote(limits=self.limits, demand=self.demand, without=walls)
+
+        monkeypatch.setattr(Confinement, "zygote", zygote)
+        root = container(notebook())
+        (root / "results" / "results.json").write_text("{}")
+
+        assert 1 == main(["grade", str(root)])
+        assert not (root / "results" / "results.json").exists()
+        assert "level E here, but level B is demanded" in capsys.readouterr().out
+
+    def test_results_are_written_as_they_come(self, container, notebook, monkeypatch):
+        """After each check a whole results.json, with what is known and what still waits."""
+        written = []
+        monkeypatch.setattr(gradescope_run, "_write", lambda path, told: written.append(told))
+        root = container(notebook(norm=None))
+        grade(root)
+
+        waiting = [
+            sum(test["output"] == gradescope_run.NOT_YET for test in told["tests"])
+            for told in written
+        ]
+        assert [7, 6, 5, 4, 3, 2, 1, 0, 0] == waiting
+        for told in written:
+            _assert_contract(told)
+        assert gradescope_run.UNFINISHED not in written[-1]["output"]
+
+    @pytest.mark.slow
+    def test_what_was_earned_before_the_time_is_over_stays(self, container, notebook):
+        """An answer that takes too long costs itself; the rest is told not to be final."""
+        root = container(notebook(norm=ENDLESS), minutes=0.1)
+        settings = read_settings(root / "source")
+        slow = replace(settings, limits={**settings.limits, "cpu_seconds": 60.0}).limits
+        text = (root / "source" / "settings.json").read_text()
+        written = json.loads(text) | {"limits": slow | {"total_cpu_seconds": 600.0}}
+        (root / "source" / "settings.json").write_text(json.dumps(written))
+        receipt = grade(root)
+        results = _results(root)
+
+        _assert_contract(results)
+        assert 6 == receipt.earned == results["score"]
+        assert "not final" in results["output"]
+        late = [t for t in results["tests"] if t["output"] == gradescope_run.TOO_LATE]
+        assert {"norm", "split"} == {test["tags"][0] for test in late}
+        assert results["execution_time"] < 6
+
+    def test_a_check_of_ours_that_breaks_is_said_to_be_ours(self, container, notebook):
+        """The score is told not to be final, and which check it was stands in extra_data."""
+        root = container(notebook())
+        checks = root / "source" / "reference" / "vectors" / "checks.py"
+        broken = 'double_leaves_x_alone(student, x):\n    """double(x) leaves x as it was."""\n'
+        once = "    if not hasattr(student.double, '__wrapped__') and type(student).__name__"
+        text = checks.read_text().replace(
+            broken, f"{broken}{once} != 'Recording':\n        raise KeyError('ours')\n"
+        )
+        checks.write_text(text)
+        grade(root)
+        results = _results(root)
+
+        assert "not final" in results["output"]
+        assert ["double_leaves_x_alone"] == results["extra_data"]["errors"]
+        assert "KeyError" not in results["tests"][1]["output"]
+
+    @pytest.mark.parametrize(
+        ("names", "earned"),
+        [
+            (["vectors.ipynb", "notes.ipynb"], 12),
+            (["my work.ipynb"], 12),
+            (["folder/vectors.ipynb"], 12),
+            ([".ipynb_checkpoints/vectors.ipynb", "vectors.ipynb"], 12),
+            ([], None),
+            (["one.ipynb", "two.ipynb"], None),
+        ],
+    )
+    def test_the_notebook_is_found_by_its_name_or_by_being_the_only_one(
+        self, container, notebook, names, earned
+    ):
+        """Otherwise nothing is graded, and the student is told what to hand in."""
+        root = container(None)
+        for name in names:
+            path = root / "submission" / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(notebook())
+        receipt = grade(root)
+
+        if earned is None:
+            assert receipt is None
+            assert "hand in vectors.ipynb" in _results(root)["output"]
+        else:
+            assert earned == receipt.earned
+
+    def test_a_file_that_is_no_notebook_is_the_students_failure(self, container):
+        """Every check fails with the reason; it is no error of ours."""
+        root = container(b"print('hello')")
+        grade(root)
+
+        assert 0 == _results(root)["score"]
+        assert "the file you handed in is not a notebook" in _results(root)["tests"][0]["output"]
+
+    def test_without_metadata_the_student_is_unnamed(self, container, notebook):
+        """A run by hand, without submission_metadata.json, grades as well."""
+        root = container(notebook())
+        (root / "submission_metadata.json").unlink()
+
+        assert ("unknown", None) == (grade(root).student, grade(root).submitted_at)
+
+    def test_settings_of_another_version_are_named(self, container, notebook, capsys):
+        """One line for the staff, with the file and what to do."""
+        root = container(notebook())
+        (root / "source" / "settings.json").write_text('{"unknown": 1}')
+
+        assert 1 == main(["grade", str(root)])
+        assert "settings.json: holds no settings of ours" in capsys.readouterr().out
+
+
+def _borrowing(folder):
+    """A virtual environment that finds this one's libraries, so that little is downloaded."""
+    venv.create(folder, with_pip=True)
+    (site,) = (folder / "lib").glob("python*/site-packages")
+    ours = [path for path in sys.path if path.endswith("site-packages")]
+    (site / "borrowed.pth").write_text("\n".join(ours) + "\n")
+
+
+def _run(script, root, **environment):
+    return subprocess.run(
+        ["/bin/bash", script],
+        env={**os.environ, "AUTOGRADER_ROOT": str(root), "PYTHON": sys.executable, **environment},
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+
+
+@pytest.mark.slow
+class TestTheScripts:
+    """The zip's own scripts, in a folder in the place of /autograder."""
+
+    def test_setup_and_run_grade_right_and_wrong_work(self, container, notebook):
+        """setup.sh installs what the zip holds, run_autograder writes results.json."""
+        root = container(notebook(center="def center(x):\n    return x"))
+        _borrowing(root / "venv")
+        setup = _run(root / "source" / "setup.sh", root)
+        assert 0 == setup.returncode, setup.stderr
+        assert "vectors: ready with 8 checks, confinement level" in setup.stdout
+
+        run = _run(root / "run_autograder", root)
+        assert 0 == run.returncode, run.stderr
+        assert "9 of 12 points" in run.stdout
+        _assert_contract(_results(root))
+        assert 9 == _results(root)["score"]
+        location = "import autograder, sys; sys.stdout.write(autograder.__file__)"
+        python = [root / "venv" / "bin" / "python", "-P", "-c", location]
+        found = subprocess.run(python, cwd=root, capture_output=True, text=True, check=True)
+        assert Path(found.stdout).is_relative_to(root / "venv")
+
+    def test_all_is_installed_from_nothing_at_its_real_place(self, container, notebook, tmp_path):
+        """In a root of its own, at /autograder, with a real pip install of every dependency."""
+        if os.geteuid() != 0 or not Path("/usr/bin/unshare").exists():
+            pytest.skip("needs root and unshare, for a root of its own")
+        root = container(notebook())
+        (tmp_path / "root").mkdir()
+        script = f"""
+            set -e
+            mount -t tmpfs none {tmp_path}/root && cd {tmp_path}/root
+            for folder in /*; do
+                [ -d "$folder" ] && [ ! -L "$folder" ] && [ "$folder" != /autograder ] || continue
+                mkdir ".$folder" && mount --rbind "$folder" ".$folder"
+            done
+            for link in /*; do [ ! -L "$link" ] || cp -P "$link" .; done
+            mkdir autograder && mount --rbind {root} autograder
+            exec chroot . bash -c 'cd /autograder && bash source/setup.sh && ./run_autograder'
+        """
+        environment = {**os.environ, "PYTHON": os.path.realpath(sys.executable)}
+        environment.pop("AUTOGRADER_ROOT", None)
+        environment.pop("PYTHONPATH", None)
+        run = subprocess.run(
+            ["/usr/bin/unshare", "-m", "/bin/bash", "-c", script],
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=900,
+            check=False,
+        )
+        if "unshare failed" in run.stderr or "permission denied" in run.stderr:
+            pytest.skip("no root of its own may be made here")
+        if "No matching distribution" in run.stderr or "connection" in run.stderr:
+            pytest.skip("no package index can be reached")
+
+        assert 0 == run.returncode, run.stderr[-2000:]
+        assert "12 of 12 points" in run.stdout
+        assert 12 == _results(root)["score"]
