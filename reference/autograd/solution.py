@@ -4,7 +4,6 @@ Data are float arrays, float64 or float32, and gradients have the shape and dtyp
 belong to.  No data are modified.
 """
 
-# ruff: noqa: ARG004, N801  # every forward and backward takes ctx; no_grad is PyTorch's name
 import numpy as np
 
 
