@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--submission",
     type=click.Path(path_type=Path),
-    help="Grade this one notebook, and touch no gradebook.",
+    help="Grade this one notebook or .py file, and touch no gradebook.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text")
 @click.option("--again", is_flag=True, help="Grade anew also what is graded already.")
@@ -110,7 +110,7 @@ def grade(
             step=step,
         )
     click.echo(outcome.summary)
-    for line in outcome.problems:
+    for line in (*outcome.notes, *outcome.problems):
         click.echo(line, err=True)
     sys.exit(1 if outcome.problems else 0)
 
@@ -160,9 +160,9 @@ def feedback(
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--exercise", help="Only this exercise's checks.")
 def check(file: Path, exercise: str | None) -> None:
-    """Run the public checks of your own notebook, as `check` does inside it.
+    """Run the public checks of your own notebook or .py file, as `check` does inside it.
 
-    The file public_checks.py should lie beside the notebook.  Your code runs in this process,
+    The file public_checks.py should lie beside it.  Your code runs in this process,
     not in a sandbox.  Exit status 1 if a check fails.
     """
     from autograder.local_check import check_file
