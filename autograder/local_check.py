@@ -190,7 +190,7 @@ def check_file(path: Path, exercise: str | None = None) -> PublicResults:
     """Run the cells of a notebook or a .py file in this process, then its public checks.
 
     Raises:
-        AutograderError: the file is no notebook and no script, or public_checks.py does not lie beside it.
+        AutograderError: the file is neither, or public_checks.py does not lie beside it.
     """
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
