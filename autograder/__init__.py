@@ -11,7 +11,7 @@ __version__ = "0.1.0"
 __all__ = ["check"]
 
 
-def check(exercise: str | None = None) -> PublicResults | Advice:
+def check(exercise: str | None = None) -> PublicResults | Advice | None:
     """Run the public checks of one exercise (or of all) on the functions you have defined.
 
     In a notebook: `from autograder import check`, then `check("softplus")`.

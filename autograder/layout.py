@@ -48,6 +48,10 @@ class Layout:
         """The notebook a student handed in."""
         return self.root / "submitted" / student / assignment / f"{assignment}.ipynb"
 
+    def submitted_script(self, student: str, assignment: str) -> Path:
+        """The same in Jupytext's percent format; it counts where there is no notebook."""
+        return self.submitted(student, assignment).with_suffix(".py")
+
     def autograded(self, student: str, assignment: str) -> Path:
         """That notebook with its outputs as we executed it."""
         return self.root / "autograded" / student / assignment / f"{assignment}.ipynb"
@@ -70,8 +74,13 @@ class Layout:
         return sorted(path for path in folder.glob("*.json") if path.stem.isdecimal())
 
     def handed_in(self, student: str, assignment: str, digest: str) -> Path:
-        """A copy of a notebook that was graded, under the SHA-256 of its bytes."""
-        return self.root / "grades" / assignment / "handed_in" / student / f"{digest}.ipynb"
+        """A copy of a notebook that was graded, under the SHA-256 of its bytes.
+
+        That of a script has the ending `.py`.
+        """
+        folder = self.root / "grades" / assignment / "handed_in" / student
+        script = folder / f"{digest}.py"
+        return script if script.exists() else script.with_suffix(".ipynb")
 
     def feedback(self, student: str, assignment: str) -> Path:
         """The page the student reads."""

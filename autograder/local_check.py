@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import os
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -54,19 +55,27 @@ class Advice:
         return self.line
 
 
-def check(exercise: str | None = None) -> PublicResults | Advice:
+def check(exercise: str | None = None) -> PublicResults | Advice | None:
     """Run the public checks of one exercise (or of all) on the functions you have defined.
 
     Args:
         exercise: its name, as in check("softplus"); none means all.
 
     Returns:
-        The results, or one line of advice if there is nothing to check.
+        The results, or one line of advice if there is nothing to check.  None while nbgrader
+        validates: it takes whatever a cell returns for a pass, and whatever stands on stderr for
+        a failure, so what is not right is printed there.
     """
+    result: PublicResults | Advice
     try:
-        return run_public_checks(Path.cwd() / PUBLIC_CHECKS, _callers_names(), exercise)
+        result = run_public_checks(Path.cwd() / PUBLIC_CHECKS, _callers_names(), exercise)
     except AutograderError as error:
-        return Advice(str(error))
+        result = Advice(str(error))
+    if os.environ.get("NBGRADER_EXECUTION") != "validate":
+        return result
+    if isinstance(result, Advice) or not result.passed:
+        print(result, file=sys.stderr)  # noqa: T201  # the only words that nbgrader shows
+    return None
 
 
 def _callers_names() -> Mapping[str, Any]:
@@ -178,10 +187,10 @@ def _failure(check: Check, names: Mapping[str, Any], inputs: Inputs) -> Failure 
 
 
 def check_file(path: Path, exercise: str | None = None) -> PublicResults:
-    """Run a notebook's cells in this process, then its public checks.
+    """Run the cells of a notebook or a .py file in this process, then its public checks.
 
     Raises:
-        AutograderError: the file is no notebook, or public_checks.py does not lie beside it.
+        AutograderError: the file is neither, or public_checks.py does not lie beside it.
     """
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output

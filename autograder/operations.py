@@ -17,7 +17,7 @@ from autograder.files import write_atomically
 from autograder.gradebook import Course, load_course
 from autograder.gradebook.people import Person
 from autograder.gradebook.secret import course_secret
-from autograder.grading.class_run import Cluster, Job, grade_class, jobs_of
+from autograder.grading.class_run import Cluster, Job, grade_class, handed_in_twice, jobs_of
 from autograder.grading.grade import Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
@@ -147,10 +147,11 @@ def _known(name: str, known: Sequence[str], what: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ClassOutcome:
-    """How grading a class ended: a line for people, and a line for each problem."""
+    """How grading a class ended: a line for people, a line for each problem, and for each note."""
 
     summary: str
     problems: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def grade_jobs(
@@ -181,7 +182,13 @@ def grade_jobs(
     summary = f"{count['graded']} graded, {count['kept']} kept as they were"
     if count["unreadable"]:
         summary += f", {count['unreadable']} could not be read"
-    return ClassOutcome(summary, tuple(sorted(problems)))
+    notes = [
+        f"{job.student}, {job.assignment}: {job.assignment}.ipynb counts; "
+        f"{job.assignment}.py, handed in beside it, does not"
+        for job in jobs
+        if handed_in_twice(layout, job)
+    ]
+    return ClassOutcome(summary, tuple(sorted(problems)), tuple(notes))
 
 
 def cluster_of(

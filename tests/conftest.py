@@ -225,6 +225,12 @@ def notebook():
 
 
 @pytest.fixture(scope="session")
+def right():
+    """A right answer to each exercise."""
+    return dict(RIGHT)
+
+
+@pytest.fixture(scope="session")
 def topic_texts():
     """The texts of the tiny topic: solution, checks, mistakes, assignment."""
     return {

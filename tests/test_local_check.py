@@ -301,3 +301,53 @@ def test_check_shows_the_result_in_jupyter(tmp_path, monkeypatch):
         assert "x = np.array([" in drawn
     untouched = shown_by(executed_in_a_kernel(blank, place), 'check("softplus")')
     assert "this exercise is still a stub" in untouched["text/plain"]
+
+
+def test_a_script_in_percent_format_is_checked(folder):
+    """`autograder check` runs the cells of a .py file as those of a notebook."""
+    (folder / "vectors.py").write_text(
+        "# %% [markdown]\n# Not run: 1 / 0\n\n# %%\ndef double(x):\n    return 2 * x\n"
+    )
+
+    assert autograder.local_check.check_file(folder / "vectors.py", "double").passed
+
+
+def test_nbgraders_validation_fails_where_a_check_fails(folder, monkeypatch, capsys):
+    """What nbgrader takes for a failure is stderr, for a pass silence; both are what happened."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+
+    assert autograder.check("double") is None
+    assert ("", "") == capsys.readouterr()
+    assert autograder.check("center") is None
+    assert "Smallest input that shows it" in capsys.readouterr().err
+
+
+WINDOWS = """\
+import sys, os
+for name in ("fcntl", "resource", "pwd", "grp", "termios", "pty", "posix"):
+    sys.modules[name] = None
+sys.platform = "win32"
+for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "fork", "getuid", "geteuid", "memfd_create"):
+    delattr(os, name)
+os.O_BINARY = 0
+sys.argv = ["autograder", "check", "work.ipynb", "--exercise", "double"]
+from autograder.cli import main
+main()
+"""
+
+
+def test_students_need_nothing_of_linux(folder, notebook):
+    """`autograder check` with the modules and constants that Windows lacks taken away."""
+    (folder / "work.ipynb").write_bytes(notebook())
+    # What IPython itself imports differently there is imported before Linux is taken away.
+    script = f"import IPython, jupytext, nbformat, hypothesis, click, numpy\n{WINDOWS}"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "The public check passed" in done.stdout, done.stderr
+    assert 0 == done.returncode

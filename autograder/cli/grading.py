@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option(
     "--submission",
     type=click.Path(path_type=Path),
-    help="Grade this one notebook, and touch no gradebook.",
+    help="Grade this one notebook or .py file, and touch no gradebook.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text")
 @SAVE
@@ -115,7 +115,7 @@ def grade(
             step=step,
         )
     click.echo(outcome.summary)
-    for line in outcome.problems:
+    for line in (*outcome.notes, *outcome.problems):
         click.echo(line, err=True)
     sys.exit(1 if outcome.problems else 0)
 
@@ -172,9 +172,9 @@ def feedback(
 )
 @SAVE
 def check(file: Path, exercise: str | None, form: str, saved: list[tuple[str, Path]]) -> None:
-    """Run the public checks of your own notebook, as `check` does inside it.
+    """Run the public checks of your own notebook or .py file, as `check` does inside it.
 
-    The file public_checks.py should lie beside the notebook.  Your code runs in this process,
+    The file public_checks.py should lie beside it.  Your code runs in this process,
     not in a sandbox.  Exit status 0: all hold; 1: a check fails; 2: they cannot be run.
     """
     from autograder import operations

@@ -73,7 +73,7 @@ def jobs_of(layout: Layout, assignments: Sequence[str]) -> list[Job]:
 
 
 def submission_path(layout: Layout, job: Job) -> Path:
-    """The notebook of a job; raise SubmissionError if it is not where it should be."""
+    """The notebook of a job, or else its script; raise SubmissionError if neither is there."""
     if job.earlier:
         digest = read_receipt(job.receipt(layout)).submission_hash
         return layout.handed_in(job.student, job.assignment, digest)
@@ -86,11 +86,21 @@ def submission_path(layout: Layout, job: Job) -> Path:
     for folder in (path.parent, path.parent.parent):
         if folder.is_symlink():
             raise SubmissionError(f"{folder}: is a link; copy the folder itself there")
+    script = layout.submitted_script(job.student, job.assignment)
+    if not os.path.lexists(path) and os.path.lexists(script):
+        return script
     if not os.path.lexists(path):
         others = sorted(ascii(p.name)[1:-1] for p in path.parent.glob("*.ipynb"))
         found = f"found {', '.join(others)}: rename it" if others else "the folder has no notebook"
         raise SubmissionError(f"{path}: is missing; {found}")
     return path
+
+
+def handed_in_twice(layout: Layout, job: Job) -> bool:
+    """Whether a script lies beside the notebook, which counts."""
+    path = layout.submitted(job.student, job.assignment)
+    script = layout.submitted_script(job.student, job.assignment)
+    return os.path.lexists(path) and os.path.lexists(script)
 
 
 def submitted_at(layout: Layout, job: Job) -> str | None:

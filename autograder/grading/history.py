@@ -38,6 +38,7 @@ def add_earlier(layout: Layout, receipt: Receipt) -> None:
 def keep_handed_in(layout: Layout, receipt: Receipt, path: Path) -> None:
     """Keep a copy of the file that was graded, so that it can be graded again later."""
     copy = layout.handed_in(receipt.student, receipt.assignment, receipt.submission_hash)
+    copy = copy.with_suffix(path.suffix)
     if not copy.exists():
         content = read_bytes(path)
         if content_hash(content) == receipt.submission_hash:  # else it was replaced meanwhile

@@ -1,0 +1,37 @@
+"""A `.py` file in Jupytext's percent format is a submission like a notebook."""
+
+import pytest
+
+from autograder.errors import SubmissionError
+from autograder.grading.class_run import Job, handed_in_twice, submission_path
+from autograder.grading.submission import LARGEST_SCRIPT, parse_submission
+from autograder.layout import Layout
+
+SCRIPT = b"# %% [markdown]\n# A text\n\n# %%\nx = 1\n\n# %%\ny = 2\n"
+
+
+def test_the_cells_of_a_script_are_its_sources(tmp_path):
+    """Code cells are run in order, text is not."""
+    assert ("x = 1", "y = 2") == parse_submission(tmp_path / "a.py", SCRIPT).sources
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"#" * (LARGEST_SCRIPT + 1)])
+def test_what_is_no_script_is_named(tmp_path, content):
+    """One line with the file, whatever is in it."""
+    with pytest.raises(SubmissionError, match=r"a\.py: is "):
+        parse_submission(tmp_path / "a.py", content)
+
+
+def test_the_notebook_counts_where_both_are(tmp_path):
+    """A script counts alone, and beside a notebook it does not, which is noted."""
+    layout, job = Layout(tmp_path), Job("vectors", "ann")
+    script = layout.submitted_script("ann", "vectors")
+    script.parent.mkdir(parents=True)
+    script.write_bytes(SCRIPT)
+
+    assert script == submission_path(layout, job)
+    assert not handed_in_twice(layout, job)
+    notebook = layout.submitted("ann", "vectors")
+    notebook.write_text("{}")
+    assert notebook == submission_path(layout, job)
+    assert handed_in_twice(layout, job)
