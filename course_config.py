@@ -30,7 +30,7 @@ homework = Component(
 quizzes = Component(
     "Q",
     assignments=[
-        Assignment("quiz_basics", points=10, paper=True),
+        Assignment("quiz_basics", points=17),
         Assignment("quiz_backprop", points=10, paper=True),
         Assignment("quiz_optimization", points=10, paper=True),
     ],

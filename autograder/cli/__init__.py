@@ -6,11 +6,11 @@ import sys
 
 import click
 
-from autograder.cli import authoring, demonstration, grading, term
+from autograder.cli import authoring, demonstration, grading, quizzes, term
 from autograder.cli.options import cli
 from autograder.errors import AutograderError
 
-__all__ = ["authoring", "cli", "demonstration", "grading", "main", "term"]
+__all__ = ["authoring", "cli", "demonstration", "grading", "main", "quizzes", "term"]
 
 
 def main() -> None:

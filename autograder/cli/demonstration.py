@@ -35,14 +35,15 @@ def demo(
 
     Needs no set-up.  Nothing outside FOLDER is changed.
     """
-    from autograder import operations
+    from autograder import operations, work
     from autograder.demo import play
 
     def confine(copy: Layout, course: Course) -> Confinement:
         return operations.confinement_of(copy, course, trust_students=trust_students)
 
     if whole:
-        named = tuple(operations.graded_assignments(layout, operations.course_of(layout)))
+        scheduled = operations.graded_assignments(layout, operations.course_of(layout))
+        named = tuple(work.split(layout, scheduled)[0])
     play(
         layout,
         folder,
