@@ -1,13 +1,14 @@
 """How many steps of arithmetic an answer takes: the body is run on numbers that count.
 
-Multiplying by 0, or multiplying or dividing by 1 or -1, is no step: such a variant is easier.
+Multiplying by 0, or multiplying or dividing by a given 1 or -1, is no step: such a variant is
+easier.
 """
 
 from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partialmethod
 from typing import Any
 
@@ -41,27 +42,28 @@ def _counting(value: Any, tally: Tally) -> Any:
     if isinstance(value, np.ndarray):
         made = np.empty(value.shape, object)
         for index in np.ndindex(value.shape):
-            made[index] = _Counted(value[index], tally)
+            made[index] = _Counted(value[index], tally, given=True)
         return made
     if isinstance(value, (int, float, np.number)) and not isinstance(value, bool):
-        return _Counted(value, tally)
+        return _Counted(value, tally, given=True)
     return value
 
 
 class _Counted:
     """A number that tells a tally of every operation on it."""
 
-    __slots__ = ("tally", "value")
+    __slots__ = ("given", "tally", "value")
     __hash__ = None  # type: ignore[assignment]  # it is compared by value
 
-    def __init__(self, value: Any, tally: Tally) -> None:
+    def __init__(self, value: Any, tally: Tally, *, given: bool = False) -> None:
+        self.given = given
         self.value = value
         self.tally = tally
 
     def _two(self, name: str, one: Any, two: Any) -> Any:
         left, right = plain(one), plain(two)
         free = _FREE.get(name, ())
-        if right not in free and not (name == "mul" and left in free):
+        if not (_is_free(two, free) or (name == "mul" and _is_free(one, free))):
             self.tally.steps += 1
         return _Counted(getattr(operator, name)(left, right), self.tally)
 
@@ -97,6 +99,12 @@ class _Counted:
 def plain(value: Any) -> Any:
     """The number itself."""
     return value.value if isinstance(value, _Counted) else value
+
+
+def _is_free(factor: Any, free: Sequence[int]) -> bool:
+    """Whether it makes the step none: one sees a given 1, but has to arrive at another one."""
+    found = plain(factor)
+    return found in free and (found == 0 or not isinstance(factor, _Counted) or factor.given)
 
 
 def _arithmetic(name: str) -> None:
