@@ -28,12 +28,13 @@ from autograder.quizzes.answers import (
     Slip,
     Written,
 )
-from autograder.quizzes.drawing import MOST_TRIES, called, generator, pick, shuffled
+from autograder.quizzes.drawing import called, generator, pick, shuffled
 from autograder.quizzes.questions import Question
 from autograder.quizzes.soundness import faults
 
 FILE = "questions.py"
 HALF = 2
+MOST_REDRAWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +189,7 @@ def _sound(question: Question, known: Mapping[str, Any], rng: random.Random) -> 
     again.
     """
     why: list[str] = []
-    for _ in range(MOST_TRIES):
+    for _ in range(MOST_REDRAWN):
         values = question.parameters.draw(rng, known, f"{question.where}: {question.name}")
         key = _key(question, values, called(question.body, values), rng)
         why = list(faults(question, values, key)) if isinstance(key, Numbers) else []
@@ -204,6 +205,11 @@ def _key(question: Question, values: Mapping[str, Any], found: Any, rng: random.
         return _options(found, rng)
     if isinstance(found, Code):
         return Written(found)
+    numbers = np.asarray(found, float)
+    if not question.within and (numbers[np.isfinite(numbers)] % 1).any():
+        raise TopicError(
+            f"{question.where}: {question.name} is no whole number for {dict(values)}; say within="
+        )
     slips = tuple(
         Slip(called(slip.body, values), slip.earns, slip.message) for slip in question.slips
     )
