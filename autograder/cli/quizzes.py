@@ -43,6 +43,9 @@ def variants(quiz: str, students: tuple[str, ...], layout: Layout, *, on_paper: 
             f"{layout.config}: has no students=, and nobody handed anything in; "
             "name students with --student"
         )
+    for student in chosen:
+        if "/" in student or student.startswith("."):
+            raise CourseError(f"the student {student!r} cannot name a folder; write the id")
     with progress(f"variants of {quiz}", len(chosen)) as step:
         if on_paper:
             paths = write_papers(
