@@ -26,17 +26,35 @@ homework = Component(
     ],
 )
 
-# The rest is written on paper.  Staff enter it in scores.csv: student,assignment,score,points.
+# Quizzes, test and exam have a variant for each student: autograder variants quiz_basics.
+# Whoever writes on paper gets a line in scores.csv: student,assignment,score,points.
+on_time = Late(percent_per_day=100, cap_percent=100, grace_minutes=5)
 quizzes = Component(
     "Q",
     assignments=[
-        Assignment("quiz_basics", points=10, paper=True),
-        Assignment("quiz_backprop", points=10, paper=True),
-        Assignment("quiz_optimization", points=10, paper=True),
+        Assignment("quiz_basics", opens="2027-03-01 10:00", due="2027-03-01 10:40", points=17),
+        Assignment("quiz_backprop", opens="2027-03-29 10:00", due="2027-03-29 10:40", points=15),
+        Assignment(
+            "quiz_optimization", opens="2027-04-19 10:00", due="2027-04-19 10:40", points=15
+        ),
+        Assignment(
+            "quiz_architectures", opens="2027-06-07 10:00", due="2027-06-07 10:40", points=16
+        ),
     ],
+    late=on_time,
 )
-test = Component("Test", assignments=[Assignment("midterm", points=10, paper=True)])
-exam = Component("Exam", assignments=[Assignment("written_exam", points=10, paper=True)])
+test = Component(
+    "Test",
+    assignments=[
+        Assignment("midterm", opens="2027-04-05 10:00", due="2027-04-05 11:20", points=19)
+    ],
+    late=on_time,
+)
+exam = Component(
+    "Exam",
+    assignments=[Assignment("exam", opens="2027-06-15 10:00", due="2027-06-15 12:00", points=21)],
+    late=on_time,
+)
 
 COURSE = Course(
     title="Foundations of Deep Learning",

@@ -44,6 +44,15 @@ class Layout:
         """The notebook students receive."""
         return self.root / "assignments" / assignment / f"{assignment}.ipynb"
 
+    def variant(self, student: str, quiz: str) -> Path:
+        """The notebook of a student's own variant of a quiz."""
+        return self.root / "variants" / student / quiz / f"{quiz}.ipynb"
+
+    @property
+    def printed(self) -> Path:
+        """Quizzes to print, and their answer keys."""
+        return self.root / "printed"
+
     def submitted(self, student: str, assignment: str) -> Path:
         """The notebook a student handed in."""
         return self.root / "submitted" / student / assignment / f"{assignment}.ipynb"

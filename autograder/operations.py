@@ -18,7 +18,7 @@ from autograder.gradebook import Course, load_course
 from autograder.gradebook.people import Person
 from autograder.gradebook.secret import course_secret
 from autograder.grading.class_run import Cluster, Job, grade_class, handed_in_twice, jobs_of
-from autograder.grading.grade import Prepared, grade_file, prepare
+from autograder.grading.grade import Gradable, Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
 from autograder.receipts import Receipt, read_receipt
@@ -77,10 +77,14 @@ def confinement_of(layout: Layout, course: Course, *, trust_students: bool) -> C
     )
 
 
-def grade_one_file(prepared: Prepared, confinement: Confinement, path: Path) -> Receipt:
-    """Grade one notebook and write nothing; the student's id is the file's name."""
+def grade_one_file(
+    prepared: Gradable, confinement: Confinement, path: Path, student: str | None = None
+) -> Receipt:
+    """Grade one notebook and write nothing; a student who is not named is the file's name."""
     with confinement.zygote() as zygote:
-        receipt, _ = grade_file(path, prepared, zygote, confinement.limits, student=path.stem)
+        receipt, _ = grade_file(
+            path, prepared, zygote, confinement.limits, student=student or path.stem
+        )
     return receipt
 
 
@@ -156,7 +160,7 @@ class ClassOutcome:
 
 def grade_jobs(
     layout: Layout,
-    prepared: Mapping[str, Prepared],
+    prepared: Mapping[str, Gradable],
     jobs: Sequence[Job],
     confinement: Confinement,
     *,
@@ -192,7 +196,7 @@ def grade_jobs(
 
 
 def cluster_of(
-    dask: str | None, layout: Layout, prepared: Mapping[str, Prepared], confinement: Confinement
+    dask: str | None, layout: Layout, prepared: Mapping[str, Gradable], confinement: Confinement
 ) -> Cluster | None:
     """The workers of the Dask scheduler at this address; None without one."""
     if dask is None:
@@ -205,10 +209,12 @@ def cluster_of(
     )
 
 
-def prepared_on_worker(root: Path, assignment: str) -> Prepared:
+def prepared_on_worker(root: Path, assignment: str) -> Gradable:
     """An assignment of the course in this folder, ready to grade with."""
+    from autograder.work import prepared_work
+
     layout = Layout(root)
-    return prepared_topics(layout, course_of(layout), [assignment])[assignment]
+    return prepared_work(layout, course_of(layout), [assignment])[assignment]
 
 
 def chosen_receipts(

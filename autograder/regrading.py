@@ -11,7 +11,7 @@ from autograder.gradebook import Course
 from autograder.gradebook.marks import is_same_attempt
 from autograder.gradebook.regrades import Change, changes
 from autograder.grading.class_run import Cluster, Job, grade_class, is_stale
-from autograder.grading.grade import Prepared
+from autograder.grading.grade import Gradable
 from autograder.grading.history import add_earlier, replace_receipt
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
@@ -42,7 +42,7 @@ def aside(layout: Layout) -> Layout:
 
 
 def stale_jobs(
-    layout: Layout, prepared: Mapping[str, Prepared], jobs: Sequence[Job], *, again: bool
+    layout: Layout, prepared: Mapping[str, Gradable], jobs: Sequence[Job], *, again: bool
 ) -> list[Job]:
     """The jobs whose file is the one that was graded, but by other checks, or with an error.
 
@@ -74,7 +74,7 @@ def _earlier_attempts(layout: Layout, job: Job) -> list[Job]:
 def preview(
     layout: Layout,
     course: Course,
-    prepared: Mapping[str, Prepared],
+    prepared: Mapping[str, Gradable],
     jobs: Sequence[Job],
     confinement: Confinement,
     *,

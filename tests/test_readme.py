@@ -53,10 +53,10 @@ def test_a_command_of_the_readme_exists(command, arguments):
 
 
 def test_commands_are_found_in_the_readme():
-    """The pattern above sees the term, the demonstration and CI."""
+    """The pattern above sees the term, quizzes, the demonstration and CI."""
     assert {
         *("demo", "verify", "release", "grade", "gradebook", "feedback", "report"),
-        *("export", "init", "lms", "similarity"),
+        *("export", "init", "lms", "similarity", "variants"),
     } == {command for command, _ in COMMANDS}
 
 

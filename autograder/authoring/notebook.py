@@ -29,7 +29,7 @@ except ImportError:
         print("You can hand in without it.")
 '''
 
-_KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
 _CELLS_OF_OURS = re.compile(r"given|text_\d+|check_\w+|example_\d+")
 
 
@@ -76,7 +76,7 @@ def source_notebook(
         cells=cells,
         metadata={
             "autograder": {"assignment": name},
-            "kernelspec": _KERNEL,
+            "kernelspec": KERNEL,
             "language_info": {"name": "python"},
         },
     )
@@ -123,21 +123,23 @@ def is_solution(cell: NotebookNode) -> bool:
 
 def _given(solution: Solution) -> NotebookNode:
     source = f"# Given: run this cell first.\n{solution.given}\n\n\n{SELF_CHECK}".strip("\n")
-    return new_code_cell(source, id="given", metadata=_nbgrader("given", locked=True))
+    return new_code_cell(source, id="given", metadata=nbgrader_metadata("given", locked=True))
 
 
 def _text(source: str, grade_id: str) -> NotebookNode:
-    return new_markdown_cell(source, id=grade_id, metadata=_nbgrader(grade_id, locked=True))
+    return new_markdown_cell(
+        source, id=grade_id, metadata=nbgrader_metadata(grade_id, locked=True)
+    )
 
 
 def _exercise(name: str, source: str, points: int) -> Iterator[NotebookNode]:
-    yield new_code_cell(source, id=name, metadata=_nbgrader(name, solution=True))
+    yield new_code_cell(source, id=name, metadata=nbgrader_metadata(name, solution=True))
     check = f"check_{name}"
-    metadata = _nbgrader(check, locked=True, grade=True, points=points)
+    metadata = nbgrader_metadata(check, locked=True, grade=True, points=points)
     yield new_code_cell(f'check("{name}")', id=check, metadata=metadata)
 
 
-def _nbgrader(
+def nbgrader_metadata(
     grade_id: str,
     *,
     solution: bool = False,

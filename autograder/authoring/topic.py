@@ -9,7 +9,7 @@ import importlib.machinery
 import importlib.util
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType, ModuleType
@@ -111,9 +111,9 @@ def load_topic(folder: Path) -> Topic:
             f"{folder / 'solution.py'}: has no exercise; put ### BEGIN SOLUTION and "
             "### END SOLUTION around the body of a function"
         )
-    modules = _import_files(folder)
+    modules = import_files(folder, ("solution", "checks", "mistakes"))
     for name in ("solution.py", "checks.py", "mistakes.py"):
-        _no_name_twice(folder / name, texts[name])
+        no_name_twice(folder / name, texts[name])
     checks = _named_for_exercises(_collect(modules["checks"], Check), tuple(solution.exercises))
     mistakes = _collect(modules["mistakes"], Mistake)
     alternatives = _collect(modules["mistakes"], Alternative)
@@ -136,8 +136,8 @@ def load_topic(folder: Path) -> Topic:
     )
 
 
-def _import_files(folder: Path) -> dict[str, ModuleType]:
-    """Execute solution, checks and mistakes as a package of their own, leaving no bytecode."""
+def import_files(folder: Path, names: Sequence[str]) -> dict[str, ModuleType]:
+    """Execute files of a folder, in order, as a package of their own, leaving no bytecode."""
     digest = hashlib.sha256(str(folder).encode()).hexdigest()[:8]
     package_name = f"_topic_{folder.name}_{digest}"
     for known in [name for name in sys.modules if name.split(".")[0] == package_name]:
@@ -146,7 +146,7 @@ def _import_files(folder: Path) -> dict[str, ModuleType]:
     package.__path__ = [str(folder)]
     sys.modules[package_name] = package
     modules = {}
-    for name in ("solution", "checks", "mistakes"):
+    for name in names:
         path = folder / f"{name}.py"
         loader = importlib.machinery.SourceFileLoader(f"{package_name}.{name}", str(path))
         spec = importlib.util.spec_from_loader(loader.name, loader)
@@ -182,7 +182,7 @@ def _collect(module: ModuleType, kind: type[Declared]) -> tuple[Declared, ...]:
     )
 
 
-def _no_name_twice(path: Path, source: str) -> None:
+def no_name_twice(path: Path, source: str) -> None:
     """A second function of the same name would silently replace the first."""
     seen: dict[str, int] = {}
     for node in ast.parse(source).body:

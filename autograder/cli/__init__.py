@@ -12,6 +12,7 @@ from autograder.cli import (
     exporting,
     grading,
     lms,
+    quizzes,
     similarity,
     term,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "grading",
     "lms",
     "main",
+    "quizzes",
     "similarity",
     "term",
 ]

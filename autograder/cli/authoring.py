@@ -5,12 +5,17 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from autograder.cli.options import JOBS, TRUST, cli, in_course
 from autograder.console import progress
 from autograder.layout import Layout
+
+if TYPE_CHECKING:
+    from autograder.quizzes.reports import QuizReport
+    from autograder.verification.reports import TopicReport
 
 
 @cli.command()
@@ -36,6 +41,12 @@ def init(folder: Path) -> None:
     default=1,
     help="How often the reference and every mistake are graded again [1].",
 )
+@click.option(
+    "--variants",
+    type=click.IntRange(min=2),
+    default=500,
+    help="How many students' variants of a quiz are looked at [500].",
+)
 @JOBS
 @TRUST
 @in_course
@@ -43,31 +54,45 @@ def verify(
     topics: tuple[str, ...],
     form: str,
     regrades: int,
+    variants: int,
     jobs: int | None,
     trust_students: bool,
     layout: Layout,
 ) -> None:
-    """Prove the grader right: the six laws, on all TOPICS or those named.
+    """Prove the grader right: the laws, on all TOPICS and quizzes or those named.
 
     The reference earns every point; stubs and lazy answers earn nothing; every known mistake and
     every automatic mutant of the reference is caught; nothing leaks into the released notebooks;
     right answers written otherwise lose nothing; grading again changes nothing.
+    Of a quiz also that none of many variants degenerates, and all take the same steps.
     """
-    from autograder import operations
+    from autograder import operations, work
+    from autograder.quizzes import reports as quiz_reports
     from autograder.verification.reports import as_json, as_text
     from autograder.verification.verify import verify as verify_topics
 
     course = operations.course_of(layout)
-    prepared = operations.prepared_topics(layout, course, topics)
+    names, quizzes = work.split(layout, topics)
+    prepared = operations.prepared_topics(layout, course, names) if names else {}
     confinement = operations.confinement_of(layout, course, trust_students=trust_students)
     with progress("verifying") as step:
         reports = verify_topics(
             layout, prepared, confinement, regrades=regrades, processes=jobs, progress=step
         )
-    click.echo(json.dumps(as_json(reports), indent=1) if form == "json" else as_text(reports))
-    if any(report.broken for report in reports):
+    of_quizzes = work.verify_quizzes(
+        layout, course, quizzes, confinement, variants=variants, processes=jobs
+    )
+    every: list[TopicReport | QuizReport] = [*reports, *of_quizzes]
+    if form == "json":
+        found = {**as_json(reports), "quizzes": quiz_reports.as_json(of_quizzes)}
+        found["ok"] = not any(report.broken for report in every)
+        click.echo(json.dumps(found, indent=1))
+    else:
+        tables = [as_text(reports)] * bool(reports)
+        click.echo("\n\n".join([*tables, *[quiz_reports.as_text(of_quizzes)] * bool(of_quizzes)]))
+    if any(report.broken for report in every):
         if form == "json":
-            for report in reports:
+            for report in every:
                 for line in report.broken:
                     click.echo(f"{report.name}: {line}", err=True)
         sys.exit(1)
@@ -82,10 +107,14 @@ def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> N
 
     Uses nbgrader's own generate_assignment; releasing again changes no byte.
     """
-    from autograder import operations
+    from autograder import operations, work
     from autograder.authoring.release import outdated
     from autograder.authoring.release import release as release_topics
 
+    quizzes = work.split(layout, [])[1]
+    for name in assignments:
+        if name in quizzes:
+            raise click.UsageError(f"{name} is a quiz: autograder variants {name} hands it out")
     topics = operations.topics_of(layout, assignments)
     course = operations.course_of(layout)
     if only_check:

@@ -44,14 +44,15 @@ def demo(
     With --students 200 the class is made up from a seed: work that is late, missing, excused or
     handed in again, and tests on paper.
     """
-    from autograder import operations
+    from autograder import operations, work
     from autograder.demo import Stage, play, play_class
 
     def confine(copy: Layout, course: Course) -> Confinement:
         return operations.confinement_of(copy, course, trust_students=trust_students)
 
     if whole:
-        named = tuple(operations.graded_assignments(layout, operations.course_of(layout)))
+        scheduled = operations.graded_assignments(layout, operations.course_of(layout))
+        named = tuple(work.split(layout, scheduled)[0])
     stage = Stage(confine, jobs, click.echo, progress)
     if students:
         play_class(layout, folder, stage, students=students, assignments=named)

@@ -68,7 +68,7 @@ def grade(
       autograder grade activations --regrade
       autograder grade activations --regrade --yes
     """  # noqa: D301  # \b is click's "keep these lines"
-    from autograder import operations, regrading
+    from autograder import operations, regrading, work
 
     if yes and not regrade:
         raise click.UsageError("--yes is for --regrade.")
@@ -79,15 +79,16 @@ def grade(
     if submission is not None:
         if len(assignments) != 1:
             raise click.UsageError("--submission needs exactly one ASSIGNMENT before it.")
-        prepared = operations.prepared_topics(layout, course, assignments)
-        receipt = operations.grade_one_file(prepared[assignments[0]], confinement, submission)
+        (name,) = assignments
+        if name in work.split(layout, [])[1] and len(students) != 1:
+            raise click.UsageError(f"{name} has a variant for each student; name one: --student")
+        prepared = work.prepared_work(layout, course, assignments)
+        receipt = operations.grade_one_file(prepared[name], confinement, submission, *students[:1])
         click.echo(operations.formatted(receipt, form, submission))
         operations.save_formatted(receipt, saved, submission)
         sys.exit(0 if receipt.earned == receipt.points else 1)
     jobs_to_do = operations.chosen_jobs(layout, course, assignments, students)
-    prepared = operations.prepared_topics(
-        layout, course, sorted({job.assignment for job in jobs_to_do})
-    )
+    prepared = work.prepared_work(layout, course, sorted({job.assignment for job in jobs_to_do}))
     if regrade:
         stale = regrading.stale_jobs(layout, prepared, jobs_to_do, again=again)
         cluster = operations.cluster_of(dask, layout, prepared, confinement)

@@ -203,7 +203,7 @@ def hand_in(
         f"{student},{assignment.name},{(number * 7 + 3) % 11},10"
         for number, student in enumerate(sorted({one.student for one in submissions}))
         for assignment in settings.assignments
-        if assignment.paper
+        if assignment.points is not None  # a quiz is written on paper here
     ]
     write_atomically(layout.root / "scores.csv", ("\n".join(lines) + "\n").encode())
     return submissions

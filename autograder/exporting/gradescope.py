@@ -13,7 +13,7 @@ from autograder.errors import AutograderError
 from autograder.exporting.wheel import archive, framework_wheel
 from autograder.files import write_atomically
 from autograder.gradebook import Course
-from autograder.grading.grade import versions
+from autograder.grading.versions import versions
 from autograder.reporting.exports import Visibility
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -12,7 +12,7 @@ from typing import Any
 
 from autograder.errors import AutograderError, SubmissionError
 from autograder.files import write_atomically
-from autograder.grading.grade import Prepared, grade_file
+from autograder.grading.grade import Gradable, grade_file
 from autograder.grading.history import keep_handed_in, replace_receipt
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.submission import content_hash, read_bytes
@@ -116,7 +116,7 @@ def submitted_at(layout: Layout, job: Job) -> str | None:
 
 def grade_class(
     layout: Layout,
-    prepared: Mapping[str, Prepared],
+    prepared: Mapping[str, Gradable],
     jobs: Sequence[Job],
     confinement: Confinement,
     *,
@@ -159,7 +159,7 @@ def grade_class(
         yield graded
 
 
-def is_stale(layout: Layout, prepared: Prepared, job: Job, *, again: bool = False) -> bool:
+def is_stale(layout: Layout, prepared: Gradable, job: Job, *, again: bool = False) -> bool:
     """Whether the very file that a receipt is of should be graded again.
 
     That is if other checks graded it, or one of them broke; with `again` in any case.
@@ -168,13 +168,13 @@ def is_stale(layout: Layout, prepared: Prepared, job: Job, *, again: bool = Fals
     return receipt is not None and (again or not _is_good(receipt, prepared))
 
 
-def _kept(layout: Layout, prepared: Prepared, job: Job, *, graded: Layout) -> Receipt | None:
+def _kept(layout: Layout, prepared: Gradable, job: Job, *, graded: Layout) -> Receipt | None:
     """The receipt on disk, if it is of this very file, topic, and time of handing in."""
     receipt = _of_this_file(layout, job, graded=graded)
     return receipt if receipt is not None and _is_good(receipt, prepared) else None
 
 
-def _is_good(receipt: Receipt, prepared: Prepared) -> bool:
+def _is_good(receipt: Receipt, prepared: Gradable) -> bool:
     return receipt.topic_hash == prepared.fingerprint and not receipt.errors
 
 
@@ -190,7 +190,7 @@ def _of_this_file(layout: Layout, job: Job, *, graded: Layout) -> Receipt | None
 
 
 def make_receipt(
-    layout: Layout, prepared: Prepared, job: Job, zygote: Zygote, confinement: Confinement
+    layout: Layout, prepared: Gradable, job: Job, zygote: Zygote, confinement: Confinement
 ) -> Made | Graded:
     """Grade a job and write nothing; a Graded says why there is no receipt."""
     try:

@@ -14,16 +14,17 @@ from pathlib import Path
 
 from autograder.errors import AutograderError, SandboxError
 from autograder.grading.class_run import Graded, Job, Made, make_receipt
-from autograder.grading.grade import Prepared, code_hash, versions
+from autograder.grading.grade import Gradable
 from autograder.grading.pool import Confinement
+from autograder.grading.versions import code_hash, versions
 from autograder.layout import Layout
 from autograder.sandbox import Zygote
 
 CONNECT_SECONDS = 30
-Load = Callable[[Path, str], Prepared]
+Load = Callable[[Path, str], Gradable]
 """From the course's folder and an assignment's name to what is graded with; runs on workers."""
 
-_loaded: dict[str, Prepared] = {}
+_loaded: dict[str, Gradable] = {}
 _one_at_a_time = threading.Lock()  # a worker may have threads, its zygote serves one
 
 

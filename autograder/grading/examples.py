@@ -132,6 +132,14 @@ def _draw_all(topic: Topic, secret: str, processes: int | None) -> dict[str, Dra
     return {check.name: drawn for check, drawn in found}
 
 
+def draw_check(
+    check: Check, reference: object, names: Mapping[str, Any], secret: str
+) -> DrawnCheck:
+    """One check of no topic, with its examples, proved on the reference."""
+    drawn = _draw_check(check, reference, names, secret)
+    return DrawnCheck(check, seed_of(secret, check.name), *drawn)
+
+
 def _draw_check(check: Check, reference: object, names: Mapping[str, Any], secret: str) -> Drawn:
     seed = seed_of(secret, check.name)
     count = check.examples + (OWN_POOL if check.inputs else 0)

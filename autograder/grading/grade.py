@@ -4,26 +4,50 @@ from __future__ import annotations
 
 import copy
 import hashlib
-import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-from autograder import __version__
 from autograder.authoring.topic import Topic
 from autograder.errors import Failure, SubmissionError
 from autograder.grading.examples import DrawnCheck, draw_topic
-from autograder.grading.judge import judge_all
+from autograder.grading.judge import Stop, judge_all
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission, content_hash, parse_submission, read_bytes
+from autograder.grading.versions import code_hash, versions
 from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.sandbox import Limits, Zygote
 from autograder.sandbox.text import escape
 
 LONGEST_MESSAGE = 2000
+
+
+class Gradable(Protocol):
+    """What a submission can be graded with: a topic or a quiz."""
+
+    @property
+    def name(self) -> str:
+        """The assignment's name."""
+
+    @property
+    def fingerprint(self) -> str:
+        """What a verdict depends on besides the submission."""
+
+    def judge(
+        self,
+        session: ConfinedSession,
+        submission: Submission,
+        student: str,
+        *,
+        shrink: bool = True,
+        stop: Stop = lambda _: False,
+    ) -> Sequence[CheckResult]:
+        """Judge every check on a submission whose cells have been run."""
+
+    def failed(self, failure: Failure) -> Sequence[CheckResult]:
+        """Every check failed for one reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +64,46 @@ class Prepared:
     drawn: Mapping[str, DrawnCheck] = field(repr=False)
     fingerprint: str
 
+    @property
+    def name(self) -> str:
+        """The assignment's name."""
+        return self.topic.name
 
-def versions() -> dict[str, str]:
-    """Versions that a receipt records."""
-    import hypothesis
-    import numpy as np
+    def judge(
+        self,
+        session: ConfinedSession,
+        submission: Submission,
+        student: str,  # noqa: ARG002  # a topic is the same for everybody
+        *,
+        shrink: bool = True,
+        stop: Stop = lambda _: False,
+    ) -> list[CheckResult]:
+        """Judge every check."""
+        return judge_all(
+            self.drawn,
+            session,
+            self.topic.reference,
+            submission.content_hash,
+            shrink=shrink,
+            stop=stop,
+        )
 
-    return {
-        "python": platform.python_version(),
-        "numpy": np.__version__,
-        "hypothesis": hypothesis.__version__,
-        "autograder": __version__,
-    }
-
-
-@lru_cache
-def code_hash() -> str:
-    """SHA-256 of the code that draws examples and compares answers."""
-    package = Path(__file__).parents[1]
-    files = sorted(f for folder in ("checks", "grading") for f in (package / folder).glob("*.py"))
-    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    def failed(self, failure: Failure) -> list[CheckResult]:
+        """Every check failed for one reason."""
+        return [
+            CheckResult(
+                name=check.name,
+                exercise=check.exercise,
+                sentence=check.sentence,
+                public=check.public,
+                points=check.points,
+                earned=0,
+                outcome=Outcome.FAILED,
+                message=failure.message,
+                hint=failure.hint,
+            )
+            for check in self.topic.checks
+        ]
 
 
 def fingerprint(topic: Topic, secret: str) -> str:
@@ -80,13 +124,13 @@ def prepare(topic: Topic, secret: str, *, cache: Path | None = None) -> Prepared
 
 def grade_file(
     path: Path,
-    prepared: Prepared,
+    prepared: Gradable,
     zygote: Zygote,
     limits: Limits,
     *,
     student: str,
     submitted_at: str | None = None,
-    stop: Callable[[CheckResult], bool] = lambda _: False,
+    stop: Stop = lambda _: False,
 ) -> tuple[Receipt, Any]:
     """Grade the notebook at `path`; `stop` sees each result as it comes, and may end it there.
 
@@ -99,7 +143,7 @@ def grade_file(
     """
     content = read_bytes(path)
     blank = Receipt(
-        assignment=prepared.topic.name,
+        assignment=prepared.name,
         student=student,
         submission_hash=content_hash(content),
         topic_hash=prepared.fingerprint,
@@ -113,36 +157,36 @@ def grade_file(
     except SubmissionError as error:
         reason = str(error).removeprefix(f"{path}: ")
         failure = Failure(f"the file you handed in {reason}", hint="hand in the .ipynb file again")
-        return replace(blank, checks=_all_failed(prepared.topic, failure), problem=reason), None
+        checks = tuple(map(_escaped, prepared.failed(failure)))
+        return replace(blank, checks=checks, problem=reason), None
     return grade_submission(submission, prepared, zygote, limits, blank=blank, stop=stop)
 
 
 def grade_submission(
     submission: Submission,
-    prepared: Prepared,
+    prepared: Gradable,
     zygote: Zygote,
     limits: Limits,
     *,
     blank: Receipt,
     shrink: bool = True,
-    stop: Callable[[CheckResult], bool] = lambda _: False,
+    stop: Stop = lambda _: False,
 ) -> tuple[Receipt, Any]:
     """Run the cells, judge every check, and fill the blank receipt."""
     began = time.process_time()
     session = ConfinedSession(zygote, submission.sources, limits)
     try:
         session.start()
-        results = judge_all(
-            prepared.drawn,
+        results = prepared.judge(
             session,
-            prepared.topic.reference,
-            submission.content_hash,
+            submission,
+            blank.student,
             shrink=shrink,
             stop=lambda result: stop(_escaped(result)),
         )
-        checks = tuple(_escaped(result) for result in results)
+        checks = tuple(map(_escaped, results))
     except Failure as failure:  # the cells cannot be run at all
-        checks = _all_failed(prepared.topic, failure)
+        checks = tuple(map(_escaped, prepared.failed(failure)))
     finally:
         session.close()
     receipt = replace(
@@ -165,25 +209,6 @@ def executed(notebook: Any, outputs: list[list[dict[str, Any]]]) -> Any:
         cell.outputs = from_dict(produced)
         cell.execution_count = number
     return done
-
-
-def _all_failed(topic: Topic, failure: Failure) -> tuple[CheckResult, ...]:
-    return tuple(
-        _escaped(
-            CheckResult(
-                name=check.name,
-                exercise=check.exercise,
-                sentence=check.sentence,
-                public=check.public,
-                points=check.points,
-                earned=0,
-                outcome=Outcome.FAILED,
-                message=failure.message,
-                hint=failure.hint,
-            )
-        )
-        for check in topic.checks
-    )
 
 
 def _escaped(result: CheckResult) -> CheckResult:

@@ -48,6 +48,10 @@ class CheckBrokenError(Exception):
     """A check raised on the reference too: an error of ours."""
 
 
+Stop = Callable[[CheckResult], bool]
+"""Sees each result as it comes; true ends the judging there."""
+
+
 def judge_all(
     drawn: Mapping[str, DrawnCheck],
     session: Session,
@@ -55,7 +59,7 @@ def judge_all(
     submission_hash: str,
     *,
     shrink: bool = True,
-    stop: Callable[[CheckResult], bool] = lambda _: False,
+    stop: Stop = lambda _: False,
 ) -> list[CheckResult]:
     """Judge every check in order, dependents after what they depend on.
 

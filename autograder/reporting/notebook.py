@@ -16,7 +16,8 @@ from autograder.reporting.outputs import Budget, as_list, as_text, first_picture
 PAGE_BUDGET = 6_000_000  # characters of prose and output in one page
 PROSE_BUDGET = 200_000  # characters of Markdown in one page: rendering it takes time
 
-_DEFINITION = re.compile(r"^(?:def|class)[ \t]+(\w+)", re.MULTILINE)
+# A function or class; or a variable, which is how a quiz is answered.
+_DEFINITION = re.compile(r"^(?:(?:def|class)[ \t]+\w+|\w+(?=[ \t]*=(?!=)))", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ def rendered_cells(notebook: Mapping[str, Any], exercises: Collection[str]) -> t
 
 def _defined(cell: Mapping[str, Any]) -> Iterator[str]:
     if cell.get("cell_type") == "code":
-        yield from _DEFINITION.findall(as_text(cell.get("source")))
+        for found in _DEFINITION.findall(as_text(cell.get("source"))):
+            yield found.split()[-1]
 
 
 def _rendered(

@@ -38,6 +38,10 @@ class Student:
         """Take many steps in one round trip; the results of the wanted ones."""
         return list(self._exchange.result("steps", [list(steps), list(wanted)], what))
 
+    def __getitem__(self, name: str) -> Any:
+        """What the notebook's variable holds; None if there is none."""
+        return self._exchange.result("read", name, name)
+
     def __getattr__(self, name: str) -> RemoteFunction:
         if name.startswith("_"):
             raise AttributeError(name)

@@ -3,7 +3,7 @@
 A class derived from an exercise's own says only what is different.
 """
 
-# ruff: noqa: ARG002, ARG004, N801  # methods have the exercise's arguments; names are sentences
+# ruff: noqa: ARG002, N801  # methods have the exercise's arguments; names are sentences
 import numpy as np
 
 from autograder.checks import alternative, equivalent, mistake

@@ -36,6 +36,7 @@ class Child:
         self._answers: dict[str, Callable[[Any], Any]] = {
             "cell": self._cell,
             "call": self._call,
+            "read": self._shell.user_ns.get,
             "get": lambda v: getattr(v[0], v[1]),
             "set": lambda v: setattr(v[0], v[1], v[2]),
             "operate": lambda v: OPERATORS[v[0]](*v[1]),

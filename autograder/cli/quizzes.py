@@ -1,0 +1,58 @@
+"""The subcommand for handing out quizzes: variants."""
+
+from __future__ import annotations
+
+import click
+
+from autograder.cli.options import cli, in_course
+from autograder.console import progress
+from autograder.errors import CourseError
+from autograder.layout import Layout
+
+
+@cli.command()
+@click.argument("quiz")
+@click.option("--student", "students", multiple=True, help="Only this student (repeatable).")
+@click.option(
+    "--print",
+    "on_paper",
+    is_flag=True,
+    help="Sheets to print, and the answer key, in printed/, instead of notebooks.",
+)
+@in_course
+def variants(quiz: str, students: tuple[str, ...], layout: Layout, *, on_paper: bool) -> None:
+    """Make each student's own variant of QUIZ: variants/STUDENT/QUIZ/QUIZ.ipynb.
+
+    For everybody on the roster or with a folder in submitted/, or those named with --student.
+    The same student always gets the same variant.  No answer is in these files.
+
+    With --print: printed/QUIZ/STUDENT.html for each, all of them in printed/QUIZ.pdf where
+    Chromium is installed, and printed/QUIZ_answer_key.html for the staff.
+    """
+    from autograder import operations, work
+    from autograder.gradebook.secret import course_secret
+    from autograder.quizzes.handing_out import write_notebooks, write_papers
+    from autograder.quizzes.quiz import load_quiz
+
+    course = operations.course_of(layout)
+    found = load_quiz(layout.reference / quiz)
+    secret = course_secret(layout.root, secret_file=course.secret_file)
+    chosen = list(students) or work.students_of(layout, course)
+    if not chosen:
+        raise CourseError(
+            f"{layout.config}: has no students=, and nobody handed anything in; "
+            "name students with --student"
+        )
+    for student in chosen:
+        if "/" in student or student.startswith("."):
+            raise CourseError(f"the student {student!r} cannot name a folder; write the id")
+    with progress(f"variants of {quiz}", len(chosen)) as step:
+        if on_paper:
+            paths = write_papers(
+                layout, found, chosen, secret, course_title=course.title, step=step
+            )
+        else:
+            paths = write_notebooks(layout, found, chosen, secret, step=step)
+    click.echo(f"{len(chosen)} variants of {quiz}, the last in {paths[len(chosen) - 1]}")
+    for path in paths[len(chosen) :]:
+        click.echo(f"written: {path}")

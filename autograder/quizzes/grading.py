@@ -1,0 +1,178 @@
+"""A quiz ready to grade with: the student's own variant, and what each answer in it earns."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
+from typing import Any, Protocol
+
+from autograder.checks import Check, assert_close
+from autograder.errors import Failure
+from autograder.grading.examples import DrawnCheck, draw_check
+from autograder.grading.judge import Session, Stop, judge_all
+from autograder.grading.session import ConfinedSession
+from autograder.grading.submission import Submission
+from autograder.grading.versions import hash_of, versions
+from autograder.quizzes.answers import Verdict, Written, as_reals
+from autograder.quizzes.quiz import Asked, Quiz, Variant, variant_of
+from autograder.receipts import CheckResult, Outcome
+
+NOT_ANSWERED = "there is no answer yet"
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedQuiz:
+    """A quiz with the secret that its variants are drawn from.
+
+    Attributes:
+        quiz: the quiz.
+        secret: the course's.
+        fingerprint: what a verdict depends on besides the submission and the student.
+    """
+
+    quiz: Quiz = field(repr=False)
+    secret: str = field(repr=False)
+    fingerprint: str
+
+    @property
+    def name(self) -> str:
+        """The assignment's name."""
+        return self.quiz.name
+
+    def judge(
+        self,
+        session: ConfinedSession,
+        submission: Submission,
+        student: str,
+        *,
+        shrink: bool = True,
+        stop: Stop = lambda _: False,
+    ) -> list[CheckResult]:
+        """What each answer earns in this student's variant."""
+        variant = variant_of(self.quiz, student, self.secret)
+        results = []
+        for each in judge_variant(
+            variant, session, submission.content_hash, self.secret, shrink=shrink
+        ):
+            results.append(_told_of_another(each, variant, submission.notebook))
+            if stop(results[-1]):
+                break
+        return results
+
+    def failed(self, failure: Failure) -> list[CheckResult]:
+        """Nothing earned, for this reason."""
+        verdict = Verdict(0, failure.message, failure.hint)
+        return [_result(question, verdict) for question in self.quiz.questions]
+
+
+def prepare_quiz(quiz: Quiz, secret: str) -> PreparedQuiz:
+    """The quiz, ready; its fingerprint covers its text, the secret, versions and our code."""
+    code = hash_of("checks", "grading", "quizzes")
+    parts = (quiz.content_hash, secret, repr(sorted(versions().items())), code)
+    return PreparedQuiz(quiz, secret, hashlib.sha256("\0".join(parts).encode()).hexdigest())
+
+
+class Answers(Session, Protocol):
+    """Where a student's answers come from."""
+
+    def value(self, name: str) -> Any:
+        """What the variable holds, None if there is none; raise Failure if it cannot be read."""
+
+
+def judge_variant(
+    variant: Variant,
+    session: Answers,
+    submission_hash: str,
+    secret: str,
+    *,
+    shrink: bool = True,
+) -> Iterator[CheckResult]:
+    """Judge every answer; what follows from an own answer before is taken into account."""
+    wrong: dict[str, Any] = {}
+    for asked in variant.asked:
+        question = asked.question
+        if isinstance(asked.key, Written):
+            drawn = code_check(asked, asked.key, f"{secret} {variant.student}")
+            names = {question.name: asked.key.code.function}
+            yield from judge_all(drawn, session, names, submission_hash, shrink=shrink)
+            continue
+        try:
+            given = session.value(question.name)
+        except Failure as failure:
+            yield _result(question, Verdict(0, failure.message, failure.hint))
+            continue
+        for name, own in wrong.items():
+            asked = asked.carrying(name, own)  # noqa: PLW2901  # the same question, knowing more
+        verdict = judge_value(asked, given)
+        yield _result(question, verdict)
+        numbers = as_reals(given)
+        if verdict.earned < question.points and numbers is not None:
+            wrong[question.name] = numbers
+
+
+def judge_value(asked: Asked, given: Any) -> Verdict:
+    """What a value earns as the answer to a question."""
+    if given is None:
+        return Verdict(0, NOT_ANSWERED)
+    assert not isinstance(asked.key, Written)  # noqa: S101  # a function is no value
+    return asked.key.judge(given, asked.question.points)
+
+
+def code_check(asked: Asked, key: Written, secret: str) -> Mapping[str, DrawnCheck]:
+    """The check of a function to write: it agrees with the right one of this variant."""
+    name = asked.question.name
+
+    def body(student: Any, reference: Any, **inputs: Any) -> None:
+        assert_close(getattr(student, name)(**inputs), getattr(reference, name)(**inputs))
+
+    check = Check(
+        name=name,
+        sentence=asked.question.title,
+        points=asked.question.points,
+        public=False,
+        after=(),
+        inputs=key.code.inputs,
+        examples=12,
+        free_shapes=False,
+        cpu_seconds=None,
+        takes_reference=True,
+        body=body,
+        where=asked.question.where,
+        exercise=name,
+    )
+    names = {name: key.code.function}
+    return {name: draw_check(check, SimpleNamespace(**names), names, secret)}
+
+
+def variant_in(notebook: Any) -> str:
+    """The code of the variant that a notebook says it is, "" if it does not.
+
+    It decides nothing: a student can write there what they like.
+    """
+    about = notebook.metadata.get("autograder")
+    found = about.get("variant") if isinstance(about, Mapping) else None
+    return found if isinstance(found, str) and found.isalnum() and len(found) < 10 else ""
+
+
+def _told_of_another(result: CheckResult, variant: Variant, notebook: Any) -> CheckResult:
+    found = variant_in(notebook)
+    if not found or found == variant.code or result.outcome is not Outcome.FAILED:
+        return result
+    words = f"this is the notebook of variant {found}, but yours is {variant.code}"
+    return replace(result, hint=f"{result.hint}; {words}" if result.hint else words)
+
+
+def _result(question: Any, verdict: Verdict) -> CheckResult:
+    return CheckResult(
+        name=question.name,
+        exercise=question.name,
+        sentence=question.title,
+        public=False,
+        points=question.points,
+        earned=verdict.earned,
+        outcome=Outcome.PASSED if verdict.earned == question.points else Outcome.FAILED,
+        message=verdict.message,
+        hint=verdict.hint,
+    )

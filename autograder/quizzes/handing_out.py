@@ -1,0 +1,132 @@
+"""What students get of a quiz: notebooks, or sheets of paper; and the key, for the staff."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.errors import AutograderError
+from autograder.files import write_atomically
+from autograder.layout import Layout
+from autograder.quizzes.answers import Written
+from autograder.quizzes.quiz import Quiz, Variant, variant_of
+
+if TYPE_CHECKING:
+    from autograder.reporting.papers import Paper
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+PDF_SECONDS = 300
+CODE_LINES = 5
+Step = Callable[[str], None]
+
+
+def write_notebooks(
+    layout: Layout, quiz: Quiz, students: Sequence[str], secret: str, step: Step = lambda _: None
+) -> list[Path]:
+    """Write each student's notebook to variants/STUDENT/QUIZ/QUIZ.ipynb."""
+    import nbformat
+
+    from autograder.quizzes.notebook import notebook_of
+
+    paths = []
+    for student in students:
+        path = layout.variant(student, quiz.name)
+        text = nbformat.writes(notebook_of(variant_of(quiz, student, secret)))
+        write_atomically(path, text.rstrip("\n").encode() + b"\n")
+        paths.append(path)
+        step(student)
+    return paths
+
+
+def write_papers(
+    layout: Layout,
+    quiz: Quiz,
+    students: Sequence[str],
+    secret: str,
+    *,
+    course_title: str,
+    step: Step = lambda _: None,
+) -> list[Path]:
+    """Write a sheet per student, the answer key, and, where there is a Chromium, their PDFs.
+
+    Returns:
+        printed/QUIZ/STUDENT.html …, printed/QUIZ_answer_key.html, and perhaps printed/QUIZ.pdf
+        with all sheets, and printed/QUIZ_answer_key.pdf.
+    """
+    from autograder.reporting.papers import answer_key_page, papers_page
+
+    papers = [_paper(variant_of(quiz, student, secret)) for student in students]
+    about = {"title": quiz.title, "course_title": course_title}
+    folder = layout.printed / quiz.name
+    paths = []
+    for paper in papers:
+        paths.append(folder / f"{paper.student}.html")
+        page = papers_page([paper], opening=quiz.opening, **about)
+        write_atomically(paths[-1], page.encode())
+        step(paper.student)
+    key = layout.printed / f"{quiz.name}_answer_key.html"
+    write_atomically(key, answer_key_page(papers, **about).encode())
+    paths.append(key)
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is not None:
+        everybody = papers_page(papers, opening=quiz.opening, **about)
+        together = layout.printed / f"{quiz.name}.pdf"
+        for page, pdf in (
+            (everybody, together),
+            (key.read_text("utf-8"), key.with_suffix(".pdf")),
+        ):
+            write_atomically(pdf, _as_pdf(browser, page))
+            paths.append(pdf)
+    return paths
+
+
+def _paper(variant: Variant) -> Paper:
+    from autograder.reporting.papers import Paper, PaperQuestion
+
+    questions = tuple(
+        PaperQuestion(
+            title=one.question.title,
+            points=one.question.points,
+            text=one.text,
+            options=tuple(option.text for option in one.options),
+            form=one.key.form,
+            lines=CODE_LINES if isinstance(one.key, Written) else 0,
+            key=one.key.shown,
+        )
+        for one in variant.asked
+    )
+    return Paper(variant.student, variant.code, questions)
+
+
+def _as_pdf(browser: str, page: str) -> bytes:
+    """The page as Chromium prints it; raise AutograderError with its last words."""
+    with tempfile.TemporaryDirectory(prefix="print-") as name:
+        folder = Path(name)
+        (folder / "page.html").write_text(page, encoding="utf-8")
+        command = [
+            browser,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-pdf-header-footer",
+        ]
+        command += [
+            f"--user-data-dir={folder / 'profile'}",
+            f"--print-to-pdf={folder / 'page.pdf'}",
+        ]
+        done = subprocess.run(
+            [*command, (folder / "page.html").as_uri()],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=PDF_SECONDS,
+        )
+        try:
+            return (folder / "page.pdf").read_bytes()
+        except OSError:
+            words = done.stderr.strip().rpartition("\n")[2]
+            raise AutograderError(f"{browser} printed nothing: {words}") from None

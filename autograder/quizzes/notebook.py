@@ -1,0 +1,108 @@
+"""A variant as a notebook: the questions, a cell for each answer, and nothing of the answers."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from autograder.authoring.notebook import KERNEL, nbgrader_metadata
+from autograder.quizzes.answers import LETTERS, Written
+from autograder.quizzes.quiz import Asked, Variant
+
+GIVEN = '''\
+# Given: run this cell first.
+import numpy as np
+
+
+def check(name):
+    """Show an answer as it stands.  Whether it is right, your feedback tells."""
+    answer = globals().get(name)
+    stands = "not answered yet" if answer is None else repr(answer)
+    print(f"{name}: {stands}  (should be {FORMS[name]})")
+
+
+FORMS = {
+'''
+RULES = """\
+This is **variant {code}**, drawn for you: its numbers differ from your neighbour's, \
+and answers to another variant earn nothing.
+Write each answer in place of `None`; Python may compute it. \
+The cell below an answer shows it as it stands."""
+
+
+def notebook_of(variant: Variant) -> NotebookNode:
+    """The notebook that the student works in; the same variant gives the same bytes."""
+    quiz = variant.quiz
+    parts = (f"# {quiz.title}", quiz.opening, RULES.format(code=variant.code))
+    forms = "".join(f'    "{one.question.name}": {one.key.form!r},\n' for one in variant.asked)
+    cells = [
+        _text("opening", "\n\n".join(part for part in parts if part)),
+        new_code_cell(f"{GIVEN}{forms}}}", id="given", metadata=_locked("given")),
+    ]
+    for number, asked in enumerate(variant.asked, 1):
+        cells += _cells(number, asked)
+    notebook = new_notebook(
+        cells=cells,
+        metadata={
+            "autograder": {"assignment": quiz.name, "variant": variant.code},
+            "kernelspec": KERNEL,
+            "language_info": {"name": "python"},
+        },
+    )
+    nbformat.validate(notebook)
+    return notebook
+
+
+def question_text(number: int, asked: Asked) -> str:
+    """The question in Markdown, with its options."""
+    points = asked.question.points
+    worth = "1 point" if points == 1 else f"{points} points"
+    lines = [f"## {number}. {asked.question.title} ({worth})", asked.text]
+    lines += [
+        "\n".join(
+            f"- **{letter})** {option.text}"
+            for letter, option in zip(LETTERS, asked.options, strict=False)
+        )
+    ] * bool(asked.options)
+    return "\n\n".join([*lines, f"*Answer: {asked.key.form}.*"])
+
+
+def blank(asked: Asked) -> str:
+    """The answer's cell as students get it."""
+    name = asked.question.name
+    if isinstance(asked.key, Written):
+        arguments = inspect.signature(asked.key.code.function)
+        return f"def {name}{arguments}:\n    raise NotImplementedError()"
+    return f"{name} = None"
+
+
+def filled(notebook: Mapping[str, Any], answers: Mapping[str, str]) -> Any:
+    """A copy of a variant's notebook with these sources in the answers' cells."""
+    copy = nbformat.from_dict(notebook)
+    for cell in copy.cells:
+        if cell.id in answers:
+            cell.source = answers[cell.id]
+    return copy
+
+
+def _cells(number: int, asked: Asked) -> Iterator[NotebookNode]:
+    name, points = asked.question.name, asked.question.points
+    yield _text(f"text_{number}", question_text(number, asked))
+    metadata = nbgrader_metadata(name, solution=True)
+    yield new_code_cell(blank(asked), id=name, metadata=metadata)
+    check = f"check_{name}"
+    metadata = nbgrader_metadata(check, locked=True, grade=True, points=points)
+    yield new_code_cell(f'check("{name}")', id=check[:64], metadata=metadata)
+
+
+def _text(identity: str, source: str) -> NotebookNode:
+    return new_markdown_cell(source, id=identity, metadata=_locked(identity))
+
+
+def _locked(identity: str) -> dict[str, Any]:
+    return nbgrader_metadata(identity, locked=True)

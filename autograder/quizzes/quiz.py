@@ -1,0 +1,261 @@
+"""A folder with questions.py → a quiz; a quiz and a student → that student's variant."""
+
+from __future__ import annotations
+
+import base64
+import difflib
+import hashlib
+import inspect
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import numpy as np
+
+from autograder.authoring.topic import import_files, no_name_twice
+from autograder.errors import TopicError
+from autograder.quizzes.answers import (
+    Choice,
+    Code,
+    Key,
+    Marks,
+    Numbers,
+    Option,
+    Pool,
+    Slip,
+    Written,
+)
+from autograder.quizzes.drawing import called, generator, pick, shuffled
+from autograder.quizzes.questions import Question
+from autograder.quizzes.soundness import faults
+
+FILE = "questions.py"
+HALF = 2
+MOST_REDRAWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """Questions that are handed out together.
+
+    Attributes:
+        name: the folder's name; also the assignment's.
+        folder: where it lies.
+        title: the first line of the file's docstring.
+        opening: the rest of it.
+        questions: in the order of the file.
+        source: questions.py.
+    """
+
+    name: str
+    folder: Path
+    title: str
+    opening: str = field(repr=False)
+    questions: tuple[Question, ...]
+    source: str = field(repr=False)
+
+    @property
+    def points(self) -> int:
+        """What it is worth."""
+        return sum(question.points for question in self.questions)
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the questions."""
+        return hashlib.sha256(self.source.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as one student gets it.
+
+    Attributes:
+        question: the question.
+        values: its drawn parameters, and the right answers of questions before.
+        text: Markdown with LaTeX, options included.
+        key: the right answer.
+    """
+
+    question: Question = field(repr=False)
+    values: Mapping[str, Any]
+    text: str
+    key: Key
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What may be chosen or marked, if anything."""
+        return self.key.options if isinstance(self.key, (Choice, Marks)) else ()
+
+    def carrying(self, name: str, given: Any) -> Asked:
+        """The same, knowing that the student's own answer to the question before was `given`.
+
+        An answer of no use (of another shape, or one that the body cannot work with) changes
+        nothing.
+        """
+        if not isinstance(self.key, Numbers) or name not in _arguments(self.question):
+            return self
+        own = given if np.ndim(given) else float(given)
+        try:
+            with np.errstate(all="ignore"):
+                value = np.asarray(called(self.question.body, {**self.values, name: own}), float)
+        except Exception:  # noqa: BLE001  # the body was written for right answers
+            return self
+        if value.shape != np.shape(self.key.right) or not np.isfinite(value).all():
+            return self
+        words = f"it follows from your own answer to {name}"
+        carried = Slip(value, self.question.points // HALF, words)
+        key = Numbers(self.key.right, self.key.within, self.key.slips, carried)
+        return Asked(self.question, self.values, self.text, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One student's quiz; `code` names it without naming the student."""
+
+    quiz: Quiz = field(repr=False)
+    student: str
+    code: str
+    asked: tuple[Asked, ...]
+
+
+def find_quizzes(folder: Path) -> list[str]:
+    """Names of the quiz folders in `folder`."""
+    return sorted(path.parent.name for path in folder.glob(f"*/{FILE}"))
+
+
+def load_quiz(folder: Path) -> Quiz:
+    """Read and validate a quiz; raise TopicError naming file, line and remedy."""
+    folder = folder.resolve()
+    path = folder / FILE
+    if not path.is_file():
+        near = difflib.get_close_matches(folder.name, find_quizzes(folder.parent), n=1)
+        meant = f"; did you mean {near[0]!r}?" if near else f"; a quiz is a folder with {FILE}"
+        raise TopicError(f"{folder}: there is no such quiz{meant}")
+    source = path.read_text(encoding="utf-8")
+    module = import_files(folder, ("questions",))["questions"]
+    no_name_twice(path, source)
+    title, _, opening = inspect.cleandoc(module.__doc__ or "").partition("\n")
+    questions = tuple(v for v in vars(module).values() if isinstance(v, Question))
+    if not title.startswith("# ") or not questions:
+        raise TopicError(f"{path}: should begin with a docstring '# Title' and hold @question's")
+    seen: dict[str, Question] = {}
+    for question in questions:
+        before = seen.get(question.follows)
+        if question.follows and before is None:
+            raise TopicError(f"{question.where}: {question.name} follows a question below it")
+        known = {*question.parameters.drawers, *seen}
+        known |= set(before.parameters.drawers) if before else set()
+        for name in _arguments(question):
+            if name not in known:
+                raise TopicError(f"{question.where}: {question.name} takes {name!r}, not drawn")
+        seen[question.name] = question
+    return Quiz(folder.name, folder, title[2:].strip(), opening.strip(), questions, source)
+
+
+def variant_of(quiz: Quiz, student: str, secret: str) -> Variant:
+    """The student's variant: the same one whenever it is made.
+
+    Raises TopicError if a question cannot be asked with what was drawn.
+    """
+    asked: dict[str, Asked] = {}
+    for question in quiz.questions:
+        rng = generator(secret, quiz.name, student, question.name)
+        before = asked.get(question.follows)
+        answers = {
+            name: one.key.right for name, one in asked.items() if isinstance(one.key, Numbers)
+        }
+        known = {**answers, **(before.values if before else {})}
+        try:
+            one = _sound(question, known, rng)
+        except TopicError:
+            raise
+        except Exception as error:
+            raise TopicError(
+                f"{question.where}: {question.name} raises {type(error).__name__}: {error}"
+            ) from error
+        asked[question.name] = one
+    digits = generator(secret, quiz.name, student).getrandbits(30).to_bytes(5, "little")
+    code = base64.b32encode(digits).decode()[:6]
+    return Variant(quiz, student, code, tuple(asked.values()))
+
+
+def _sound(question: Question, known: Mapping[str, Any], rng: random.Random) -> Asked:
+    """The question with values drawn until nothing speaks against asking it.
+
+    A slip that meets the right answer, or an answer of 0 that nobody has to work for, is drawn
+    again.
+    """
+    why: list[str] = []
+    for _ in range(MOST_REDRAWN):
+        values = question.parameters.draw(rng, known, f"{question.where}: {question.name}")
+        key = _key(question, values, called(question.body, values), rng)
+        why = list(faults(question, values, key)) if isinstance(key, Numbers) else []
+        if not why:
+            return Asked(question, values, _rendered(question, values), key)
+    raise TopicError(
+        f"{question.where}: {question.name} cannot be asked: {why[0]}; draw other values"
+    )
+
+
+def _key(question: Question, values: Mapping[str, Any], found: Any, rng: random.Random) -> Key:
+    if isinstance(found, Pool):
+        return _options(found, rng)
+    if isinstance(found, Code):
+        return Written(found)
+    numbers = np.asarray(found, float)
+    if not question.within and (numbers[np.isfinite(numbers)] % 1).any():
+        raise TopicError(
+            f"{question.where}: {question.name} is no whole number for {dict(values)}; say within="
+        )
+    slips = tuple(
+        Slip(called(slip.body, values), slip.earns, slip.message) for slip in question.slips
+    )
+    return Numbers(found, question.within, slips)
+
+
+def _options(pool: Pool, rng: random.Random) -> Key:
+    true = shuffled(rng, [option for option in pool.options if option.right])
+    false = shuffled(rng, [option for option in pool.options if not option.right])
+    count = pick(rng, range(2, pool.of - 1)) if pool.several else 1
+    shown = tuple(shuffled(rng, [*true[:count], *false[: pool.of - count]]))
+    return Marks(shown) if pool.several else Choice(shown)
+
+
+def _arguments(question: Question) -> list[str]:
+    return list(inspect.signature(question.body).parameters)
+
+
+def shown(value: Any) -> Any:
+    """A parameter as a reader sees it: 0.3, (1, -2, 2), or a matrix in LaTeX."""
+    if isinstance(value, np.ndarray) and value.ndim == HALF:
+        rows = r" \\ ".join(" & ".join(str(shown(item)) for item in row) for row in value)
+        return rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}"
+    if isinstance(value, (np.ndarray, list, tuple)):
+        return f"({', '.join(str(shown(item)) for item in value)})"
+    return f"{value:.10g}" if isinstance(value, (float, np.floating)) else value
+
+
+def _signed(value: Any) -> str:
+    """For sums: "+ 3" or "- 3"."""
+    return f"{'-' if value < 0 else '+'} {shown(abs(value))}"
+
+
+_TEXT = jinja2.Environment(
+    variable_start_string="<<",
+    variable_end_string=">>",
+    block_start_string="<%",
+    block_end_string="%>",
+    comment_start_string="<#",
+    comment_end_string="#>",
+    undefined=jinja2.StrictUndefined,
+    finalize=shown,
+    autoescape=False,  # noqa: S701  # Markdown, which is escaped where it becomes HTML
+)
+_TEXT.filters["signed"] = _signed
+
+
+def _rendered(question: Question, values: Mapping[str, Any]) -> str:
+    return _TEXT.from_string(question.text).render(values)
