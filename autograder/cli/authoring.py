@@ -70,6 +70,7 @@ def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> N
     from autograder import operations
     from autograder.authoring.release import outdated
     from autograder.authoring.release import release as release_topics
+    from autograder.gradebook.database import database_url
 
     topics = operations.topics_of(layout, assignments)
     course = operations.course_of(layout)
@@ -78,7 +79,12 @@ def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> N
         for path in old:
             click.echo(f"{path}: is not what a release makes; run autograder release")
         sys.exit(1 if old else 0)
-    changed = release_topics(topics, course_root=layout.root, course_id=course.course_id)
+    changed = release_topics(
+        topics,
+        course_root=layout.root,
+        db_url=database_url(layout.root, course),
+        course_id=course.course_id,
+    )
     for path in changed:
         click.echo(f"released {path}")
     click.echo(f"{len(topics)} released, {len(changed)} files changed")
