@@ -25,7 +25,8 @@ from autograder.sandbox import Limits
 if TYPE_CHECKING:
     from autograder.reporting.class_report import Report
 
-Step = Callable[[str], None]
+Step = Callable[..., None]
+"""Told after each piece of work: its label, and `bad=True` if something was wrong."""
 
 
 def course_of(layout: Layout) -> Course:
@@ -139,7 +140,7 @@ def grade_jobs(
     again: bool = False,
     processes: int | None = None,
     dask: str | None = None,
-    step: Step = lambda _: None,
+    step: Step = lambda _, **__: None,
 ) -> ClassOutcome:
     """Grade the jobs; receipts and executed notebooks are on disk when this returns."""
     count: Counter[str] = Counter()
@@ -154,7 +155,7 @@ def grade_jobs(
             problems.append(f"{job.student}, {job.assignment}: {graded.problem}")
         broken = graded.receipt.errors if graded.receipt else ()
         problems += [f"{job.student}, {job.assignment}: {b.message} (our error)" for b in broken]
-        step(f"{job.student}, {job.assignment}")
+        step(f"{job.student}, {job.assignment}", bad=bool(graded.problem or broken))
     summary = f"{count['graded']} graded, {count['kept']} kept as they were"
     if count["unreadable"]:
         summary += f", {count['unreadable']} could not be read"

@@ -105,7 +105,7 @@ def _row(name: str, rounds: list[dict[str, float]], form: str) -> str:
 
 
 def hostile(work: Path) -> list[str]:
-    """An endless loop, and a hog of 3.2 GB: what each grader takes for them beyond a class of 2."""
+    """An endless loop, and a hog of 3.2 GB, each handed in beside one right submission."""
     heads = " | ".join(f"{one.name}, s wall | MB" for one in ALL)
     rows = [f"| submission | {heads} |", "|---|" + "---:|" * 2 * len(ALL)]
     for name, slip in (("endless loop", LOOP), ("3.2 GB at once", HOG)):

@@ -18,7 +18,7 @@ from autograder.grading.session import ConfinedSession
 from autograder.layout import Layout
 from autograder.receipts import Outcome, write_receipt
 from autograder.reporting.feedback import write_feedback
-from benchmarks.assignment import GIVEN, NAME, class_of
+from benchmarks.assignment import BUGS, GIVEN, LAWS, NAME, class_of
 from benchmarks.contestants import prepare_ours
 
 ROUNDS = 10
@@ -66,7 +66,10 @@ def parts(work: Path) -> list[str]:
         passing = [judged(right, shrink=True) for _ in range(ROUNDS)]
         row("start it and run the cells", [one[0] for one in passing])
         row("16 checks, all pass", [one[1] for one in passing])
-        failing = [(judged(cells, shrink=True), judged(cells, shrink=False)) for cells in wrong]
+        # Only what was drawn can be shrunk.
+        drawn = {law.exercise for law in LAWS if law.drawn}
+        slips = [cells for cells, bug in zip(wrong, BUGS, strict=True) if bug[0] in drawn]
+        failing = [(judged(cells, shrink=True), judged(cells, shrink=False)) for cells in slips]
         row(
             "to shrink one failure",
             [
@@ -84,9 +87,9 @@ def parts(work: Path) -> list[str]:
         [_cost(lambda r=r: write_receipt(layout.receipt(r.student, NAME), r)) for r in receipts],
     )
     pages = []
+    options = {"title": NAME, "course_title": course.title, "term": None}
     for receipt, notebook in made.values():
         page, cells = layout.feedback(receipt.student, NAME), json.loads(json.dumps(notebook))
-        options = {"title": NAME, "course_title": course.title, "term": None}
         pages.append(_cost(lambda p=page, r=receipt, c=cells: write_feedback(p, r, c, **options)))
     row("write a feedback page", pages)
     url = database_url(root, course)
