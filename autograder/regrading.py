@@ -18,7 +18,7 @@ from autograder.layout import Layout
 from autograder.marking import read_sources
 from autograder.receipts import Receipt, read_receipt
 
-Step = Callable[[str], None]
+Step = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from autograder.grading.session import ConfinedSession
 from autograder.layout import Layout
 from autograder.receipts import Outcome, write_receipt
 from autograder.reporting.feedback import write_feedback
-from benchmarks.assignment import BUGS, GIVEN, LAWS, NAME, class_of
+from benchmarks.assignment import GIVEN, NAME, class_of
 from benchmarks.contestants import prepare_ours
 
 ROUNDS = 10
@@ -66,9 +66,8 @@ def parts(work: Path) -> list[str]:
         passing = [judged(right, shrink=True) for _ in range(ROUNDS)]
         row("start it and run the cells", [one[0] for one in passing])
         row("16 checks, all pass", [one[1] for one in passing])
-        # Only what was drawn can be shrunk.
-        drawn = {law.exercise for law in LAWS if law.drawn}
-        slips = [cells for cells, bug in zip(wrong, BUGS, strict=True) if bug[0] in drawn]
+        # Only what was drawn can be shrunk: these two are wrong on drawn examples.
+        slips = [wrong[0], wrong[3]] * 4
         failing = [(judged(cells, shrink=True), judged(cells, shrink=False)) for cells in slips]
         row(
             "to shrink one failure",
