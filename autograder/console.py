@@ -5,10 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 import click
 
+PLAIN_EVERY = 10.0  # seconds between lines where there is no terminal
 FORMATS = ("text", "json", "markdown", "junit", "gradescope", "github", "codequality")
 """Forms in which one receipt can be printed."""
 
@@ -35,7 +37,11 @@ def _near(name: str, known: Any) -> str:
 
 @contextmanager
 def progress(what: str, total: int | None = None) -> Iterator[Callable[..., None]]:
-    """A bar on a terminal, and nothing elsewhere."""
+    """On a terminal a bar with rate, time left and failures; elsewhere a line now and then.
+
+    What it yields is called after each piece of work: (label, total if it is known only then,
+    failed).
+    """
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -45,19 +51,44 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[..., None
         TimeRemainingColumn,
     )
 
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        *(TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}")),
+        *(TimeRemainingColumn(), TextColumn("[red]{task.fields[failures]}")),
+        TextColumn("{task.description}", markup=False),
+    )
     console = Console(stderr=True)
+    began = last = monotonic()
+    done = failed = 0
     # No refreshing thread: workers are forked while the bar is up.
-    bar = Progress(*columns, TextColumn("{task.description}"), console=console, auto_refresh=False)
+    bar = Progress(*columns, console=console, auto_refresh=False)
     with bar if console.is_terminal else _nothing():
-        task = bar.add_task("", total=total)
+        task = bar.add_task("", total=total, rate="", failures="")
 
-        def step(label: str, total: int | None = None) -> None:
+        def step(label: str, whole: int | None = None, *, bad: bool = False) -> None:
+            nonlocal done, failed, last
+            done, failed, now = done + 1, failed + bad, monotonic()
+            rate = f"{done / max(now - began, 1e-3):.1f}/s"
+            failures = f"{failed} failed" if failed else ""
             bar.update(
-                task, advance=1, total=total, description=label, refresh=console.is_terminal
+                task,
+                advance=1,
+                total=whole,
+                description=label,
+                rate=rate,
+                failures=failures,
+                refresh=console.is_terminal,
             )
+            if not console.is_terminal and now - last >= PLAIN_EVERY:
+                last, of = now, whole or total
+                left = f", {_minutes((of - done) * (now - began) / done)} left" if of else ""
+                words = f"{what}: {done} of {of or '?'}, {rate}{left}"
+                click.echo(f"{words}{f', {failures}' if failures else ''}", err=True)
 
         yield step
+
+
+def _minutes(seconds: float) -> str:
+    return f"{seconds // 60:.0f}:{seconds % 60:02.0f}"
 
 
 @contextmanager

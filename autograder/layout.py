@@ -31,11 +31,6 @@ class Layout:
         return self.root / "reference"
 
     @property
-    def database(self) -> Path:
-        """Nbgrader's gradebook."""
-        return self.root / "gradebook.db"
-
-    @property
     def cache(self) -> Path:
         """Our own: drawn examples, kept for the next run."""
         return self.root / ".autograder" / "examples"

@@ -53,18 +53,18 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
         course: its rules.
         scores: a CSV of paper scores; None means scores.csv, if there is one.
     """
-    from autograder.gradebook.nbgrader_database import database_url, manual_scores
+    from autograder.gradebook.database import database_url
+    from autograder.gradebook.nbgrader_database import manual_scores
 
     standing = layout.root / "scores.csv"
     table = scores or (standing if standing.is_file() else None)
     grades = layout.root / "grades"
     receipts = read_receipts(grades)
-    entered = layout.database.is_file()
     return Sources(
         receipts=receipts,
         earlier=read_attempts(grades, receipts),
         scores=read_scores(table, course) if table else (),
-        manual=manual_scores(database_url(layout.root), course) if entered else {},
+        manual=manual_scores(database_url(layout.root, course), course),
     )
 
 
@@ -89,11 +89,12 @@ def write_gradebook(
     Returns:
         The marks, and a line for each that staff must look at.
     """
-    from autograder.gradebook.nbgrader_database import database_url, write_receipts
+    from autograder.gradebook.database import database_url
+    from autograder.gradebook.nbgrader_database import write_receipts
     from autograder.gradebook.spreadsheet import write_audit_csv, write_gradebook_csv
 
     sources = read_sources(layout, course, scores)
-    write_receipts(database_url(layout.root), sources.receipts, course)
+    write_receipts(database_url(layout.root, course), sources.receipts, course)
     marks = sources.marks(course)
     write_gradebook_csv(layout.root / "gradebook.csv", marks, course)
     write_audit_csv(layout.root / "audit.csv", marks, course)

@@ -27,7 +27,8 @@ from autograder.sandbox import Limits
 if TYPE_CHECKING:
     from autograder.reporting.class_report import Report
 
-Step = Callable[[str], None]
+Step = Callable[..., None]
+"""Told after each piece of work: its label, and `bad=True` if something was wrong."""
 
 
 def course_of(layout: Layout) -> Course:
@@ -37,12 +38,13 @@ def course_of(layout: Layout) -> Course:
 
 def people_of(layout: Layout, course: Course) -> tuple[Person, ...]:
     """The class as nbgrader's database knows it; CourseError if it knows nobody."""
-    from autograder.gradebook.nbgrader_database import database_url, read_people
+    from autograder.gradebook.database import database_url
+    from autograder.gradebook.nbgrader_database import read_people
 
-    people = read_people(database_url(layout.root), course) if layout.database.is_file() else ()
+    people = read_people(database_url(layout.root, course), course)
     if not people:
         raise CourseError(
-            f"{layout.database}: holds no students; read the roster first, "
+            f"{layout.root}: the gradebook holds no students; read the roster first, "
             "as in autograder lms roster FILE.csv"
         )
     return people
@@ -167,7 +169,7 @@ def grade_jobs(
     again: bool = False,
     processes: int | None = None,
     dask: str | None = None,
-    step: Step = lambda _: None,
+    step: Step = lambda _, **__: None,
 ) -> ClassOutcome:
     """Grade the jobs; receipts and executed notebooks are on disk when this returns."""
     count: Counter[str] = Counter()
@@ -182,7 +184,7 @@ def grade_jobs(
             problems.append(f"{job.student}, {job.assignment}: {graded.problem}")
         broken = graded.receipt.errors if graded.receipt else ()
         problems += [f"{job.student}, {job.assignment}: {b.message} (our error)" for b in broken]
-        step(f"{job.student}, {job.assignment}")
+        step(f"{job.student}, {job.assignment}", bad=bool(graded.problem or broken))
     summary = f"{count['graded']} graded, {count['kept']} kept as they were"
     if count["unreadable"]:
         summary += f", {count['unreadable']} could not be read"

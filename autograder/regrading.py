@@ -18,7 +18,7 @@ from autograder.layout import Layout
 from autograder.marking import read_sources
 from autograder.receipts import Receipt, read_receipt
 
-Step = Callable[[str], None]
+Step = Callable[..., None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def preview(
     *,
     processes: int | None = None,
     cluster: Cluster | None = None,
-    step: Step = lambda _: None,
+    step: Step = lambda _, **__: None,
 ) -> Preview:
     """Grade the jobs again, aside, and compare; what lies aside already is not graded twice."""
     regraded, problems = [], []
@@ -95,7 +95,8 @@ def preview(
     )
     for graded in graded_again:
         name = f"{graded.job.student}, {graded.job.assignment}"
-        step(name)
+        good = graded.receipt is not None and not graded.receipt.errors
+        step(name, bad=not good)
         if graded.receipt is not None and not graded.receipt.errors:
             regraded.append((graded.job, graded.receipt))
         else:

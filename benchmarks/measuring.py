@@ -1,4 +1,4 @@
-"""CPU and wall seconds of a command with every process it starts."""
+"""CPU and wall seconds, and memory, of a command with every process it starts."""
 
 from __future__ import annotations
 
@@ -8,24 +8,39 @@ import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
+SAMPLING = 0.2  # seconds between looks at the memory
 PR_SET_CHILD_SUBREAPER = 36
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a command cost, in seconds."""
+    """What commands cost: CPU and wall seconds, and the most memory in use at once, in MB.
 
-    cpu: float
-    wall: float
+    Memory is that of the whole tree, shared pages counted once (PSS); `largest` is the most that
+    one process held (RSS).
+    """
+
+    cpu: float = 0.0
+    wall: float = 0.0
+    memory: float = 0.0
+    largest: float = 0.0
 
     def __add__(self, other: Cost) -> Cost:
         """Both commands, one after the other."""
-        return Cost(self.cpu + other.cpu, self.wall + other.wall)
+        return Cost(
+            self.cpu + other.cpu,
+            self.wall + other.wall,
+            max(self.memory, other.memory),
+            max(self.largest, other.largest),
+        )
 
 
 def adopt_orphans() -> None:
@@ -35,25 +50,66 @@ def adopt_orphans() -> None:
 
 
 def measure(
-    command: Sequence[str], *, where: Path, environment: Mapping[str, str], expect: tuple[int, ...]
+    command: Sequence[str],
+    *,
+    where: Path,
+    environment: Mapping[str, str],
+    expect: tuple[int, ...],
+    timeout: float | None = None,
 ) -> Cost:
     """Run a command and add up what it and its descendants cost.
+
+    After `timeout` seconds of wall time all of it is killed; that is no error.
 
     Raises:
         RuntimeError: it exits otherwise than expected; the message ends with its last words.
     """
-    cpu, wall = _children_cpu(), time.perf_counter()
-    done = subprocess.run(
-        command, cwd=where, env=dict(environment), capture_output=True, text=True, check=False
-    )
-    wall = time.perf_counter() - wall
-    _reap_orphans()
-    if done.returncode not in expect:
-        words = (done.stdout + done.stderr)[-3000:]
-        raise RuntimeError(
-            f"{' '.join(command)}: exit {done.returncode}, but should be {expect}\n{words}"
+    cpu, began, memory = _children_cpu(), time.perf_counter(), _Memory()
+    killed = False
+    with tempfile.TemporaryFile("w+") as words:
+        running = subprocess.Popen(
+            command, cwd=where, env=dict(environment), stdout=words, stderr=words
         )
-    return Cost(_children_cpu() - cpu, wall)
+        while True:
+            try:
+                running.wait(SAMPLING)
+                break
+            except subprocess.TimeoutExpired:
+                memory.sample()
+            if timeout is not None and time.perf_counter() - began > timeout and not killed:
+                killed = True
+                _kill_all()
+        wall = time.perf_counter() - began
+        _reap_orphans()
+        if running.returncode not in expect and not killed:
+            words.seek(0)
+            raise RuntimeError(
+                f"{' '.join(command)}: exit {running.returncode}, but should be {expect}\n"
+                f"{words.read()[-3000:]}"
+            )
+    return Cost(_children_cpu() - cpu, wall, memory.tree / 1e6, memory.largest / 1e6)
+
+
+class _Memory:
+    """The most memory seen so far of all our descendants, in bytes."""
+
+    def __init__(self) -> None:
+        self.tree = self.largest = 0
+
+    def sample(self) -> None:
+        together = 0
+        for process in psutil.Process().children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                used = process.memory_full_info()
+                together += used.pss
+                self.largest = max(self.largest, used.rss)
+        self.tree = max(self.tree, together)
+
+
+def _kill_all() -> None:
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            process.kill()
 
 
 def _children_cpu() -> float:

@@ -263,7 +263,7 @@ def test_a_missing_submission_is_one_line(refused, standing):
     assert "nowhere.ipynb: cannot be opened (No such file or directory)" == line
 
 
-ANYWHERE = {"check", "doctor", "export", "init", "lms", "similarity"}
+ANYWHERE = {"check", "doctor", "export", "init", "lms", "similarity", "variants"}
 
 
 @pytest.mark.parametrize("command", sorted(set(COMMANDS) - ANYWHERE))
@@ -544,11 +544,11 @@ def test_check_of_one_exercise_names_the_nearest(refused, students_folder):
 
 
 def test_check_of_what_is_no_notebook_is_one_line(refused, tmp_path):
-    """A script, a folder, a notebook without public_checks.py beside it."""
-    script = tmp_path / "work.py"
-    script.write_text("print('hello')")
+    """A file of another kind, and a folder."""
+    text = tmp_path / "work.txt"
+    text.write_text("hello")
 
-    assert f"{script}: is not a notebook" in refused("check", script)
+    assert f"{text}: is not a notebook" in refused("check", text)
     assert f"{tmp_path}: is not a regular file" == refused("check", tmp_path)
 
 

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo")]
 @contextlib.contextmanager
 def no_bar(_what, _total):
     """No progress bar."""
-    yield lambda *_: None
+    yield lambda *_, **__: None
 
 
 @pytest.fixture(scope="module")

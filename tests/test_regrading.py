@@ -90,7 +90,7 @@ def test_scores_by_hand_survive_a_regrade(classroom, write_topic, topic_texts):
     from nbgrader.api import Gradebook
 
     from autograder.gradebook import load_course
-    from autograder.gradebook.nbgrader_database import database_url
+    from autograder.gradebook.database import database_url
     from autograder.marking import marks_of
 
     command(classroom, "gradebook")

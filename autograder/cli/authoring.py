@@ -110,6 +110,7 @@ def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> N
     from autograder import operations, work
     from autograder.authoring.release import outdated
     from autograder.authoring.release import release as release_topics
+    from autograder.gradebook.database import database_url
 
     quizzes = work.split(layout, [])[1]
     for name in assignments:
@@ -122,7 +123,12 @@ def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> N
         for path in old:
             click.echo(f"{path}: is not what a release makes; run autograder release")
         sys.exit(1 if old else 0)
-    changed = release_topics(topics, course_root=layout.root, course_id=course.course_id)
+    changed = release_topics(
+        topics,
+        course_root=layout.root,
+        db_url=database_url(layout.root, course),
+        course_id=course.course_id,
+    )
     for path in changed:
         click.echo(f"released {path}")
     click.echo(f"{len(topics)} released, {len(changed)} files changed")

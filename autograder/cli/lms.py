@@ -31,12 +31,13 @@ def roster(file: Path, id_column: str | None, layout: Layout) -> None:
     student,first_name,last_name,email,lms_user_id.  Nobody is removed.
     """
     from autograder import operations
-    from autograder.gradebook.nbgrader_database import database_url, write_people
+    from autograder.gradebook.database import database_url
+    from autograder.gradebook.nbgrader_database import write_people
     from autograder.lms.roster import read_people
 
     people = read_people(file, id_column=id_column)
     course = operations.course_of(layout)
-    added, changed = write_people(database_url(layout.root), people, course)
+    added, changed = write_people(database_url(layout.root, course), people, course)
     same = len(people) - added - changed
     click.echo(f"{len(people)} students: {added} added, {changed} changed, {same} as they were")
 

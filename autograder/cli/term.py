@@ -53,6 +53,7 @@ def gradebook(
       autograder gradebook --explain ann --need 8
     """  # noqa: D301  # \b is click's "keep these lines"
     from autograder import operations
+    from autograder.gradebook.database import database_url, file_of, shown
     from autograder.marking import write_gradebook
 
     course = operations.course_of(layout)
@@ -63,7 +64,9 @@ def gradebook(
         raise click.UsageError("--what-if, --need and --on are for --explain STUDENT.")
     marks, attention = write_gradebook(layout, course, scores)
     click.echo(f"grade = {course.formula}")
-    click.echo(f"{len(marks)} students, in {layout.root / 'gradebook.csv'} and {layout.database}")
+    db_url = database_url(layout.root, course)
+    where = file_of(db_url) or shown(db_url)
+    click.echo(f"{len(marks)} students, in {layout.root / 'gradebook.csv'} and {where}")
     for line in attention:
         click.echo(f"needs attention: {line}", err=True)
     sys.exit(1 if attention else 0)

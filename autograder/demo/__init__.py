@@ -30,6 +30,13 @@ from autograder.layout import Layout
 from autograder.marking import write_gradebook
 
 MARK = ".made-by-autograder-demo"
+KEEP_TO_ITSELF = """
+
+# A demonstration writes into no gradebook but its own.
+import dataclasses, os  # noqa
+os.environ.pop("AUTOGRADER_DATABASE", None)
+COURSE = dataclasses.replace(COURSE, database="")
+"""
 SHORT_TERM = 5  # assignments, so that a first look takes a minute
 
 
@@ -184,8 +191,9 @@ def set_up(course: Layout, folder: Path) -> Layout:
         dirs_exist_ok=True,
         ignore=shutil.ignore_patterns("__pycache__"),
     )
-    for name in ("course_config.py", "nbgrader_config.py"):
-        shutil.copy(course.root / name, layout.root / name)
+    shutil.copy(course.root / "nbgrader_config.py", layout.root)
+    config = course.config.read_bytes().rstrip() + KEEP_TO_ITSELF.encode()
+    write_atomically(layout.config, config)
     return layout
 
 

@@ -100,6 +100,9 @@ class Course:
         limits: what one submission may use.
         sandbox: the weakest confinement accepted, "A", "B" or "E".
         secret_file: holds the secret mixed into the drawn examples; relative to the course.
+        database: nbgrader's, as a URL such as "postgresql://staff@db.example.org/deep_learning";
+            empty: SQLite, gradebook.db in the course's folder.
+            The environment variable AUTOGRADER_DATABASE outranks it.
     """
 
     title: str
@@ -115,6 +118,7 @@ class Course:
     limits: Limits = field(default_factory=Limits)
     sandbox: str = "A"
     secret_file: str = ".autograder/secret"  # noqa: S105  # where it is, not what it is
+    database: str = field(default="", repr=False)  # it may hold a password
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "extensions", tuple(self.extensions))

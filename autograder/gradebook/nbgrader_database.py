@@ -1,4 +1,4 @@
-"""The database of nbgrader, `gradebook.db`: receipts in, scores entered by people out.
+"""The database of nbgrader: receipts in, scores entered by people out.
 
 This is the only module of the gradebook that imports nbgrader, and only inside functions:
 importing it costs seconds.  nbgrader carries our scores, it never decides one.
@@ -11,12 +11,11 @@ from contextlib import closing
 from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
-from autograder.errors import AutograderError
 from autograder.gradebook.comments import auto_comment
 from autograder.gradebook.course import Course
+from autograder.gradebook.database import file_of, in_turn, refused
 from autograder.gradebook.exact import exactly
 from autograder.gradebook.lateness import parse_submitted
 from autograder.gradebook.people import Person
@@ -24,11 +23,6 @@ from autograder.receipts import CheckResult, Outcome, Receipt
 
 GRADE_CELL = "check_"  # the grade cell of exercise `softplus` is `check_softplus`
 _ABOUT = ("first_name", "last_name", "email", "lms_user_id")
-
-
-def database_url(root: Path) -> str:
-    """The default of nbgrader: SQLite at the root of the course."""
-    return f"sqlite:///{(root / 'gradebook.db').resolve()}"
 
 
 def write_receipts(db_url: str, receipts: Iterable[Receipt], course: Course) -> int:
@@ -44,7 +38,7 @@ def write_receipts(db_url: str, receipts: Iterable[Receipt], course: Course) -> 
     from sqlalchemy.exc import SQLAlchemyError
 
     ordered = sorted(receipts, key=lambda receipt: (receipt.assignment, receipt.student))
-    with closing(_open(db_url, course)) as gradebook:
+    with in_turn(db_url), closing(_open(db_url, course)) as gradebook:
         try:
             for name, group in groupby(ordered, key=lambda receipt: receipt.assignment):
                 of_assignment = list(group)
@@ -54,7 +48,7 @@ def write_receipts(db_url: str, receipts: Iterable[Receipt], course: Course) -> 
             gradebook.db.commit()
         except SQLAlchemyError as error:
             gradebook.db.rollback()
-            raise _refused(db_url, error) from None
+            raise refused(db_url, error) from None
     return len(ordered)
 
 
@@ -62,7 +56,13 @@ def manual_scores(db_url: str, course: Course) -> dict[tuple[str, str], dict[str
     """What people entered in nbgrader: (assignment, student) → exercise → score.
 
     The score is nbgrader's: the manual one, or else ours, plus extra credit.
+    Nothing is written: a database that is not there yet has nothing in it.
+
+    Raises:
+        AutograderError: the database refused.
     """
+    if not _is_begun(db_url):
+        return {}
     from nbgrader.api import Grade
     from sqlalchemy import or_
 
@@ -79,7 +79,9 @@ def manual_scores(db_url: str, course: Course) -> dict[tuple[str, str], dict[str
 
 
 def read_people(db_url: str, course: Course) -> tuple[Person, ...]:
-    """Everybody in nbgrader's table of students."""
+    """Everybody in nbgrader's table of students; nobody if there is no database yet."""
+    if not _is_begun(db_url):
+        return ()
     from nbgrader.api import Student
 
     with closing(_open(db_url, course)) as gradebook:
@@ -98,7 +100,7 @@ def write_people(db_url: str, people: Iterable[Person], course: Course) -> tuple
     from sqlalchemy.exc import SQLAlchemyError
 
     added = changed = 0
-    with closing(_open(db_url, course)) as gradebook:
+    with in_turn(db_url), closing(_open(db_url, course)) as gradebook:
         try:
             for person in people:
                 row = gradebook.db.get(Student, person.student)
@@ -113,8 +115,25 @@ def write_people(db_url: str, people: Iterable[Person], course: Course) -> tuple
             gradebook.db.commit()
         except SQLAlchemyError as error:
             gradebook.db.rollback()
-            raise _refused(db_url, error) from None
+            raise refused(db_url, error) from None
     return added, changed
+
+
+def _is_begun(db_url: str) -> bool:
+    """Whether the database holds any table."""
+    from sqlalchemy import create_engine, inspect
+    from sqlalchemy.exc import SQLAlchemyError
+
+    file = file_of(db_url)
+    if file is not None:
+        return file.is_file()
+    engine = create_engine(db_url)
+    try:
+        return bool(inspect(engine).get_table_names())
+    except SQLAlchemyError as error:
+        raise refused(db_url, error) from None
+    finally:
+        engine.dispose()
 
 
 def begin_database(db_url: str) -> None:
@@ -122,11 +141,15 @@ def begin_database(db_url: str) -> None:
 
     nbgrader would run `alembic` by name for the version to note: that takes seconds and fails
     where the virtual environment is not activated.  Asking alembic here does neither.
+
+    Raises:
+        AutograderError: the database refused.
     """
     from alembic.script import ScriptDirectory
     from nbgrader.api import Base
     from nbgrader.dbutil import ALEMBIC_DIR
     from sqlalchemy import create_engine, inspect, text
+    from sqlalchemy.exc import SQLAlchemyError
 
     engine = create_engine(db_url)
     try:
@@ -139,6 +162,8 @@ def begin_database(db_url: str) -> None:
             head = ScriptDirectory(ALEMBIC_DIR).get_current_head()
             noted = text("INSERT INTO alembic_version (version_num) VALUES (:head)")
             connection.execute(noted, {"head": head})
+    except SQLAlchemyError as error:
+        raise refused(db_url, error) from None
     finally:
         engine.dispose()
 
@@ -148,19 +173,11 @@ def _open(db_url: str, course: Course) -> Any:
     from nbgrader.api import Gradebook
     from sqlalchemy.exc import SQLAlchemyError
 
+    begin_database(db_url)
     try:
-        begin_database(db_url)
         return Gradebook(db_url, course.course_id)
     except SQLAlchemyError as error:
-        raise _refused(db_url, error) from None
-
-
-def _refused(db_url: str, error: Exception) -> AutograderError:
-    reason = str(error).splitlines()[0]
-    return AutograderError(
-        f"{db_url}: {reason}; if nbgrader was upgraded, back the database up "
-        "and run `nbgrader db upgrade`"
-    )
+        raise refused(db_url, error) from None
 
 
 def _by_exercise(receipt: Receipt) -> dict[str, list[CheckResult]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError
+from autograder.gradebook.database import database_url
 from autograder.gradebook.loading import load_course
 from autograder.gradebook.nbgrader_cells import repaired
 from autograder.gradebook.nbgrader_database import write_receipts
@@ -42,8 +43,10 @@ def configure(config: Any, course_file: Path, *, grader: Grader = run_autograder
         grader: (assignment, student) → leaves the receipt and the executed notebook behind, and
             says in one line how it went.
     """
-    config.CourseDirectory.course_id = load_course(course_file).course_id
-    config.CourseDirectory.root = str(course_file.parent.resolve())
+    course, root = load_course(course_file), course_file.parent.resolve()
+    config.CourseDirectory.course_id = course.course_id
+    config.CourseDirectory.root = str(root)
+    config.CourseDirectory.db_url = database_url(root, course)
     config.CourseDirectory.release_directory = "assignments"
     config.Autograde.sanitize_preprocessors = [clear_outputs]
     config.Autograde.autograde_preprocessors = [grading_step(course_file, grader)]

@@ -63,9 +63,9 @@ def verify(
     *,
     regrades: int = 1,
     processes: int | None = None,
-    progress: Callable[[str, int], None] = lambda _label, _total: None,
+    progress: Callable[..., None] = lambda *_told, **_more: None,
 ) -> list[TopicReport]:
-    """Try the laws on every prepared topic; `progress` is told (trial, how many in all).
+    """Try the laws on every prepared topic; `progress` is told (trial, how many in all, bad).
 
     The reference and every mistake are graded `regrades` times more, each time in another order.
     """
@@ -84,7 +84,8 @@ def verify(
     tries: dict[int, list[Tried]] = {index: [] for index in range(len(once))}
     for (index, trial), tried in in_pool(tasks, work, confinement, jobs=processes):
         tries[index].append(tried)
-        progress(f"{trial.topic}: {trial.kind}", len(tasks))
+        bad = bool(_broken_by(trial, tried))
+        progress(f"{trial.topic}: {trial.kind}", len(tasks), bad=bad)
     reports = []
     for topic in topics:
         pairs = [(t, tries[i]) for i, t in enumerate(once) if t.topic == topic.name]

@@ -417,7 +417,7 @@ def test_the_command_writes_these_grades(folder, facts):
     """`autograder gradebook` with scores entered in nbgrader: the CSV holds the same grades."""
     from nbgrader.api import Gradebook
 
-    from autograder.gradebook.nbgrader_database import database_url
+    from autograder.gradebook.database import database_url
 
     arguments = ["gradebook", "--course", str(folder.root)]
     assert CliRunner().invoke(cli, arguments).exit_code in (0, 1)  # 1: errors of ours to look at

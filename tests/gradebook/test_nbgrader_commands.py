@@ -15,8 +15,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from autograder.gradebook import load_course
+from autograder.gradebook.database import database_url
 from autograder.gradebook.marks import compute_marks, read_receipts
-from autograder.gradebook.nbgrader_database import begin_database, database_url
+from autograder.gradebook.nbgrader_database import begin_database
 from autograder.layout import Layout
 
 pytestmark = pytest.mark.slow

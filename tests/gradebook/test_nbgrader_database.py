@@ -9,13 +9,9 @@ import pytest
 
 from autograder.errors import AutograderError
 from autograder.gradebook import Extension
+from autograder.gradebook.database import database_url
 from autograder.gradebook.marks import compute_marks
-from autograder.gradebook.nbgrader_database import (
-    begin_database,
-    database_url,
-    manual_scores,
-    write_receipts,
-)
+from autograder.gradebook.nbgrader_database import begin_database, manual_scores, write_receipts
 from autograder.receipts import Outcome
 
 pytestmark = pytest.mark.slow  # importing nbgrader alone takes seconds
