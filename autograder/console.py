@@ -13,6 +13,13 @@ FORMATS = ("text", "json", "markdown", "junit", "gradescope")
 """Forms in which one receipt can be printed."""
 
 
+def one_line(text: object) -> str:
+    """What a terminal may be sent, whatever folders and files are called: one line, escaped."""
+    from autograder.sandbox.text import escape
+
+    return escape(" ".join(str(text).split()))
+
+
 class Suggesting(click.Group):
     """A group that answers a mistyped command with the nearest one."""
 
@@ -54,10 +61,20 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[..., None
 
         def step(label: str, total: int | None = None) -> None:
             bar.update(
-                task, advance=1, total=total, description=label, refresh=console.is_terminal
+                task,
+                advance=1,
+                total=total,
+                description=_label(label),
+                refresh=console.is_terminal,
             )
 
         yield step
+
+
+def _label(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(one_line(text))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from autograder.gradebook import Course, load_course
 from autograder.gradebook.secret import course_secret
 from autograder.grading.class_run import Cluster, Job, grade_class, jobs_of
 from autograder.grading.grade import Prepared, grade_file, prepare
-from autograder.grading.pool import Confinement
+from autograder.grading.pool import Confinement, bounded_memory
 from autograder.layout import Layout
 from autograder.receipts import Receipt, read_receipt
 from autograder.sandbox import Limits
@@ -64,7 +64,7 @@ def confinement_of(layout: Layout, course: Course, *, trust_students: bool) -> C
 
 def grade_one_file(prepared: Prepared, confinement: Confinement, path: Path) -> Receipt:
     """Grade one notebook and write nothing; the student's id is the file's name."""
-    with confinement.zygote() as zygote:
+    with confinement.zygote() as zygote, bounded_memory():
         receipt, _ = grade_file(path, prepared, zygote, confinement.limits, student=path.stem)
     return receipt
 

@@ -8,6 +8,7 @@ import click
 
 from autograder.cli import authoring, demonstration, grading, term
 from autograder.cli.options import cli
+from autograder.console import one_line
 from autograder.errors import AutograderError
 
 __all__ = ["authoring", "cli", "demonstration", "grading", "main", "term"]
@@ -24,5 +25,5 @@ def main() -> None:
         click.echo("\ninterrupted; what was graded is kept, run the same command again", err=True)
         sys.exit(130)
     except (AutograderError, OSError) as error:
-        click.echo(f"autograder: {' '.join(str(error).split())}", err=True)
+        click.echo(f"autograder: {one_line(error)}", err=True)
         sys.exit(2)

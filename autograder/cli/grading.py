@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.options import JOBS, TRUST, cli, in_course
-from autograder.console import FORMATS, progress
+from autograder.console import FORMATS, one_line, progress
 from autograder.layout import Layout
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def grade(
         layout, course, sorted({job.assignment for job in jobs_to_do})
     )
     if regrade:
-        stale = regrading.stale_jobs(layout, prepared, jobs_to_do, again=again)
+        stale = regrading.stale_jobs(layout, prepared, jobs_to_do, confinement.demand, again=again)
         cluster = operations.cluster_of(dask, layout, prepared, confinement)
         with progress("grading again", len(stale)) as step:
             seen = regrading.preview(
@@ -111,7 +111,7 @@ def grade(
         )
     click.echo(outcome.summary)
     for line in outcome.problems:
-        click.echo(line, err=True)
+        click.echo(one_line(line), err=True)
     sys.exit(1 if outcome.problems else 0)
 
 
@@ -126,7 +126,7 @@ def show_regrade(layout: Layout, course: Course, seen: Preview, *, write: bool) 
     done = "written; run autograder gradebook" if write else "nothing is written; --yes writes it"
     click.echo(f"\n{len(seen.regraded)} graded again, {len(seen.changes)} changed: {done}")
     for line in seen.problems:
-        click.echo(line, err=True)
+        click.echo(one_line(line), err=True)
     return 1 if seen.problems else 0
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.options import cli, in_course
+from autograder.console import one_line
 from autograder.layout import Layout
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def gradebook(
     click.echo(f"grade = {course.formula}")
     click.echo(f"{len(marks)} students, in {layout.root / 'gradebook.csv'} and {layout.database}")
     for line in attention:
-        click.echo(f"needs attention: {line}", err=True)
+        click.echo(one_line(f"needs attention: {line}"), err=True)
     sys.exit(1 if attention else 0)
 
 
