@@ -49,7 +49,8 @@ def stale_jobs(
     *,
     again: bool,
 ) -> list[Job]:
-    """The jobs whose file is the one that was graded, but by other checks, with an error, or less confined.
+    """The jobs whose file is the one that was graded: by other checks, less confined, or with
+    an error.
 
     Earlier attempts of the same students are among them.  With `again` all that were graded.
     """
