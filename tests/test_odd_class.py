@@ -75,7 +75,7 @@ def term(tmp_path_factory, write_course, notebook):
         _put(layout, student, damage(notebook()))
     _put(layout, "much printed", _printed(15))
     _put(layout, "many cells", json.dumps(_cells(1500)).encode())
-    pipe = layout.submitted("pipe\n", "vectors")
+    pipe = layout.submitted("pipe\n\x1b[31m", "vectors")
     pipe.parent.mkdir(parents=True)
     os.mkfifo(pipe)
     link = layout.submitted("link, =1", "vectors")
@@ -126,7 +126,7 @@ def test_what_is_refused_is_named_in_one_line(term):
     lines = term[1]["grade"][2].splitlines()
     for student, (_, problem) in DAMAGED.items():
         assert any(line.startswith(f"{student}, vectors: ") and problem in line for line in lines)
-    assert any(line.startswith("pipe , vectors: ") for line in lines)
+    assert any(line.startswith("pipe \\x1b[31m, vectors: ") for line in lines)
     assert any(line.startswith("link, =1, vectors: ") for line in lines)
 
 
