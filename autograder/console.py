@@ -15,6 +15,13 @@ FORMATS = ("text", "json", "markdown", "junit", "gradescope", "github", "codequa
 """Forms in which one receipt can be printed."""
 
 
+def one_line(text: object) -> str:
+    """What a terminal may be sent, whatever folders and files are called: one line, escaped."""
+    from autograder.sandbox.text import escape
+
+    return escape(" ".join(str(text).split()))
+
+
 class Suggesting(click.Group):
     """A group that answers a mistyped command with the nearest one."""
 
@@ -73,7 +80,7 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[..., None
                 task,
                 advance=1,
                 total=whole,
-                description=label,
+                description=_label(label),
                 rate=rate,
                 failures=failures,
                 refresh=console.is_terminal,
@@ -89,6 +96,12 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[..., None
 
 def _minutes(seconds: float) -> str:
     return f"{seconds // 60:.0f}:{seconds % 60:02.0f}"
+
+
+def _label(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(one_line(text))
 
 
 @contextmanager

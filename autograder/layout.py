@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,7 +101,7 @@ class Layout:
         return sorted(
             folder.parent.name
             for folder in (self.root / "submitted").glob(f"*/{assignment}")
-            if not folder.parent.name.startswith(".")
+            if not re.match(r"\.(?!\.)", folder.parent.name)  # a student may be called "..x"
         )
 
 

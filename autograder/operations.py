@@ -19,7 +19,7 @@ from autograder.gradebook.people import Person
 from autograder.gradebook.secret import course_secret
 from autograder.grading.class_run import Cluster, Job, grade_class, handed_in_twice, jobs_of
 from autograder.grading.grade import Gradable, Prepared, grade_file, prepare
-from autograder.grading.pool import Confinement
+from autograder.grading.pool import Confinement, bounded_memory
 from autograder.layout import Layout
 from autograder.receipts import Receipt, read_receipt
 from autograder.sandbox import Limits
@@ -83,7 +83,7 @@ def grade_one_file(
     prepared: Gradable, confinement: Confinement, path: Path, student: str | None = None
 ) -> Receipt:
     """Grade one notebook and write nothing; a student who is not named is the file's name."""
-    with confinement.zygote() as zygote:
+    with confinement.zygote() as zygote, bounded_memory():
         receipt, _ = grade_file(
             path, prepared, zygote, confinement.limits, student=student or path.stem
         )

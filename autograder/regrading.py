@@ -42,9 +42,15 @@ def aside(layout: Layout) -> Layout:
 
 
 def stale_jobs(
-    layout: Layout, prepared: Mapping[str, Gradable], jobs: Sequence[Job], *, again: bool
+    layout: Layout,
+    prepared: Mapping[str, Gradable],
+    jobs: Sequence[Job],
+    demand: str,
+    *,
+    again: bool,
 ) -> list[Job]:
-    """The jobs whose file is the one that was graded, but by other checks, or with an error.
+    """The jobs whose file is the one that was graded: by other checks, less confined, or with
+    an error.
 
     Earlier attempts of the same students are among them.  With `again` all that were graded.
     """
@@ -52,7 +58,7 @@ def stale_jobs(
         each
         for job in jobs
         for each in (*_earlier_attempts(layout, job), job)
-        if is_stale(layout, prepared[job.assignment], each, again=again)
+        if is_stale(layout, prepared[job.assignment], each, demand, again=again)
     ]
 
 

@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -697,3 +698,29 @@ def test_a_term_from_verify_to_feedback(run, tmp_path, write_course, notebook):
     assert (root / "gradebook.csv").is_file()
     assert 0 == run("report", cwd=root)[0]
     assert (root / "report.html").is_file()
+
+
+def test_one_file_is_graded_in_bounded_memory(run, standing, monkeypatch):
+    """As in a class: what a check allocates of an answer is bounded, and only meanwhile."""
+    bounds = []
+    grade_file = operations.grade_file
+
+    def watched(*arguments, **options):
+        bounds.append(resource.getrlimit(resource.RLIMIT_AS)[0])
+        return grade_file(*arguments, **options)
+
+    monkeypatch.setattr(operations, "grade_file", watched)
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    file = Layout(standing).submitted("ann", "vectors")
+    status, *_ = run("grade", "vectors", "--submission", file, cwd=standing)
+
+    assert 0 == status
+    assert 2 * 2**30 < bounds[0] < 8 * 2**30
+    assert before == resource.getrlimit(resource.RLIMIT_AS)
+
+
+def test_no_name_reaches_the_terminal_raw():
+    """Folders may be called anything: no colours, no new lines, nothing turned around."""
+    said = console.one_line("a\x1b[31m\nb\u202e\udcff, vectors: is missing")
+
+    assert "a\\x1b[31m b\\u202e\\udcff, vectors: is missing" == said

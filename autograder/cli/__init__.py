@@ -17,6 +17,7 @@ from autograder.cli import (
     term,
 )
 from autograder.cli.options import cli
+from autograder.console import one_line
 from autograder.errors import AutograderError
 
 __all__ = [
@@ -44,5 +45,5 @@ def main() -> None:
         click.echo("\ninterrupted; what was graded is kept, run the same command again", err=True)
         sys.exit(130)
     except (AutograderError, OSError) as error:
-        click.echo(f"autograder: {' '.join(str(error).split())}", err=True)
+        click.echo(f"autograder: {one_line(error)}", err=True)
         sys.exit(2)

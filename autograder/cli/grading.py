@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.options import JOBS, SAVE, TRUST, cli, in_course
-from autograder.console import FORMATS, progress
+from autograder.console import FORMATS, one_line, progress
 from autograder.layout import Layout
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def grade(
     jobs_to_do = operations.chosen_jobs(layout, course, assignments, students)
     prepared = work.prepared_work(layout, course, sorted({job.assignment for job in jobs_to_do}))
     if regrade:
-        stale = regrading.stale_jobs(layout, prepared, jobs_to_do, again=again)
+        stale = regrading.stale_jobs(layout, prepared, jobs_to_do, confinement.demand, again=again)
         cluster = operations.cluster_of(dask, layout, prepared, confinement)
         with progress("grading again", len(stale)) as step:
             seen = regrading.preview(
@@ -117,7 +117,7 @@ def grade(
         )
     click.echo(outcome.summary)
     for line in (*outcome.notes, *outcome.problems):
-        click.echo(line, err=True)
+        click.echo(one_line(line), err=True)
     sys.exit(1 if outcome.problems else 0)
 
 
@@ -132,7 +132,7 @@ def show_regrade(layout: Layout, course: Course, seen: Preview, *, write: bool) 
     done = "written; run autograder gradebook" if write else "nothing is written; --yes writes it"
     click.echo(f"\n{len(seen.regraded)} graded again, {len(seen.changes)} changed: {done}")
     for line in seen.problems:
-        click.echo(line, err=True)
+        click.echo(one_line(line), err=True)
     return 1 if seen.problems else 0
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from autograder.cli.options import cli, in_course
+from autograder.console import one_line
 from autograder.layout import Layout
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def gradebook(
     where = file_of(db_url) or shown(db_url)
     click.echo(f"{len(marks)} students, in {layout.root / 'gradebook.csv'} and {where}")
     for line in attention:
-        click.echo(f"needs attention: {line}", err=True)
+        click.echo(one_line(f"needs attention: {line}"), err=True)
     sys.exit(1 if attention else 0)
 
 

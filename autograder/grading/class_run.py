@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError, SubmissionError
-from autograder.files import write_atomically
+from autograder.files import remove_abandoned, write_atomically
 from autograder.grading.grade import Gradable, grade_file
 from autograder.grading.history import keep_handed_in, replace_receipt
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.submission import content_hash, read_bytes
 from autograder.layout import Layout
 from autograder.receipts import Receipt, read_receipt, write_receipt
-from autograder.sandbox import Zygote
+from autograder.sandbox import Zygote, is_at_least
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +138,12 @@ def grade_class(
         into: where receipts and notebooks are written, and looked for, instead of the course.
     """
     into = into or layout
+    for folder in (into.root / "grades", into.root / "autograded", layout.cache):
+        remove_abandoned(folder)  # of runs that were killed
+    demand = confinement.demand
     to_do: list[Job] = []
     for job in jobs:
-        kept = None if again else _kept(layout, prepared[job.assignment], job, graded=into)
+        kept = None if again else _kept(layout, prepared[job.assignment], job, demand, graded=into)
         if kept is None:
             to_do.append(job)
         else:
@@ -159,23 +162,29 @@ def grade_class(
         yield graded
 
 
-def is_stale(layout: Layout, prepared: Gradable, job: Job, *, again: bool = False) -> bool:
+def is_stale(
+    layout: Layout, prepared: Gradable, job: Job, demand: str, *, again: bool = False
+) -> bool:
     """Whether the very file that a receipt is of should be graded again.
 
-    That is if other checks graded it, or one of them broke; with `again` in any case.
+    That is if other checks graded it, one of them broke, or it was confined less than is
+    demanded; with `again` in any case.
     """
     receipt = _of_this_file(layout, job, graded=layout)
-    return receipt is not None and (again or not _is_good(receipt, prepared))
+    return receipt is not None and (again or not _is_good(receipt, prepared, demand))
 
 
-def _kept(layout: Layout, prepared: Gradable, job: Job, *, graded: Layout) -> Receipt | None:
+def _kept(
+    layout: Layout, prepared: Gradable, job: Job, demand: str, *, graded: Layout
+) -> Receipt | None:
     """The receipt on disk, if it is of this very file, topic, and time of handing in."""
     receipt = _of_this_file(layout, job, graded=graded)
-    return receipt if receipt is not None and _is_good(receipt, prepared) else None
+    return receipt if receipt is not None and _is_good(receipt, prepared, demand) else None
 
 
-def _is_good(receipt: Receipt, prepared: Gradable) -> bool:
-    return receipt.topic_hash == prepared.fingerprint and not receipt.errors
+def _is_good(receipt: Receipt, prepared: Gradable, demand: str) -> bool:
+    confined = is_at_least(receipt.sandbox, demand)
+    return confined and receipt.topic_hash == prepared.fingerprint and not receipt.errors
 
 
 def _of_this_file(layout: Layout, job: Job, *, graded: Layout) -> Receipt | None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from autograder.errors import AutograderError, SandboxError
 from autograder.grading.class_run import Graded, Job, Made, make_receipt
 from autograder.grading.grade import Gradable
-from autograder.grading.pool import Confinement
+from autograder.grading.pool import Confinement, bounded_memory
 from autograder.grading.versions import code_hash, versions
 from autograder.layout import Layout
 from autograder.sandbox import Zygote
@@ -115,7 +115,8 @@ def _grade(
                 )
             _loaded[fingerprint] = prepared
         zygote = _zygote(confinement)
-        return make_receipt(Layout(root), _loaded[fingerprint], job, zygote, confinement)
+        with bounded_memory():
+            return make_receipt(Layout(root), _loaded[fingerprint], job, zygote, confinement)
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from autograder.sandbox.process import Process
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
 from autograder.sandbox.student import Student
 from autograder.sandbox.text import escape
-from autograder.sandbox.zygote import Zygote
+from autograder.sandbox.zygote import Zygote, is_at_least
 
 __all__ = [
     "Call",
@@ -36,4 +36,5 @@ __all__ = [
     "ask_all",
     "escape",
     "identical",
+    "is_at_least",
 ]

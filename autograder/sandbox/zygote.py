@@ -41,6 +41,11 @@ ENVIRONMENT = {
 }
 
 
+def is_at_least(level: str, demand: str) -> bool:
+    """Whether confinement at `level` is as strong as "A", "B" or "E" demands."""
+    return level in tuple(LEVELS) and LEVELS.index(level) <= LEVELS.index(demand)
+
+
 class Zygote:
     """A warm process to fork students' processes from.  Use it as a context manager.
 
@@ -183,7 +188,7 @@ class Zygote:
             raise SandboxError(f"level {demand!r} is demanded, but should be one of A, B, E")
         if trust_students:
             return
-        if self.level == "E" or LEVELS.index(self.level) > LEVELS.index(demand):
+        if self.level == "E" or not is_at_least(self.level, demand):
             raise SandboxError(
                 f"student code can be confined at level {self.level} here, but level {demand} is "
                 "demanded: use a Linux kernel with Landlock and seccomp, or say that you trust "

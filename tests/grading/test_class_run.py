@@ -243,6 +243,40 @@ def test_another_topic_or_secret_grades_all_again(hand_in, run, prepared):
     assert prepared.fingerprint == fingerprint(prepared.topic, "a secret")
 
 
+@pytest.mark.parametrize(
+    ("was", "demand", "kept"),
+    [("E", "A", False), ("B", "A", False), ("?", "A", False), ("B", "B", True), ("A", "E", True)],
+)
+def test_a_receipt_of_weaker_walls_than_demanded_is_not_kept(
+    layout, hand_in, run, prepared, limits, was, demand, kept
+):
+    """What was graded with less is graded again, and a regrade counts it among the stale."""
+    hand_in("ann")
+    receipt = run()["ann"].receipt
+    write_receipt(layout.receipt("ann", "vectors"), replace(receipt, sandbox=was))
+    job = Job("vectors", "ann")
+    stale = class_run.is_stale(layout, prepared, job, demand)
+    confinement = Confinement(limits, demand=demand)
+    (again,) = grade_class(layout, {"vectors": prepared}, [job], confinement)
+
+    assert kept == again.kept
+    assert stale != kept
+    assert (was if kept else receipt.sandbox) == again.receipt.sandbox
+
+
+def test_what_killed_runs_left_is_removed_by_the_next_one(layout, hand_in, run):
+    """Half-written receipts and notebooks, hidden beside the whole ones."""
+    hand_in("ann")
+    run()
+    left = [layout.receipt("ann", "vectors"), layout.autograded("ann", "vectors")]
+    for path in left:
+        path.with_name(".abcdefgh.partial").write_bytes(b"{")
+    run()
+
+    assert [] == list(layout.root.rglob("*.partial"))
+    assert all(path.is_file() for path in left)
+
+
 def test_again_grades_what_is_good_too(hand_in, run, started):
     """`--again` trusts no receipt."""
     hand_in("ann")
@@ -308,7 +342,9 @@ def test_students_are_the_folders_that_hold_the_assignment(layout, hand_in):
     hand_in(".ipynb_checkpoints")
     (layout.root / "submitted" / "bob" / "matrices").mkdir(parents=True)
 
-    assert [Job("vectors", "ann"), Job("vectors", "zoe")] == jobs_of(layout, ["vectors"])
+    hand_in("..x")
+
+    assert ["..x", "ann", "zoe"] == [job.student for job in jobs_of(layout, ["vectors"])]
 
 
 def test_the_summary_counts_and_the_problems_are_sorted(

@@ -1,6 +1,7 @@
 """A real browser runs nothing of what a hostile student put into a notebook."""
 
 import html
+import re
 import shutil
 import subprocess
 
@@ -16,6 +17,15 @@ ATTACKS = [
     f'<svg onload="{RUN}"><script>{RUN}</script></svg>',
     f'<iframe srcdoc="<script>parent.{RUN}</script>"></iframe>',
     f'<math><mtext></p><img src=x onerror="{RUN}"></mtext></math>',
+    f'<a href="javascript:{RUN}" id=trap>x</a><script>trap.click()</script>',
+    '<meta http-equiv="refresh" content="0;url=data:text/html,<title>PWNED</title>">',
+    f'<iframe src="javascript:parent.{RUN}"></iframe><object data="javascript:{RUN}"></object>',
+    f'<svg><animate onbegin="{RUN}" attributeName=x dur=1s /></svg>',
+    f'<details open ontoggle="{RUN}">x</details><input autofocus onfocus="{RUN}">',
+    f'<form action="javascript:{RUN}"><button id=b>x</button></form>',
+    "<style>@import url(//pwned.invalid/a.css);body{background:url(//pwned.invalid/b)}</style>",
+    '<p style="background:url(//pwned.invalid/c);position:fixed">x</p><base href=//pwned.invalid>',
+    '<img src="//pwned.invalid/d"><link rel=stylesheet href="//pwned.invalid/e">',
     f"</style></title></pre></code></div></main></body></html><script>{RUN}</script>",
 ]
 
@@ -50,3 +60,12 @@ def test_a_hostile_page_runs_nothing(tmp_path, page_of, code_cell):
     assert "<title>Activations: feedback for ada</title>" in document
     assert "<script" not in document
     assert html.escape(ATTACKS[0], quote=False) in document
+    assert not re.search(
+        r"""<(?:[^>"]|"[^"]*")*\s(?:on\w+=|(?:src|href|action|data)="?(?:javascript:|//pwned))""",
+        document,
+    )
+    for tag in ("<iframe", "<object", "<base", "<form", "<link", '<meta http-equiv="refresh"'):
+        assert tag not in document
+    assert "url(//pwned" not in "".join(
+        re.findall(r"<[^<>]*>|<style.*?</style>", document, re.DOTALL)
+    )
