@@ -80,7 +80,7 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[..., None
                 task,
                 advance=1,
                 total=whole,
-                description=_label(label),
+                description=one_line(label),
                 rate=rate,
                 failures=failures,
                 refresh=console.is_terminal,
@@ -96,12 +96,6 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[..., None
 
 def _minutes(seconds: float) -> str:
     return f"{seconds // 60:.0f}:{seconds % 60:02.0f}"
-
-
-def _label(text: str) -> str:
-    from rich.markup import escape
-
-    return escape(one_line(text))
 
 
 @contextmanager

@@ -83,6 +83,10 @@ def sample_with_temperature_follows_the_softmax(student, even, odd, t, seed):
     together = np.outer(law, other).ravel()
     hint = "draw for every row anew: rows should not share their random number"
     assert_frequencies(3 * drawn[0::2] + drawn[1::2], together, what="the pairs", hint=hint)
+    favourite = np.array([1.5 * t, 0, 0, 0, 0, 0, 0, 0])  # noise of the wrong sign shows here
+    rows = np.tile(favourite, (PAIRS, 1))
+    drawn = student.sample_with_temperature(rows, t, np.random.default_rng(seed))
+    assert_frequencies(drawn, softmax(favourite / t), what="draws among eight classes")
 
 
 @check(points=1, public=True, examples=2)
