@@ -78,14 +78,13 @@ def plain_grade(topics, each):
     done = [one for one in done if one is not None]
     hw = 10 * sum(a for a, _ in done) / sum(b for _, b in done) if done else None
 
-    def paper(names):
-        marks = [Fraction(each[n].quarters or 0, 4) for n in names if not each[n].excused]
-        return sum(marks) / len(marks) if marks else None
+    def paper(**worth):
+        counted = {name: points for name, points in worth.items() if not each[name].excused}
+        scored = sum(p * Fraction(each[n].fortieths or 0, 40) for n, p in counted.items())
+        return 10 * scored / sum(counted.values()) if counted else None
 
-    papers = [name for name in each if name not in TOPICS]
-    quizzes = paper([name for name in papers if name.startswith("quiz")])
-    test = paper(["midterm"])
-    exam = paper([name for name in papers if "exam" in name])
+    quizzes = paper(quiz_basics=17, quiz_backprop=15, quiz_optimization=15, quiz_architectures=16)
+    test, exam = paper(midterm=19), paper(exam=21)
     before = mean([(4, hw), (1, quizzes), (2, test)])
     grade = mean([(4, hw), (1, quizzes), (2, test), (3, exam)])
     waived = before is not None and test is not None and before >= 6 and test >= 6
@@ -101,7 +100,7 @@ def test_the_class_has_every_case(topics, happened):
         seen["excused"] += work.excused
         seen["again"] += len(work.attempts) > 1
         seen["late"] += any(attempt.minutes_late > 15 for attempt in work.attempts)
-        seen["on paper"] += work.quarters is not None
+        seen["on paper"] += work.fortieths is not None
         seen["missing"] += name in TOPICS and not (work.attempts or work.excused)
     seen["waived"] = sum(plain_grade(topics, each)[1] for each in happened.values())
 

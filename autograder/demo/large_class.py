@@ -12,6 +12,7 @@ from typing import Any
 from autograder.authoring.notebook import fill
 from autograder.files import write_atomically
 from autograder.gradebook import Course
+from autograder.gradebook.exact import exactly
 from autograder.grading.grade import Prepared
 from autograder.layout import Layout
 from autograder.verification.answers import reference_answers
@@ -34,12 +35,12 @@ class Work:
 
     Attributes:
         attempts: in the order they were handed in.
-        quarters: the score on paper, in quarters of a point of ten; None: no paper.
+        fortieths: the share of the points scored on paper; None: no paper.
         excused: whether it does not count.
     """
 
     attempts: tuple[Attempt, ...] = ()
-    quarters: int | None = None
+    fortieths: int | None = None
     excused: bool = False
 
 
@@ -56,18 +57,19 @@ def make_up(
     on paper.
     """
     rng = random.Random(seed)  # noqa: S311  # a class that can be made up again
-    graded = {course.component_of(name).name for name in prepared}
-    paper = [
-        assignment.name
-        for component in course.components
-        if component.name not in graded
-        for assignment in component.assignments
-    ]
+    paper = on_paper(course, prepared)
     exercises = {name: len(one.topic.solution.exercises) for name, one in prepared.items()}
     return {
         f"student_{number:03}": _one(rng, rng.betavariate(4, 2), exercises, paper)
         for number in range(1, students + 1)
     }
+
+
+def on_paper(course: Course, prepared: Mapping[str, Prepared]) -> list[str]:
+    """The assignments of all components of which nothing is handed in as a notebook."""
+    graded = {course.component_of(name).name for name in prepared}
+    others = (each for each in course.components if each.name not in graded)
+    return [assignment.name for each in others for assignment in each.assignments]
 
 
 def _one(
@@ -86,9 +88,9 @@ def _one(
             happened[name] = Work(tuple(map(Attempt, done, times)))
     for name in paper:
         chance = rng.random()
-        quarters = min(40, max(0, round(40 * rng.gauss(skill, 0.15))))
+        fortieths = min(40, max(0, round(40 * rng.gauss(skill, 0.15))))
         excused = chance < 0.03
-        happened[name] = Work(quarters=None if chance < 0.09 else quarters, excused=excused)
+        happened[name] = Work(fortieths=None if chance < 0.09 else fortieths, excused=excused)
     return happened
 
 
@@ -99,14 +101,15 @@ def works(happened: Happened) -> Iterator[tuple[str, str, Work]]:
             yield student, name, work
 
 
-def write_scores(layout: Layout, happened: Happened) -> None:
+def write_scores(layout: Layout, course: Course, happened: Happened) -> None:
     """`scores.csv`: the scores of what is written on paper, and who is excused from what."""
     lines = ["student,assignment,score,points,excused,reason"]
     for student, name, work in works(happened):
         if work.excused:
             lines.append(f"{student},{name},,,yes,ill")
-        elif work.quarters is not None:
-            lines.append(f"{student},{name},{work.quarters / 4},10,,")
+        elif work.fortieths is not None:
+            points = exactly(course.assignment(name).points or 10, what=name)
+            lines.append(f"{student},{name},{float(points * work.fortieths / 40)},{points},,")
     write_atomically(layout.root / "scores.csv", ("\n".join(lines) + "\n").encode())
 
 
