@@ -53,6 +53,7 @@ def variants(quiz: str, students: tuple[str, ...], layout: Layout, *, on_paper: 
             )
         else:
             paths = write_notebooks(layout, found, chosen, secret, step=step)
-    click.echo(f"{len(chosen)} variants of {quiz}, the last in {paths[len(chosen) - 1]}")
+    count = f"{len(chosen)} variant{'s' * (len(chosen) != 1)}"
+    click.echo(f"{count} of {quiz}, the last in {paths[len(chosen) - 1]}")
     for path in paths[len(chosen) :]:
         click.echo(f"written: {path}")
