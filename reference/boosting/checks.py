@@ -217,8 +217,10 @@ def fit_stump_is_the_best_where_values_repeat(student, reference, X, r):
 @for_all(X=normals("N>=2<=9 D<=3"), r=normals("N>=2<=9"))
 def fit_stump_is_the_best_of_all(student, reference, X, r):
     """No split has a smaller squared error, be it first or last, in any column."""
-    best = squared_error(reference.fit_stump(X, r), X, r)
-    assert_optimal(student.fit_stump(X, r), X, r, best, slack=SLACK * np.sum(r**2))
+    apart = np.arange(5.0)[:, None], np.array([3.0, 1.0, 3.0, -2.0, 2.0])  # |errors| differ
+    for A, s in ((X, r), apart):
+        best = squared_error(reference.fit_stump(A, s), A, s)
+        assert_optimal(student.fit_stump(A, s), A, s, best, slack=SLACK * np.sum(s**2))
 
 
 @check(points=1, public=True, after=fit_stump_has_means_for_leaves)
