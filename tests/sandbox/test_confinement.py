@@ -76,6 +76,29 @@ assert len(found) == 4, found
     fork(cell)
 
 
+@pytest.mark.parametrize(
+    "reading",
+    [
+        "os.pread(1, 9, 0)",
+        "os.lseek(2, 0, 0) or os.read(2, 9)",
+        "__import__('mmap').mmap(1, 4096, prot=1)",
+    ],
+)
+def test_what_was_printed_cannot_be_read_back(fork, reading):
+    """Descriptors 1 and 2 are no notebook: what one check prints there is no note to the next."""
+    process = fork("import os\nassert os.write(1, b'a note') == os.write(2, b' to me')")
+    (output,) = process.run_cell(reading)
+
+    assert output.get("ename") in {"OSError", "PermissionError"}
+
+
+def test_every_process_has_an_output_of_its_own(fork):
+    """Whatever another one wrote, there is still room for 64 KiB."""
+    full = "import os\nassert os.write(1, bytes(64 << 10)) == 64 << 10"
+    fork(full)
+    fork(full)
+
+
 def test_the_process_knows_nothing_of_the_grader(fork):
     """No check, no reference and no Hypothesis is in the student's process or on its path."""
     (output,) = fork().run_cell(
