@@ -104,7 +104,7 @@ def assert_equal(actual: Any, expected: Any, *, what: str = "result", hint: str 
     if isinstance(expected, str) or expected is None:
         if type(actual) is not type(expected) or actual != expected:
             shown = repr(actual)[:80] if isinstance(actual, str) else kind_of(actual)
-            raise Failure(f"{what} is {shown}, but should be {expected!r}", hint=hint)
+            raise Failure(f"{what} is {shown}, but should be {repr(expected)[:80]}", hint=hint)
         return
     if isinstance(expected, (int, Fraction)) and isinstance(actual, (int, Fraction, np.number)):
         # As Python's own number: numpy would round a large int before it compares.
@@ -119,9 +119,10 @@ def assert_equal(actual: Any, expected: Any, *, what: str = "result", hint: str 
     differs = np.asarray((array != wanted) & ~both_nan)
     if differs.any():
         index = _first(differs)
-        raise Failure(
-            f"{what}{_at(index)} is {array[index]}, but should be {wanted[index]}", hint=hint
-        )
+        got, want = array[index], wanted[index]
+        if wanted.dtype.kind in "fc":
+            got, want = _apart(got, want)
+        raise Failure(f"{what}{_at(index)} is {got}, but should be {want}", hint=hint)
 
 
 def tolerance(expected: np.ndarray, like: Any = None) -> np.ndarray:
@@ -218,7 +219,8 @@ def assert_raises(
         meant = error is NotImplementedError or "NotImplementedError" not in found.types
         if meant and error.__name__ in found.types:
             return
-        raise Failure(f"{found.message}, but should raise {error.__name__}", hint=hint) from None
+        message = f"{found.message}, but should raise {error.__name__}"
+        raise Raised(message, types=found.types, hint=hint) from None
     raise Failure(f"nothing was raised, but should raise {error.__name__}", hint=hint)
 
 

@@ -12,7 +12,7 @@ from autograder.checks import Check
 from autograder.checks.examples import Inputs, complexity, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
 from autograder.checks.students import LocalStudent
-from autograder.errors import Failure, TopicError
+from autograder.errors import Failure, Raised, TopicError
 from autograder.grading.examples import DrawnCheck, Example, prove
 from autograder.grading.guard import Guard
 from autograder.receipts import CheckResult, Outcome
@@ -146,7 +146,7 @@ class _Judge:
                 if complexity(found[1])[0] <= SMALL * len(found[1]) or self._shrinks_left < 1:
                     return found
                 self._shrinks_left -= 1
-                return self._smaller(drawn, passed) or found
+                return self._smaller(drawn, passed, failure) or found
             passed.append(example.inputs)
         if undecided > 0.2 * len(examples):
             message = "the numerical gradient of your forward does not settle, so nothing is shown"
@@ -160,12 +160,13 @@ class _Judge:
         others: Iterable[tuple[Example, Sequence[Answer] | None]],
     ) -> tuple[Failure, Inputs]:
         """The simplest failure among examples whose answers are here already."""
+        first = found[0]
         for example, answered in others:
             if answered is None or complexity(example.inputs) >= complexity(found[1]):
                 continue
             with contextlib.suppress(UndecidedError):
                 failure = self._run(check, example, answered)
-                if failure is not None:
+                if failure is not None and _may_be_shown(failure, first):
                     found = failure, example.inputs
         return found
 
@@ -217,7 +218,7 @@ class _Judge:
         )
 
     def _smaller(
-        self, drawn: DrawnCheck, passed: Sequence[Inputs]
+        self, drawn: DrawnCheck, passed: Sequence[Inputs], first: Failure
     ) -> tuple[Failure, Inputs] | None:
         """Search with Hypothesis, live; examples known to pass are not run again."""
         check = drawn.check
@@ -235,12 +236,20 @@ class _Judge:
             if failure is not None and self._session.ended(failure):
                 ended = True
                 return None
-            return failure
+            return failure if failure is not None and _may_be_shown(failure, first) else None
 
         found = smallest_failure(
             check.inputs, fails, count=len(drawn.shared) + len(drawn.pool), seed=drawn.seed
         )
         return None if found is None else (found[1], found[0])
+
+
+def _may_be_shown(failure: Failure, first: Failure) -> bool:
+    """Whether a later failure may stand for the first one.
+
+    The text of an exception is the student's to choose, and a later call has seen more inputs.
+    """
+    return not isinstance(failure, Raised) or failure.message == first.message
 
 
 def _key(inputs: Inputs) -> int:

@@ -196,8 +196,9 @@ def _fenced(text: str, language: str = "text") -> str:
 
 
 def _line(sentence: str) -> str:
-    """A sentence of Markdown on one line and without tags."""
-    return " ".join(printable(sentence).split()).replace("<", "&lt;")
+    """A sentence of Markdown on one line, without tags, links and pictures."""
+    line = " ".join(printable(sentence).split())
+    return line.replace("<", "&lt;").replace("](", "]\\(")
 
 
 def _cell(sentence: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Sequence
 from typing import Any
 
 from autograder.errors import Failure, Raised
@@ -58,6 +59,11 @@ def not_defined(name: str, near: str) -> Failure:
     near = escape(near, 100)
     hint = f"did you mean to call it {name}, not {near}?" if near else f"define {name}"
     return Failure(f"{name} is not defined in your notebook", hint=hint)
+
+
+def argument_names(names: Sequence[str]) -> tuple[str, ...]:
+    """The first few of the names that the child says, together at most as long as an exception."""
+    return tuple(escape(name, 100) for name in names[: MESSAGE // 100])
 
 
 def raised(name: str, described: Any) -> Raised:

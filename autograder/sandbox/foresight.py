@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from autograder.errors import Failure, Raised
-from autograder.sandbox.failures import Died, not_defined, raised
+from autograder.sandbox.failures import Died, argument_names, not_defined, raised
 from autograder.sandbox.inside.encoding import JSON, Encoder
 from autograder.sandbox.inside.wire import Buffer, Handle, Malformed, TooLarge
 from autograder.sandbox.messages import Request
@@ -287,7 +287,7 @@ def ask_all(process: Process, examples: Sequence[Foreseen]) -> list[list[Answer]
 def _answer(call: Call, item: Any) -> Answer:
     kind, value, changed = item
     if kind == "returned" and type(changed) is list and all(type(n) is str for n in changed):
-        return value, tuple(name[:100] for name in changed[:100])
+        return value, argument_names(changed)
     if kind == "raised":
         return raised(call.name, value)
     if kind == "missing" and type(value) is str:

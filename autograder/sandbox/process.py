@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from autograder.errors import AutograderError, Raised, SandboxError
 from autograder.sandbox import outputs
 from autograder.sandbox.connection import Connection, HungUp
-from autograder.sandbox.failures import Died, TimedOut, Violation, death, raised
+from autograder.sandbox.failures import (
+    Died,
+    TimedOut,
+    Violation,
+    argument_names,
+    death,
+    raised,
+)
 from autograder.sandbox.inside.decoding import Decoder
 from autograder.sandbox.inside.encoding import Encoder
 from autograder.sandbox.inside.wire import Buffer, Malformed, TooLarge, pack
@@ -217,8 +224,7 @@ class Process:
             case "stopped", None:
                 return Reply("stopped", None)
             case "returned", [result, [*names]] if all(type(name) is str for name in names):
-                changed = tuple(escape(name, 100) for name in names[:100])
-                return Reply("returned", result, changed, tuple(decoder.kept))
+                return Reply("returned", result, argument_names(names), tuple(decoder.kept))
         raise Malformed("an answer of no known kind")
 
     def _died(self, name: str) -> NoReturn:

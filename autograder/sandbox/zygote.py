@@ -215,8 +215,15 @@ def _output() -> Any:
         with Path(os.devnull).open("wb") as nothing:
             yield nothing
         return
-    with os.fdopen(os.memfd_create("output", os.MFD_ALLOW_SEALING | os.MFD_CLOEXEC), "wb") as file:
-        file.truncate(OUTPUT_BYTES)
+    memory = os.memfd_create("output", os.MFD_ALLOW_SEALING | os.MFD_CLOEXEC)
+    try:
+        os.ftruncate(memory, OUTPUT_BYTES)
         seals = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW
-        fcntl.fcntl(file, fcntl.F_ADD_SEALS, seals)
-        yield file
+        fcntl.fcntl(memory, fcntl.F_ADD_SEALS, seals)
+        # opened anew for writing only: what one check prints is no note to the next one
+        with os.fdopen(
+            os.open(f"/proc/self/fd/{memory}", os.O_WRONLY | os.O_CLOEXEC), "wb"
+        ) as file:
+            yield file
+    finally:
+        os.close(memory)

@@ -1,6 +1,7 @@
 """The other assertions: exact equality, ranges, shapes, exceptions, unchanged arguments."""
 
 import math
+import re
 from fractions import Fraction
 
 import numpy as np
@@ -11,6 +12,7 @@ from hypothesis.extra import numpy as hnp
 
 from autograder.checks import (
     assert_between,
+    assert_close,
     assert_dtype,
     assert_equal,
     assert_finite,
@@ -91,6 +93,18 @@ class TestEqual:
         """Two equal calls give equal answers, also where they are no numbers."""
         assert_equal(np.array([math.nan, 1.0]), np.array([math.nan, 1.0]))
         assert "result[0] is nan" in message(assert_equal, np.array([math.nan]), np.array([1.0]))
+
+    @pytest.mark.parametrize("check", [assert_close, assert_equal])
+    def test_one_expected_number_is_told_and_rounded(self, check):
+        """Of hidden answers a message gives away one entry in six digits."""
+        wanted = np.sqrt(np.arange(2.0, 40.0))
+        said = message(check, np.zeros(38), wanted)
+
+        assert re.fullmatch(r"result\[\d+\] is 0, but should be [\d.]{1,7}", said)
+
+    def test_long_expected_text_is_cut(self):
+        """So is what should have been."""
+        assert len(message(assert_equal, "x", "y" * 500)) < 130
 
     def test_long_text_is_cut(self):
         """A student's string does not flood the feedback."""

@@ -2,8 +2,9 @@
 
 import pytest
 
+from autograder.grading import judge
 from autograder.receipts import Outcome
-from autograder.sandbox import Limits, Zygote
+from autograder.sandbox import Died, Limits, Zygote
 
 FIVE_CHECKS = '''\
 from autograder.checks import assert_close, check, for_all, reals
@@ -126,6 +127,46 @@ def test_an_end_on_some_inputs_names_such_an_input(outcomes):
 
     assert "norm ended the Python process (exit code 1)" == found.message
     assert found.example.count(",") >= 2
+
+
+@pytest.mark.parametrize("end", ["import os; os._exit(1)", "while True: pass"])
+def test_what_ended_the_process_is_not_shrunk(outcomes, forks, monkeypatch, end):
+    """No search for a smaller input: each step of it could end another process."""
+    searched = []
+    monkeypatch.setattr(judge, "smallest_failure", lambda *_, **__: searched.append(1))
+    body = f"if x.size > 2:\n        {end}\n    return float(np.linalg.norm(x))"
+    found = outcomes(norm=f"def norm(x):\n    {body}")["norm_agrees_with_the_reference"]
+
+    assert Outcome.FAILED is found.outcome
+    assert not searched
+    assert len(forks) <= 4  # the first, one after the batch, one after the end, one to go on
+
+
+def test_a_search_that_ends_the_process_is_over(outcomes, monkeypatch):
+    """What was found before it stands, and nothing is asked for this check any more."""
+    failures = []
+    run = judge._Judge._run
+
+    def watched(self, check, *arguments):
+        failure = run(self, check, *arguments)
+        if "norm_agrees_with_the_reference" == check.name:
+            failures.append(failure)
+        return failure
+
+    monkeypatch.setattr(judge._Judge, "_run", watched)
+    found = outcomes(
+        "calls = []",
+        norm="""\
+def norm(x):
+    calls.append(x)
+    if len(calls) > 30:
+        import os; os._exit(1)
+    return 0.0 if x.size > 2 else float(np.linalg.norm(x))""",
+    )["norm_agrees_with_the_reference"]
+
+    assert "should be" in found.message
+    ends = [isinstance(failure, Died) for failure in failures]
+    assert [True] == [*filter(None, ends)] == ends[-1:]
 
 
 def test_an_endless_cell_is_left_out_and_the_rest_is_graded(grade, notebook):

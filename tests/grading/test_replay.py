@@ -221,6 +221,23 @@ def test_the_smallest_failing_input_is_found(outcomes):
     assert 1 == len(nonzero)
 
 
+@pytest.mark.parametrize(
+    ("text", "told", "numbers"), [("len(calls)", "1", None), ("'no'", "no", 3)]
+)
+def test_an_exception_tells_of_its_first_call_only(outcomes, text, told, numbers):
+    """Students choose its text, and later calls saw more; of one text the smallest is shown."""
+    norm = f"""\
+def norm(x):
+    if x.size > 2:
+        calls.append(x)
+        raise ValueError({text})
+    return float(np.linalg.norm(x))"""
+    found = outcomes("calls = []", norm=norm)["norm_agrees_with_the_reference"]
+
+    assert f"norm raised ValueError: {told}," in found.message
+    assert numbers in {None, _count(found.example)}
+
+
 def _numbers(example):
     name, _, literal = example.partition(" = np.array(")
     assert "x" == name

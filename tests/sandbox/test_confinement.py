@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import sysconfig
+import venv
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,10 @@ import pytest
 from autograder.errors import SandboxError
 from autograder.sandbox import Limits, Zygote, canary
 from autograder.sandbox.inside import grants
+from autograder.sandbox.inside.linux import LINUX, PR_SET_DUMPABLE, prctl
+
+ROOT = Path(__file__).parents[2]
+PR_GET_DUMPABLE = 3
 
 HOSTILE = {
     "read a file of the course": "open({secret!r}).read()",
@@ -74,6 +80,29 @@ for number in range(64):
 assert len(found) == 4, found
 """
     fork(cell)
+
+
+@pytest.mark.parametrize(
+    "reading",
+    [
+        "os.pread(1, 9, 0)",
+        "os.lseek(2, 0, 0) or os.read(2, 9)",
+        "__import__('mmap').mmap(1, 4096, prot=1)",
+    ],
+)
+def test_what_was_printed_cannot_be_read_back(fork, reading):
+    """Descriptors 1 and 2 are no notebook: what one check prints there is no note to the next."""
+    process = fork("import os\nassert os.write(1, b'a note') == os.write(2, b' to me')")
+    (output,) = process.run_cell(reading)
+
+    assert output.get("ename") in {"OSError", "PermissionError"}
+
+
+def test_every_process_has_an_output_of_its_own(fork):
+    """Whatever another one wrote, there is still room for 64 KiB."""
+    full = "import os\nassert os.write(1, bytes(64 << 10)) == 64 << 10"
+    fork(full)
+    fork(full)
 
 
 def test_the_process_knows_nothing_of_the_grader(fork):
@@ -171,6 +200,51 @@ def test_trusted_students_need_no_walls(course):
         assert outputs[0]["ename"] in {"MemoryError", "_ArrayMemoryError"}
 
 
+def test_neither_examiner_nor_zygote_can_be_read_by_others():
+    """Both are non-dumpable: no process of the same user can look into their memory."""
+    if not LINUX:
+        pytest.skip("Linux only")
+    prctl(PR_SET_DUMPABLE, 1)  # an earlier test has hidden us already
+    with Zygote():
+        assert 0 == prctl(PR_GET_DUMPABLE)
+    program = """
+import os
+from types import SimpleNamespace
+from autograder.sandbox.inside import linux, zygote
+def tell(settings):
+    raise OSError("dumpable", linux.prctl(3))
+zygote.prepare = tell
+linux.prctl(linux.PR_SET_DUMPABLE, 1)
+zygote.serve(SimpleNamespace(sendall=lambda text: os.write(1, text)), {})
+"""
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert '{"error": "OSError: [Errno dumpable] 0"}' == done.stdout, done.stderr
+
+
+def test_python_below_a_private_folder_still_imports(tmp_path, monkeypatch):
+    """Root's Python may lie where another user cannot go; then nobody else is become."""
+    if os.geteuid() != 0:
+        pytest.skip("only root becomes another user")
+    private = tmp_path / "home"
+    venv.create(private, symlinks=True)
+    private.chmod(0o700)
+    (libraries,) = private.glob("lib/python*/site-packages")
+    (libraries / "imported_later.py").write_text("answer = 42")
+    (libraries / "ours.pth").write_text(sysconfig.get_path("purelib"))
+    monkeypatch.setattr(sys, "executable", str(private / "bin" / "python"))
+    with Zygote() as zygote:
+        if zygote.level != "A":
+            pytest.skip("only at level A anything is imported later")
+        process = zygote.fork()
+        outputs = process.run_cell("import imported_later\nimported_later.answer")
+        process.kill()
+
+    assert zygote.details["user"].startswith("root without capabilities")
+    assert zygote.details["walls"]["capabilities"] == 0
+    assert outputs[0].get("data") == {"text/plain": "42"}, outputs
+
+
 class TestGrants:
     """Which folders Python may read."""
 
@@ -208,6 +282,5 @@ def test_importing_the_sandbox_is_cheap():
         "import sys, autograder.sandbox\n"
         "sys.exit(bool({'IPython', 'matplotlib', 'hypothesis', 'nbgrader'} & set(sys.modules)))"
     )
-    root = Path(__file__).parents[2]
 
-    assert subprocess.run([sys.executable, "-c", program], cwd=root, check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0

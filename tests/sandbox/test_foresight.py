@@ -11,6 +11,7 @@ from autograder.sandbox import (
     ForeseenStudent,
     Unforeseen,
     ask_all,
+    foresight,
     identical,
 )
 from autograder.sandbox.foresight import Sequel
@@ -310,3 +311,12 @@ def test_a_failure_is_raised_where_it_was_met(foreseeing):
 def test_identical_is_bit_for_bit(one, other, same):
     """Order, layout, type and the sign of zero count; nan is nan."""
     assert same is identical(one, other)
+
+
+def test_forged_names_of_arguments_are_few_and_escaped():
+    """They are a student's words, of which a message shows as many as of an exception."""
+    call = Call("double", (1,), {}, watch=True)
+    _, names = foresight._answer(call, ["returned", 1, ["\x1b[31m" * 500] * 500])
+
+    assert len(" ".join(names)) < 1000
+    assert "\x1b" not in "".join(names)
