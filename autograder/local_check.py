@@ -92,7 +92,7 @@ def run_public_checks(path: Path, names: Mapping[str, Any], exercise: str | None
     Raises:
         AutograderError: the file is missing or stale, or there is no such exercise.
     """
-    exercises, checks = _load(path)
+    exercises, checks = _load(path, names.get("RELEASE"))
     if exercise is not None and not isinstance(exercise, str):
         name = getattr(exercise, "__name__", exercises[0])
         raise AutograderError(f'check takes the name of an exercise in quotes: check("{name}")')
@@ -109,8 +109,8 @@ def run_public_checks(path: Path, names: Mapping[str, Any], exercise: str | None
     return PublicResults(tuple(r for r in done.values() if exercise in (None, r.exercise)))
 
 
-def _load(path: Path) -> tuple[tuple[str, ...], list[Check]]:
-    """The exercises, and the public checks of each."""
+def _load(path: Path, release: object) -> tuple[tuple[str, ...], list[Check]]:
+    """The exercises, and the public checks of each; `release` is what the notebook says of it."""
     try:
         source = path.read_bytes()
     except OSError:
@@ -130,6 +130,12 @@ def _load(path: Path) -> tuple[tuple[str, ...], list[Check]]:
             f"{path.name} does not fit this version of autograder ({told}); download the "
             "assignment again, or update autograder"
         ) from None
+    if isinstance(release, str) and release != names.get("RELEASE"):
+        of = f"{names.get('ASSIGNMENT', '?')!r}, release {names.get('RELEASE', '?')}"
+        raise AutograderError(
+            f"{path.name} in {path.parent} is of {of}, but the notebook is of release {release}: "
+            "download both again into a new folder, and copy your answers into the new notebook"
+        )
     return exercises, checks
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from autograder.authoring.topic import Topic, find_topics, load_topic
 from autograder.errors import CourseError
-from autograder.files import write_atomically
 from autograder.gradebook import Course, load_course
 from autograder.gradebook.people import Person
 from autograder.gradebook.secret import course_secret
@@ -88,30 +87,6 @@ def grade_one_file(
             path, prepared, zygote, confinement.limits, student=student or path.stem
         )
     return receipt
-
-
-def formatted(receipt: Receipt, form: str, path: Path) -> str:
-    """The receipt of the file at `path` in one of the FORMATS."""
-    from autograder.reporting import annotations, exports
-    from autograder.reporting.terminal import as_plain_text, receipt_text
-
-    as_text = {"markdown": exports.receipt_as_markdown, "junit": exports.receipt_as_junit}
-    as_data = {"json": exports.receipt_as_json, "gradescope": exports.receipt_as_gradescope}
-    if form in as_text:
-        return as_text[form](receipt)
-    if form == "github":
-        return annotations.as_github(receipt, path)
-    if form in as_data or form == "codequality":
-        issues = annotations.as_code_quality
-        data = as_data[form](receipt) if form in as_data else issues(receipt, path)
-        return json.dumps(data, indent=1, ensure_ascii=False)
-    return as_plain_text(receipt_text(receipt)).rstrip("\n")
-
-
-def save_formatted(receipt: Receipt, wanted: Sequence[tuple[str, Path]], path: Path) -> None:
-    """Write the receipt into files, each in its format."""
-    for form, target in wanted:
-        write_atomically(target, f"{formatted(receipt, form, path)}\n".encode())
 
 
 def graded_assignments(layout: Layout, course: Course) -> list[str]:

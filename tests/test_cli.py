@@ -18,6 +18,7 @@ import pytest
 from autograder import __version__, cli, console, operations
 from autograder.layout import Layout
 from autograder.receipts import CheckResult, Outcome, Receipt, read_receipt, write_receipt
+from autograder.reporting.formats import formatted
 
 ROOT = Path(__file__).parents[1]
 HOMEWORK = """\
@@ -155,7 +156,7 @@ def test_the_formats_say_the_same(receipt, tmp_path, notebook):
     """JSON, Markdown, JUnit, Gradescope and text parse, and agree on the points."""
     path = tmp_path / "vectors.ipynb"
     path.write_bytes(notebook())
-    forms = {form: operations.formatted(receipt, form, path) for form in console.FORMATS}
+    forms = {form: formatted(receipt, form, path) for form in console.FORMATS}
 
     assert 2 == json.loads(forms["json"])["earned"]
     gradescope = json.loads(forms["gradescope"])

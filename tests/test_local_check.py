@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
@@ -162,6 +163,41 @@ def test_a_stale_file_is_one_line(folder, text):
     assert advice.startswith("public_checks.py does not fit this version of autograder (")
     assert advice.endswith("download the assignment again, or update autograder")
     assert "\n" not in advice
+
+
+@pytest.mark.parametrize(
+    ("stamp", "told"), [('RELEASE = "old"\n', "'vectors', release old"), ("", "release ?")]
+)
+def test_a_file_of_another_release_is_one_line(folder, stamp, told):
+    """Both files are named, both releases, and what to do without losing answers."""
+    path = folder / "public_checks.py"
+    path.write_text(path.read_text() + stamp)
+    with pytest.raises(AutograderError) as caught:
+        run_public_checks(path, {"center": center, "RELEASE": "new"}, "center")
+    advice = str(caught.value)
+
+    assert advice.startswith("public_checks.py in ")
+    assert told in advice
+    assert "but the notebook is of release new: download both again into a new folder" in advice
+    assert "\n" not in advice
+
+
+@pytest.mark.parametrize("release", [{}, {"RELEASE": "new"}, {"RELEASE": np.ones(2)}])
+def test_the_same_release_is_checked(folder, release):
+    """So is a script that says nothing of one, or has the name for something else."""
+    path = folder / "public_checks.py"
+    path.write_text(path.read_text() + 'RELEASE = "new"\n')
+
+    assert run_public_checks(path, {"double": double, **release}, "double").passed
+
+
+def test_autograder_check_compares_the_releases_too(folder):
+    """`autograder check` runs the notebook's first cell, which says of which release it is."""
+    (folder / "vectors.py").write_text('# %%\nRELEASE = "new"\n')
+
+    with pytest.raises(AutograderError, match="but the notebook is of release new"):
+        autograder.local_check.check_file(folder / "vectors.py")
+    InteractiveShell.clear_instance()  # with its RELEASE
 
 
 def test_a_stub_says_that_it_is_one(folder, topic):

@@ -261,3 +261,6 @@ def no_free_lunch_sum_over_all_labelings_is_0(student):
     targets = np.array([[i >> k & 1 for k in range(4)] for i in range(16)])
     total = student.no_free_lunch_sum(given("majority", 2, 1), 2, 1, targets)
     exactly(total, Fraction(0))
+
+
+RELEASE = "378e77be6d66"  # the notebook has the same

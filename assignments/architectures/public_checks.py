@@ -203,3 +203,6 @@ def auxiliary_weight_falls_to_zero(student):
     for step, weight in ((0, 0.4), (2.5, 0.3), (7.5, 0.1), (10, 0.0), (15, 0.0)):
         found = student.auxiliary_weight(step, 10, 0.4)
         assert_close(found, weight, what=f"the weight at step {step}")
+
+
+RELEASE = "14a4027fe07d"  # the notebook has the same

@@ -170,3 +170,6 @@ def anomaly_score_treats_every_example_alone(student, X, Y):
     for n in range(len(X)):
         alone = student.anomaly_score(X[n : n + 1], Y[n : n + 1])
         assert_close(alone, scores[n : n + 1], what=f"(the score of X[{n}:{n + 1}] alone)")
+
+
+RELEASE = "1460955d3984"  # the notebook has the same

@@ -523,3 +523,6 @@ def no_grad_blocks_nest(student):
     assert_equal(inner.requires_grad, False, what="requires_grad in the inner block")
     assert_equal(between.requires_grad, False, what="requires_grad after the inner block")
     assert_equal(after.requires_grad, True, what="requires_grad after both blocks")
+
+
+RELEASE = "cc0f5ce6ead0"  # the notebook has the same

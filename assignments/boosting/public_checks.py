@@ -250,3 +250,6 @@ def boost_never_raises_the_training_loss(student, X, y, lr, n_stumps):
             after <= before + 1e-12 * losses[0],
             f"stump {number} raises the loss from {before:.6g} to {after:.6g}",
         )
+
+
+RELEASE = "4c3324dbcd4e"  # the notebook has the same

@@ -203,3 +203,6 @@ def maximal_learning_rate_parts_convergence_from_divergence(student, B, steepest
     assert_diverges(
         walk_down(1.05 * lr), away_from=np.zeros_like(w), what="descent at 1.05 of the rate"
     )
+
+
+RELEASE = "fd89009987e5"  # the notebook has the same

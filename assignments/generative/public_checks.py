@@ -288,3 +288,6 @@ def generator_loss_backward_is_largest_for_the_worst_fakes(student):
     """-1/M where D is sure of a fake (logit -1e4), 0 where D is taken in (logit 1e4)."""
     dfake = student.generator_loss_backward(np.array([-1e4, 1e4]))
     assert_close(dfake, np.array([-0.5, 0.0]), what="dfake")
+
+
+RELEASE = "d36b880c4406"  # the notebook has the same

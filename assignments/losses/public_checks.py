@@ -184,3 +184,6 @@ def l2_penalty_is_right_at_some_points(student):
     weights = [np.array([[1.0, -2.0], [0.0, 3.0]]), np.array([0.5, 1.5])]
     assert_close(student.l2_penalty(weights, 0.1), 0.825, what="the penalty")
     assert_close(student.l2_penalty(weights[1:], 2.0), 2.5, what="the penalty of one array")
+
+
+RELEASE = "19b93ecf189f"  # the notebook has the same

@@ -332,3 +332,6 @@ def xavier_uniform_follows_its_law(student, n_in, n_out, seed):
     assert_drawn_from(
         scaled, lambda w: np.clip((w + 1) / 2, 0, 1), what="the weights divided by a", hint=hint
     )
+
+
+RELEASE = "c9df55796327"  # the notebook has the same

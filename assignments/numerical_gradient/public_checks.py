@@ -174,3 +174,6 @@ def gradient_error_of_a_right_gradient_is_tiny(student, a, x):
     error = student.gradient_error(f, gradient, x)
     hint = "a forward difference is too coarse to judge by"
     assert_between(error, 0, 1e-6, what="the error of the right gradient", hint=hint)
+
+
+RELEASE = "b5368e7d4f1e"  # the notebook has the same

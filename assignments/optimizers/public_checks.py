@@ -360,3 +360,6 @@ def step_decay_goes_down_a_staircase(student):
     rates = [student.step_decay(step, 3, 0.5, 0.8) for step in range(7)]
     for step, (got, want) in enumerate(zip(rates, [0.8] * 3 + [0.4] * 3 + [0.2], strict=True)):
         assert_close(got, want, what=f"the rate at step {step}")
+
+
+RELEASE = "e3c207d17a61"  # the notebook has the same

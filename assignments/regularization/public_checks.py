@@ -307,3 +307,6 @@ def early_stopping_with_endless_patience_finds_the_first_minimum(student, losses
     """With patience of len(losses) it never stops: the result is the first smallest loss."""
     best = student.early_stopping(losses, len(losses))
     assert_equal(best, int(np.argmin(losses)), what="the epoch")
+
+
+RELEASE = "b95b5025d56d"  # the notebook has the same

@@ -187,3 +187,6 @@ def exam_waived_follows_the_rule(student):
         ((5, 5, 7), False),
     ):
         assert_equal(student.exam_waived(*marks), waived, what=f"exam_waived{marks}")
+
+
+RELEASE = "baf06ca0843a"  # the notebook has the same

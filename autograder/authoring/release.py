@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -127,10 +128,24 @@ def _write_source(topic: Releasable, folder: Path) -> None:
         exercises=tuple(topic.solution.exercises),
         where=topic.folder / "checks.py",
     )
+    checks = _stamped(notebook, checks)
     _require_no_leaks(topic, notebook, checks)
     folder.mkdir(parents=True)
     (folder / f"{topic.name}.ipynb").write_text(to_text(notebook), encoding="utf-8")
     (folder / PUBLIC_CHECKS).write_text(checks, encoding="utf-8")
+
+
+def _stamped(notebook: NotebookNode, checks: str) -> str:
+    """Write into the given code, and at the end of `checks`, which release they are of.
+
+    It is a hash of what students receive: the code and the public checks.  The words between
+    may be mended without making anybody's copy stale.
+    """
+    code = [strip_solutions(cell.source) for cell in notebook.cells if cell.cell_type == "code"]
+    digest = hashlib.sha256("\0".join([*code, checks]).encode()).hexdigest()[:12]
+    (given,) = (cell for cell in notebook.cells if cell.id == "given")
+    given.source += f'\n\n\nRELEASE = "{digest}"  # public_checks.py has the same'
+    return f'{checks}\n\nRELEASE = "{digest}"  # the notebook has the same\n'
 
 
 def _require_no_leaks(topic: Releasable, notebook: NotebookNode, checks: str) -> None:

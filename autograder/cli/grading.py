@@ -69,6 +69,7 @@ def grade(
       autograder grade activations --regrade --yes
     """  # noqa: D301  # \b is click's "keep these lines"
     from autograder import operations, regrading, work
+    from autograder.reporting.formats import formatted, save_formatted
 
     if yes and not regrade:
         raise click.UsageError("--yes is for --regrade.")
@@ -84,8 +85,8 @@ def grade(
             raise click.UsageError(f"{name} has a variant for each student; name one: --student")
         prepared = work.prepared_work(layout, course, assignments)
         receipt = operations.grade_one_file(prepared[name], confinement, submission, *students[:1])
-        click.echo(operations.formatted(receipt, form, submission))
-        operations.save_formatted(receipt, saved, submission)
+        click.echo(formatted(receipt, form, submission))
+        save_formatted(receipt, saved, submission)
         sys.exit(0 if receipt.earned == receipt.points else 1)
     jobs_to_do = operations.chosen_jobs(layout, course, assignments, students)
     prepared = work.prepared_work(layout, course, sorted({job.assignment for job in jobs_to_do}))
@@ -178,14 +179,14 @@ def check(file: Path, exercise: str | None, form: str, saved: list[tuple[str, Pa
     The file public_checks.py should lie beside it.  Your code runs in this process,
     not in a sandbox.  Exit status 0: all hold; 1: a check fails; 2: they cannot be run.
     """
-    from autograder import operations
     from autograder.local_check import as_receipt, check_file
+    from autograder.reporting.formats import formatted, save_formatted
 
     results = check_file(file, exercise)
     receipt = as_receipt(file, results)
-    told = repr(results) if form == "text" else operations.formatted(receipt, form, file)
+    told = repr(results) if form == "text" else formatted(receipt, form, file)
     click.echo(told)
-    operations.save_formatted(receipt, saved, file)
+    save_formatted(receipt, saved, file)
     sys.exit(0 if results.passed else 1)
 
 

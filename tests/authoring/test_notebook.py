@@ -7,6 +7,7 @@ import nbformat
 import pytest
 
 from autograder.authoring.notebook import (
+    SELF_CHECK,
     fill,
     is_solution,
     solved_notebook,
@@ -116,7 +117,9 @@ class TestSourceNotebook:
 
         printed = capsys.readouterr().out
         assert "relu is not checked here" in printed
-        assert "pip install" in printed
+        assert "file autograder_numerics-….whl beside this notebook" in printed
+        assert "%pip install" in printed
+        assert all(len(line) < 88 for line in SELF_CHECK.splitlines())
 
     @pytest.mark.parametrize(
         ("text", "place", "words"),

@@ -1,5 +1,6 @@
 """Releasing with the real nbgrader."""
 
+import re
 import sqlite3
 import warnings
 
@@ -110,6 +111,28 @@ class TestRelease:
 
         assert [tmp_path / "assignments/rectifiers/rectifiers.ipynb"] == changed
         assert "mine" == (tmp_path / "assignments/rectifiers/notes.txt").read_text()
+
+    def test_both_files_say_of_which_release_they_are(self, tiny_topic, tmp_path):
+        """The same in both; new words keep it, an answer nobody sees too; new code changes it."""
+
+        def stamp(**changes):
+            release([tiny_topic(**changes)], course_root=tmp_path)
+            given = {cell.id: cell.source for cell in released_notebook(tmp_path).cells}["given"]
+            checks = (tmp_path / "assignments/rectifiers/public_checks.py").read_text()
+            stamps = {
+                re.search(r'^RELEASE = "(\w{12})"', text, re.MULTILINE)[1]
+                for text in (given, checks)
+            }
+            (one,) = stamps
+            return one
+
+        topic = tiny_topic()
+        first = stamp()
+        assert first == stamp(assignment_text=topic.assignment_text.replace("Two", "2"))
+        hidden = topic.solution_source.replace("return dout * mask", "return mask * dout")
+        assert first == stamp(solution_source=hidden)
+        given = topic.solution_source.replace("SLOPE = 0.01", "SLOPE = 0.02")
+        assert first != stamp(solution_source=given)
 
     def test_a_filled_release_runs_and_an_untouched_one_does_not(self, tiny_topic, tmp_path):
         """Answers filled in run; stubs filled in again give back the untouched notebook."""

@@ -1,4 +1,4 @@
-"""nbgrader's web page in a real JupyterLab and a real browser: it grades with our engine."""
+"""A real JupyterLab in a real browser: nbgrader's web page, and what students see."""
 
 import csv
 import os
@@ -17,7 +17,8 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 
-from autograder.authoring.notebook import fill
+from autograder.authoring.notebook import fill, solved_notebook
+from autograder.authoring.topic import load_topic
 from autograder.layout import Layout
 from autograder.receipts import read_receipt
 
@@ -179,3 +180,60 @@ def enter(page, address, *, score, comment):
             page.fill(field, value)
             page.press(field, "Tab")
     return form
+
+
+READY = """fetch('/api/kernels').then(answer => answer.json()).then(
+    ([one]) => one && one.connections > 0 && one.execution_state === 'idle'
+)"""
+
+
+def run_all(page):
+    """Run all cells by the menu, once the kernel is there, and wait until it rests."""
+    page.wait_for_function(READY)
+    page.wait_for_selector("text=Python 3 (ipykernel) | Idle")
+    page.click("text=/^No$/")  # to the question about news
+    page.click(".lm-MenuBar-item >> text=/^Run$/")
+    page.click('.lm-Menu-item[data-command="runmenu:run-all"]')
+    page.wait_for_selector(".jp-Notebook .jp-CodeCell:last-child >> text=/^\\[\\d+\\]:$/")
+    page.wait_for_function(READY)
+
+
+def cell_with(page, call):
+    """The notebook's cell with this call, scrolled to: what is far off is not on the page."""
+    cell = page.locator(".jp-CodeCell", has_text=call).last
+    cell.scroll_into_view_if_needed()
+    cell.locator(".autograder-checks").wait_for()
+    page.wait_for_timeout(500)  # the notebook moves while what comes into view is laid out
+    return cell
+
+
+def test_check_shows_its_result_in_the_notebook(page, tmp_path):
+    """Run all cells of a released notebook: a right answer, a wrong one, a stub, maths."""
+    topic, home = load_topic(ROOT / "reference" / "warmup"), tmp_path / "home"
+    folder = shutil.copytree(ROOT / "assignments" / "warmup", tmp_path / "warmup")
+    home.mkdir()
+    answers = topic.solution.exercises
+    wrong = answers["polynomial_features"].answer.replace("degree + 1)", "3)")  # as if it were 2
+    wrong = {"polynomial_features": wrong, "exam_waived": answers["exam_waived"].stub}
+    path = folder / "warmup.ipynb"
+    blank = nbformat.read(path, as_version=4)
+    nbformat.write(fill(solved_notebook(blank, topic.solution), wrong), path)
+
+    with jupyter_lab(folder, home) as address:
+        page.goto(f"{address}/lab/tree/warmup.ipynb?token={TOKEN}")
+        run_all(page)
+        passed = cell_with(page, 'check("neuron")')
+        passed.screenshot(path=str(tmp_path / "passed.png"))
+        assert "All 2 public checks passed; the hidden ones run when you" in passed.inner_text()
+        # Maths stands as such, not as the source of it.
+        assert passed.locator("math").is_visible()
+        assert "$" not in passed.inner_text()
+        failed = cell_with(page, 'check("polynomial_features")')
+        failed.screenshot(path=str(tmp_path / "failed.png"))
+        assert "1 of 2 public checks passed." in failed.inner_text()
+        assert "degree 0 is a column of ones." in failed.inner_text()
+        assert "Smallest input that shows it:\n" in failed.inner_text()
+        assert "X = np.array([[" in failed.inner_text()
+        stub = cell_with(page, 'check("exam_waived")')
+        stub.screenshot(path=str(tmp_path / "stub.png"))
+        assert "What to do: this exercise is still a stub" in stub.inner_text()
