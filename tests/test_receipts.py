@@ -145,7 +145,7 @@ def test_a_receipt_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypat
     path = tmp_path / "ann.json"
     write_receipt(path, make())
 
-    def full(*_):
+    def full(*_, **__):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(files.os, broken, full)
