@@ -74,9 +74,9 @@ def calm(graded):
 
 @contextlib.contextmanager
 def load():
-    """Four busy loops per core."""
+    """Four busy loops per core, each a session of its own: some kernels share time by session."""
     loops = [
-        subprocess.Popen([sys.executable, "-S", "-c", "while True: pass"])
+        subprocess.Popen([sys.executable, "-S", "-c", "while True: pass"], start_new_session=True)
         for _ in range(4 * len(os.sched_getaffinity(0)))
     ]
     try:
