@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 import nbformat
@@ -11,6 +12,15 @@ from hypothesis import settings
 # A law holds or does not, however busy the machine is.
 settings.register_profile("without a clock", deadline=None)
 settings.load_profile("without a clock")
+
+
+@pytest.fixture(autouse=True)
+def bounds():
+    """A test that lowers a limit of its own process makes the programs of later tests fail."""
+    kinds = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE)
+    before = [resource.getrlimit(kind) for kind in kinds]
+    yield
+    assert before == [resource.getrlimit(kind) for kind in kinds]
 
 COURSE = """\
 from autograder.gradebook import Assignment, Component, Course, Limits

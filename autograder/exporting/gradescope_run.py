@@ -21,7 +21,7 @@ from autograder.errors import AutograderError, SubmissionError
 from autograder.exporting.gradescope import Settings, read_settings
 from autograder.files import write_atomically
 from autograder.grading.grade import Prepared, grade_file, prepare
-from autograder.grading.pool import Confinement, bound_memory
+from autograder.grading.pool import Confinement, bounded_memory
 from autograder.grading.submission import content_hash, read_bytes
 from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.exports import receipt_as_gradescope
@@ -93,8 +93,7 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
     def so_far(message: str) -> tuple[CheckResult, ...]:
         return tuple(found.get(r.name, replace(r, message=message)) for r in blank.checks)
 
-    with _confinement(settings, root).zygote() as zygote:
-        bound_memory()
+    with _confinement(settings, root).zygote() as zygote, bounded_memory():
         blank = replace(blank, sandbox=zygote.level)
 
         def note_result(result: CheckResult) -> bool:
