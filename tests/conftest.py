@@ -17,10 +17,15 @@ settings.load_profile("without a clock")
 @pytest.fixture(autouse=True)
 def bounds():
     """A test that lowers a limit of its own process makes the programs of later tests fail."""
-    kinds = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE)
-    before = [resource.getrlimit(kind) for kind in kinds]
+    kinds = ("AS", "CPU", "FSIZE", "NOFILE")
+
+    def limits():
+        return {kind: resource.getrlimit(getattr(resource, f"RLIMIT_{kind}")) for kind in kinds}
+
+    before = limits()
     yield
-    assert before == [resource.getrlimit(kind) for kind in kinds]
+    assert before == limits()
+
 
 COURSE = """\
 from autograder.gradebook import Assignment, Component, Course, Limits

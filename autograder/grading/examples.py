@@ -214,6 +214,6 @@ def foresee(
         check.run(disturbed, reference, example.inputs)
     seen = recording.calls[: len(disturbed.calls)] == disturbed.calls
     if seen and all(call.is_plain() for call in recording.calls):
-        with contextlib.suppress(TooLarge):  # more than a frame holds is asked call by call
-            return replace(example, foreseen=Foreseen.of(recording.calls))
+        with contextlib.suppress(TooLarge, TypeError):  # what no frame holds is asked call by call
+            return replace(example, foreseen=Foreseen.of(recording.calls, recording.answers))
     return example

@@ -186,6 +186,8 @@ class _Judge:
         self, check: Check, example: Example, answers: Sequence[Answer] | None = None
     ) -> Failure | None:
         """Run one example; None if the law holds."""
+        if answers and example.foreseen and example.foreseen.is_answered_alike(answers):
+            return None
         self._guard.expect(example.kinds)
         try:
             student: Any

@@ -11,7 +11,7 @@ from autograder.checks.steps import Step, called_names
 from autograder.checks.students import LocalFunction, LocalStudent
 from autograder.grading.guard import Kind, kind
 from autograder.sandbox import Call
-from autograder.sandbox.foresight import Sequel, is_plain
+from autograder.sandbox.calls import Sequel, is_plain
 
 
 class Recording:
@@ -19,6 +19,7 @@ class Recording:
 
     Attributes:
         calls: every call of a function, in order.
+        answers: what came back; of a watched call which arguments were modified.
         kinds: (name, kind of the answer) of the calls that have one.
         asked: the functions and classes that were called.
         live: whether objects came back, which can only be asked about live.
@@ -28,6 +29,7 @@ class Recording:
         self._student = LocalStudent(names)
         self._disturbed = disturbed
         self.calls: list[Call] = []
+        self.answers: list[Any] = []
         self._sequel = Sequel()
         self.kinds: list[tuple[str, Kind]] = []
         self.asked: set[str] = set()
@@ -47,8 +49,11 @@ class Recording:
         self.asked.add(call.name.partition(".")[0])
         self.live = self.live or not is_plain(answer)
         self.calls.append(self._sequel.named(call))
-        if not call.watch:
-            self.kinds.append((call.name, kind(answer)))
+        self.answers.append(answer)
+        if call.watch:
+            self._sequel.answered(None)
+            return answer
+        self.kinds.append((call.name, kind(answer)))
         handed_on = disturb(answer) if self._disturbed else answer
         self._sequel.answered(handed_on)
         return handed_on
@@ -76,7 +81,7 @@ class RecordedFunction:
     def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:
         """Call it and name the arguments it modified."""
         changed = self._function.changed_by(*args, **kwargs)
-        self._recording.noted(Call(self._name, args, kwargs, watch=True), None)
+        self._recording.noted(Call(self._name, args, kwargs, watch=True), changed)
         return changed
 
 

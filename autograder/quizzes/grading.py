@@ -14,7 +14,7 @@ from autograder.grading.examples import DrawnCheck, draw_check
 from autograder.grading.judge import Session, Stop, judge_all
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission
-from autograder.grading.versions import hash_of, versions
+from autograder.grading.versions import code_hash, versions
 from autograder.quizzes.answers import Verdict, Written, as_reals
 from autograder.quizzes.quiz import Asked, Quiz, Variant, variant_of
 from autograder.receipts import CheckResult, Outcome
@@ -69,7 +69,7 @@ class PreparedQuiz:
 
 def prepare_quiz(quiz: Quiz, secret: str) -> PreparedQuiz:
     """The quiz, ready; its fingerprint covers its text, the secret, versions and our code."""
-    code = hash_of("checks", "grading", "quizzes")
+    code = code_hash("quizzes")
     parts = (quiz.content_hash, secret, repr(sorted(versions().items())), code)
     return PreparedQuiz(quiz, secret, hashlib.sha256("\0".join(parts).encode()).hexdigest())
 

@@ -1,14 +1,8 @@
 """The student's code in a confined process of its own, and its stand-in on our side."""
 
+from autograder.sandbox.calls import Call, identical
 from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation
-from autograder.sandbox.foresight import (
-    Call,
-    Foreseen,
-    ForeseenStudent,
-    Unforeseen,
-    ask_all,
-    identical,
-)
+from autograder.sandbox.foresight import Foreseen, ForeseenStudent, Unforeseen, ask_all
 from autograder.sandbox.inside.wire import Opaque
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process

@@ -2,20 +2,20 @@
 
 Where a check's calls depend on nothing the student answers, they are known before the check runs:
 all are asked at once, and the check is then run on the answers.  An answer is used only for the
-very call it was given to; anything else is asked live.
+very call it was given to; anything else is asked live.  Where all answers are the reference's, bit
+for bit, even the check need not run: it was seen to pass on them when the example was proved.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any, NoReturn
 
-import numpy as np
-
 from autograder.errors import Failure, Raised
+from autograder.sandbox.calls import Call, Earlier, Seeded, Sequel, identical
 from autograder.sandbox.failures import Died, argument_names, not_defined, raised
+from autograder.sandbox.inside.decoding import Decoder
 from autograder.sandbox.inside.encoding import JSON, Encoder
 from autograder.sandbox.inside.wire import Buffer, Handle, Malformed, TooLarge
 from autograder.sandbox.messages import Request
@@ -25,128 +25,59 @@ Guard = Callable[[str, Any], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """An argument that an earlier call of the same example returned, a cache for instance.
-
-    Attributes:
-        call: the number of that call.
-        item: its place in the tuple that came back.
-    """
-
-    call: int
-    item: int
-
-
-@dataclass(frozen=True, slots=True)
-class Seeded:
-    """A generator, as it was when the example first handed it over.
-
-    Attributes:
-        number: 0, 1, … in the order they were first handed over.
-        state: of its bit generator.
-    """
-
-    number: int
-    state: dict[str, Any]
-
-
-class Sequel:
-    """The calls of one example as they go on: what of their arguments was there before."""
-
-    def __init__(self) -> None:
-        self._answers: list[Any] = []
-        self._generators: dict[int, tuple[np.random.Generator, Seeded]] = {}
-
-    def named(self, call: Call) -> Call:
-        """The call, with generators, and items of earlier answers, named as such."""
-        args = tuple(self._named(value) for value in call.args)
-        kwargs = {key: self._seeded(value) for key, value in call.kwargs.items()}
-        return Call(call.name, args, kwargs, call.watch)
-
-    def answered(self, answer: Any) -> None:
-        """Remember what came back."""
-        self._answers.append(answer)
-
-    def _named(self, value: Any) -> Any:
-        if isinstance(value, (tuple, list, dict)) and value != ():
-            for call, answer in enumerate(self._answers):
-                if isinstance(answer, tuple):
-                    for item, part in enumerate(answer):
-                        if part is value:
-                            return Earlier(call, item)
-        return self._seeded(value)
-
-    def _seeded(self, value: Any) -> Any:
-        if not isinstance(value, np.random.Generator):
-            return value
-        if type(value.bit_generator) is not np.random.PCG64:
-            return value
-        if id(value) not in self._generators:
-            named = Seeded(len(self._generators), dict(value.bit_generator.state))
-            self._generators[id(value)] = value, named  # alive, so that its id stays its own
-        return self._generators[id(value)][1]
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of a student's function.
-
-    Attributes:
-        name: the function.
-        args: positional arguments, plain values, Earlier or Seeded.
-        kwargs: keyword arguments, plain values or Seeded.
-        watch: whether to tell which arguments were modified.
-    """
-
-    name: str
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
-    watch: bool = False
-
-    def is_plain(self) -> bool:
-        """Whether it consists of values that can be sent ahead."""
-        return is_plain(self.args) and is_plain(self.kwargs)
-
-    def __eq__(self, other: object) -> bool:
-        """The same function, and bit for bit the same arguments."""
-        return (
-            isinstance(other, Call)
-            and (self.name, self.watch) == (other.name, other.watch)
-            and identical(self.args, other.args)
-            and identical(self.kwargs, other.kwargs)
-        )
-
-    __hash__ = None  # type: ignore[assignment]  # arguments are arrays
-
-
-@dataclass(frozen=True, slots=True)
 class Foreseen:
     """The calls of one example, encoded once for every student.
 
     Attributes:
         calls: in order.
-        nodes: as they go into a frame's head.
+        answers: the reference's, as they would arrive; of a watched call what it modified.
+        nodes: the calls as they go into a frame's head.
         buffers: what goes beside them.
     """
 
     calls: tuple[Call, ...]
+    answers: tuple[Any, ...]
     nodes: list[Any]
     buffers: list[Buffer]
 
     @classmethod
-    def of(cls, calls: Sequence[Call]) -> Foreseen:
-        """Encode the calls; the first one begins an example."""
+    def of(cls, calls: Sequence[Call], answers: Sequence[Any]) -> Foreseen:
+        """Encode the calls, the first of which begins an example, and the reference's answers.
+
+        Raises:
+            TooLarge: they do not fit into a frame.
+        """
         encoder = _CallEncoder()
-        nodes = [
-            encoder.encode([call.name, list(call.args), call.kwargs, call.watch, index == 0])
-            for index, call in enumerate(calls)
-        ]
-        return cls(tuple(calls), nodes, [bytes(buffer) for buffer in encoder.buffers])
+        nodes = [encoder.call(call, begins=index == 0) for index, call in enumerate(calls)]
+        buffers: list[Buffer] = [bytes(buffer) for buffer in encoder.buffers]
+        return cls(tuple(calls), tuple(map(_arrived, answers)), nodes, buffers)
+
+    def is_answered_alike(self, answers: Sequence[Answer]) -> bool:
+        """Whether these are the reference's answers, bit for bit."""
+        return all(
+            not isinstance(answer, Failure)
+            and (answer[1] == wanted if call.watch else identical(answer[0], wanted))
+            for call, wanted, answer in zip(self.calls, self.answers, answers, strict=True)
+        )
+
+
+def _arrived(value: Any) -> Any:
+    """The value as it is on the other side of the wire."""
+    encoder = Encoder()
+    node = encoder.encode(value)
+    return Decoder(b"".join(encoder.buffers), 0).value(node)
 
 
 class _CallEncoder(Encoder):
+    def call(self, call: Call, *, begins: bool) -> JSON:
+        """What `Child._batch` reads: of it only the arguments have to be decoded."""
+        self._linked = False
+        args, kwargs = self.encode(list(call.args)), call.kwargs and self.encode(call.kwargs)
+        return [call.name, args, kwargs, call.watch, begins, self._linked]
+
     def other(self, value: object) -> JSON:
         """An argument to be taken from an earlier answer, or a generator."""
+        self._linked = True
         if isinstance(value, Earlier):
             return {"$": "e", "v": [value.call, value.item]}
         if isinstance(value, Seeded):
@@ -165,38 +96,6 @@ class _Joined(Encoder):
 
 Answer = tuple[Any, tuple[str, ...]] | Failure
 """What came back and which arguments were modified; or how it failed."""
-
-
-PLAIN = (type(None), bool, int, float, complex, str, Fraction, np.generic, Earlier, Seeded)
-
-
-def is_plain(value: Any) -> bool:
-    """Whether it can be sent ahead."""
-    if isinstance(value, (tuple, list)):
-        return all(map(is_plain, value))
-    if isinstance(value, dict):
-        return all(map(is_plain, value.values()))
-    return type(value) is np.ndarray or isinstance(value, PLAIN)
-
-
-def identical(one: Any, other: Any) -> bool:
-    """Bit for bit the same plain value."""
-    if one is other:
-        return True
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, np.ndarray):
-        described = (one.dtype, one.shape, one.strides) == (
-            other.dtype,
-            other.shape,
-            other.strides,
-        )
-        return described and bool(one.tobytes() == other.tobytes())
-    if isinstance(one, (tuple, list)):
-        return len(one) == len(other) and all(map(identical, one, other))
-    if isinstance(one, dict):
-        return list(one) == list(other) and all(identical(one[k], other[k]) for k in one)
-    return bool(one == other)
 
 
 class Unforeseen(Exception):  # noqa: N818  # a fact, not an error of ours

@@ -192,7 +192,8 @@ class Process:
         while True:
             head, position, body = self._connection.receive(watch.look)
             decoder = Decoder(body, position, request.wrap)
-            value = decoder.value(head.get("v"))
+            many = request.kind == "batch" and head.get("k") == "returned"
+            value = (decoder.answers if many else decoder.value)(head.get("v"))
             if head.get("k") != "callback":
                 return self._final(request, head, value, decoder)
             calls += 1
@@ -223,6 +224,8 @@ class Process:
                 return Reply("missing", escape(near, 100))
             case "stopped", None:
                 return Reply("stopped", None)
+            case "returned", [*answers] if request.kind == "batch":
+                return Reply("returned", answers)
             case "returned", [result, [*names]] if all(type(name) is str for name in names):
                 return Reply("returned", result, argument_names(names), tuple(decoder.kept))
         raise Malformed("an answer of no known kind")

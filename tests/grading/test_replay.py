@@ -129,6 +129,38 @@ def test_calls_that_fit_into_no_frame_together_are_asked_one_by_one(
     assert 3 == len(batches)
 
 
+COUNTING = BRANCHING.replace("    student.norm(x)\n", "    SEEN.append(student.norm(x))\n")
+
+
+@pytest.mark.parametrize(
+    ("norm", "runs"),
+    [
+        ("return float(np.sqrt((x * x).sum()))", 0),
+        ("return float(np.sqrt((x * x).sum())) * (1 + 2**-51)", 1),
+        ("return -float(np.sqrt((x * x).sum()))", 1),
+        ("return np.sqrt((x * x).sum())", 1),
+        ("x *= 1; return float(np.sqrt((x * x).sum()))", 0),
+        ("raise ValueError", 1),
+    ],
+)
+def test_a_check_need_not_run_on_the_references_own_answers(prepare_topic, outcomes, norm, runs):
+    """Bit for bit: it was seen to pass on them.  On any others it runs."""
+    topic = prepare_topic(COUNTING)
+    seen = topic.topic.checks[0].body.__globals__["SEEN"]
+    seen.clear()
+    outcomes(topic=topic, norm=f"def norm(x):\n    {norm}")
+
+    assert bool(runs) == bool(seen or "raise" in norm)
+
+
+def test_who_modifies_what_the_reference_leaves_alone_fails(outcomes):
+    """Even where the value that comes back is the reference's, bit for bit."""
+    modifying = "def double(x):\n    y = x + x\n    x += 1\n    return y"
+    failed = {n for n, r in outcomes(double=modifying).items() if r.outcome is Outcome.FAILED}
+
+    assert {"double_leaves_x_alone"} == failed
+
+
 def test_who_answers_otherwise_is_asked_live(prepare_topic, outcomes, batches):
     """A check that goes another way on a wrong answer gets the student's own answer there."""
     topic = prepare_topic(BRANCHING)

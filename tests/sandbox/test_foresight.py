@@ -14,7 +14,7 @@ from autograder.sandbox import (
     foresight,
     identical,
 )
-from autograder.sandbox.foresight import Sequel
+from autograder.sandbox.calls import Sequel
 
 CELL = """
 import os
@@ -40,7 +40,7 @@ X = np.arange(6.0).reshape(2, 3)
 
 def foreseen(*examples):
     """Each example is a list of calls."""
-    return [Foreseen.of(calls) for calls in examples]
+    return [Foreseen.of(calls, [None] * len(calls)) for calls in examples]
 
 
 def call(name, *args, watch=False, **kwargs):
@@ -173,7 +173,7 @@ def test_an_end_on_the_way_is_told(fork, body):
 FORGED = """
 import sys
 child = sys.modules["autograder_inside.child"]
-def forge(self, encoder, name, args, kwargs, *, watch):
+def forge(self, encoder, name, given, *, watch, linked):
     return {forged}
 child.Child._one_of_many = forge
 def double(x): return x
@@ -210,8 +210,8 @@ def test_too_few_answers_end_the_process(fork, count):
         f"""
 import sys
 child = sys.modules["autograder_inside.child"]
-def forge(self, reply, calls):
-    return child.pack({{**reply, "k": "returned", "v": [[["returned", 1, []]] * {count}, []]}})
+def forge(self, reply, calls, decoder):
+    return child.pack({{**reply, "k": "returned", "v": [["returned", 1, []]] * {count}}})
 child.Child._batch = forge
 """
     )
@@ -298,6 +298,9 @@ def test_a_failure_is_raised_where_it_was_met(foreseeing):
     ("one", "other", "same"),
     [
         (np.nan, np.nan, True),  # the very same object
+        (float("nan"), float("nan"), True),
+        (0.0, -0.0, False),
+        (np.float64(1), 1.0, False),
         (1, True, False),
         (1, 1.0, False),
         ([1, 2], (1, 2), False),

@@ -3,6 +3,7 @@
 AUTOGRADER_FRAMES says how many are tried (20,000 if unset); the seed is their number.
 """
 
+import contextlib
 import json
 import os
 import random
@@ -26,6 +27,7 @@ VALUES = [
     (np.asfortranarray(np.ones((3, 4)))[::-1], np.float32(1.5), "x" * 300),
     [np.zeros((0, 5)), np.array(True), np.ones(4, np.complex64), np.ones((2, 2, 2, 2), np.int8)],
     [[[[[[["deep"]]]]]]] * 3,
+    [["returned", np.ones((2, 3)), []], ["raised", "text", ["x"]], ["missing", (), []]],
 ]
 SPLINTERS = [
     *(b"[", b"]", b"{", b"}", b'"', b",", b":", b"-1", b"0", b"1e999", b"9" * 400, b"null"),
@@ -95,6 +97,8 @@ def decoded(body):
     """Whether the frame is one of ours; anything but Malformed is an error of ours."""
     try:
         head, position = parse(body)
+        with contextlib.suppress(Malformed):
+            Decoder(body, position).answers(head.get("v"))
         Decoder(body, position).value(head.get("v"))
     except Malformed:
         return False

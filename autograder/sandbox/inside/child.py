@@ -71,9 +71,9 @@ class Child:
     def _answer(self, head: dict[str, Any], decoder: ArgumentDecoder) -> list[Buffer]:
         reply = {"q": head["q"]}
         try:
-            value = decoder.value(head["v"])
             if head["k"] == "batch":
-                return self._batch(reply, value)
+                return self._batch(reply, head["v"], decoder)
+            value = decoder.value(head["v"])
             if head["k"] == "call":
                 name, value[0] = value[0], self._target(value[0])
                 if value[0] is None:
@@ -91,40 +91,35 @@ class Child:
             node = encoder.encode(describe(error))
             return pack({**reply, "k": "raised", "v": node}, encoder.buffers)
 
-    def _batch(self, reply: dict[str, Any], calls: list[Any]) -> list[Buffer]:
+    def _batch(
+        self, reply: dict[str, Any], calls: list[Any], decoder: ArgumentDecoder
+    ) -> list[Buffer]:
         """Many calls of functions, one answer; objects in it are nobody's to ask about."""
         encoder = ReplyEncoder(self._keep)
         answers = []
-        for name, args, kwargs, watch, begins in calls:
+        for name, args, kwargs, watch, begins, linked in calls:
             if begins:
                 self._keep.forget()
                 self._generators.clear()
                 self._results.clear()
                 seed()
-            answers.append(self._one_of_many(encoder, name, args, kwargs, watch=watch))
-        return pack({**reply, "k": "returned", "v": [answers, []]}, encoder.buffers)
+            given = decoder.decode(args, 0), decoder.decode(kwargs, 0) if kwargs else {}
+            answers.append(self._one_of_many(encoder, name, given, watch=watch, linked=linked))
+        return pack({**reply, "k": "returned", "v": answers}, encoder.buffers)
 
     def _one_of_many(
-        self,
-        encoder: ReplyEncoder,
-        name: str,
-        args: list[Any],
-        kwargs: dict[str, Any],
-        *,
-        watch: bool,
+        self, encoder: ReplyEncoder, name: str, given: Any, *, watch: bool, linked: bool
     ) -> list[Any]:
         self._results.append(None)
         try:
             function = self._target(name)
             if function is None:
                 return ["missing", self._similar(name), []]
-            args = filled(args, self._results, self.generator)
-            kwargs = filled(kwargs, self._results, self.generator)
-            value = (function, args, kwargs)
+            args, kwargs = filled(given, self._results, self.generator) if linked else given
             before = [fingerprint(item) for item in (*args, *kwargs.values())] if watch else None
             result = function(*args, **kwargs)
             self._results[-1] = result
-            changed = [] if before is None else changed_names(value, before)
+            changed = [] if before is None else changed_names((function, args, kwargs), before)
             return ["returned", encoder.result(result), changed]
         except TooLarge:
             raise
