@@ -39,7 +39,7 @@ class Example:
         inputs: argument name → value.
         asked: the functions and classes that the check calls on the reference.
         kinds: (function, kind of the reference's answer), call by call.
-        foreseen: all calls, if none of them depends on an answer; else None.
+        foreseen: all calls and the reference's answers, if they can be sent ahead; else None.
     """
 
     inputs: Inputs
@@ -201,19 +201,19 @@ def prove(
 def foresee(
     check: Check, reference: object, names: Mapping[str, Any], example: Example
 ) -> Example:
-    """The example with its calls, if they are the same whatever the answers are.
+    """The example with its calls, if they can be sent ahead.
 
     The check is run twice, the second time with answers that differ from the right ones in their
-    last bits.  Whoever answers otherwise, so that the check calls something else, is asked live.
+    last bits: if it then calls the same, so will it whatever a student's rounding is.
     """
     recording, disturbed = Recording(names), Recording(names, disturbed=True)
     check.run(recording, reference, example.inputs)
-    if recording.live:
+    if recording.live or not all(call.is_plain() for call in recording.calls):
         return example
     with contextlib.suppress(Exception):  # a check may insist on the last bit
         check.run(disturbed, reference, example.inputs)
-    seen = recording.calls[: len(disturbed.calls)] == disturbed.calls
-    if seen and all(call.is_plain() for call in recording.calls):
-        with contextlib.suppress(TooLarge, TypeError):  # what no frame holds is asked call by call
-            return replace(example, foreseen=Foreseen.of(recording.calls, recording.answers))
+    certain = recording.calls[: len(disturbed.calls)] == disturbed.calls
+    with contextlib.suppress(TooLarge, TypeError):  # what no frame holds is asked call by call
+        foreseen = Foreseen.of(recording.calls, recording.answers, certain=certain)
+        return replace(example, foreseen=foreseen)
     return example

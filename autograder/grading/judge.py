@@ -89,6 +89,7 @@ class _Judge:
         self._shrink = shrink
         self._shrinks_left = SHRINKS
         self._guard = Guard()
+        self._surprising: set[str] = set()  # exercises whose answers led elsewhere
 
     def result(
         self, drawn: DrawnCheck, earlier: Mapping[str, CheckResult], submission_hash: str
@@ -173,10 +174,11 @@ class _Judge:
     def _answers(
         self, check: Check, examples: Sequence[Example]
     ) -> Sequence[Sequence[Answer] | None]:
-        """The answers on each example, asked in one round trip if all calls are foreseen."""
+        """The answers on each example, asked in one round trip if that is worth a try."""
         foreseen = [example.foreseen for example in examples if example.foreseen is not None]
         together = None
-        if len(foreseen) == len(examples) and check.cpu_seconds is None:
+        worth = check.exercise not in self._surprising or all(one.certain for one in foreseen)
+        if len(foreseen) == len(examples) and check.cpu_seconds is None and worth:
             # A submission that may not run any more says so again, where its checks expect it.
             with contextlib.suppress(Failure):
                 together = self._session.answer_all(check.exercise, foreseen)
@@ -197,6 +199,7 @@ class _Judge:
                 student = self._session.student(check.exercise, self._guard, check.cpu_seconds)
             check.run(student, self._reference, example.inputs)
         except Unforeseen:
+            self._surprising.add(check.exercise)
             return self._run(check, example)
         except Failure as failure:
             if self._session.ended(failure):

@@ -48,7 +48,7 @@ class Recording:
         """Note a call and its answer; with `disturbed`, hand on another answer instead."""
         self.asked.add(call.name.partition(".")[0])
         self.live = self.live or not is_plain(answer)
-        self.calls.append(self._sequel.named(call))
+        self.calls.append(self._sequel.named(call).kept())
         self.answers.append(answer)
         if call.watch:
             self._sequel.answered(None)

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.students import copied
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -88,6 +90,10 @@ class Call:
     kwargs: dict[str, Any]
     watch: bool = False
 
+    def kept(self) -> Call:
+        """The call with its arguments as they are now, whatever the check does to them later."""
+        return Call(self.name, _kept(self.args), _kept(self.kwargs), self.watch)
+
     def is_plain(self) -> bool:
         """Whether it consists of values that can be sent ahead."""
         return is_plain(self.args) and is_plain(self.kwargs)
@@ -102,6 +108,16 @@ class Call:
         )
 
     __hash__ = None  # type: ignore[assignment]  # arguments are arrays
+
+
+def _kept(value: Any) -> Any:
+    if type(value) is np.ndarray:
+        return copied(value)
+    if type(value) in (tuple, list):
+        return type(value)(map(_kept, value))
+    if type(value) is dict:
+        return {key: _kept(item) for key, item in value.items()}
+    return value
 
 
 PLAIN = (type(None), bool, int, float, complex, str, Fraction, np.generic, Earlier, Seeded)

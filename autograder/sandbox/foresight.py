@@ -1,9 +1,10 @@
 """Many calls in one round trip.
 
-Where a check's calls depend on nothing the student answers, they are known before the check runs:
-all are asked at once, and the check is then run on the answers.  An answer is used only for the
-very call it was given to; anything else is asked live.  Where all answers are the reference's, bit
-for bit, even the check need not run: it was seen to pass on them when the example was proved.
+The calls that a check made on the reference are asked of a student all at once, and the check is
+then run on the answers.  An answer is used only for the very call it was given to; a check that
+calls something else, because the student answered something else, is asked live.  Where all
+answers are the reference's, bit for bit, even the check need not run: it was seen to pass on them
+when the example was proved.
 """
 
 from __future__ import annotations
@@ -31,17 +32,19 @@ class Foreseen:
     Attributes:
         calls: in order.
         answers: the reference's, as they would arrive; of a watched call what it modified.
+        certain: whether any student is called so, whatever the answers are up to rounding.
         nodes: the calls as they go into a frame's head.
         buffers: what goes beside them.
     """
 
     calls: tuple[Call, ...]
     answers: tuple[Any, ...]
+    certain: bool
     nodes: list[Any]
     buffers: list[Buffer]
 
     @classmethod
-    def of(cls, calls: Sequence[Call], answers: Sequence[Any]) -> Foreseen:
+    def of(cls, calls: Sequence[Call], answers: Sequence[Any], *, certain: bool) -> Foreseen:
         """Encode the calls, the first of which begins an example, and the reference's answers.
 
         Raises:
@@ -50,7 +53,7 @@ class Foreseen:
         encoder = _CallEncoder()
         nodes = [encoder.call(call, begins=index == 0) for index, call in enumerate(calls)]
         buffers: list[Buffer] = [bytes(buffer) for buffer in encoder.buffers]
-        return cls(tuple(calls), tuple(map(_arrived, answers)), nodes, buffers)
+        return cls(tuple(calls), tuple(map(_arrived, answers)), certain, nodes, buffers)
 
     def is_answered_alike(self, answers: Sequence[Answer]) -> bool:
         """Whether these are the reference's answers, bit for bit."""

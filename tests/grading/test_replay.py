@@ -57,8 +57,10 @@ def split_is_there(student, x):
 '''
 
 
+HEAD = BRANCHING.partition("@check")[0]
+REST = BRANCHING[BRANCHING.index("@check(points=1, examples=2)") :]
 LARGE = (
-    BRANCHING.partition("@check")[0]
+    HEAD
     + '''
 
 @check(points=1, examples=1)
@@ -70,7 +72,39 @@ def double_of_many_large_arrays(student, reference, x):
         assert_close(student.double(large), 2 * large)
 
 '''
-    + BRANCHING[BRANCHING.index("@check(points=1, examples=2)") :]
+    + REST
+)
+FOLLOWING = (
+    HEAD
+    + "".join(
+        f'''
+@check(points=1, examples=2)
+@for_all(x=reals("N D"))
+def double_of_double_{number}(student, x):
+    """double(double(x)) is four times x."""
+    assert_close(student.double(student.double(x) + {number}), 4 * x + 2 * {number})
+
+
+'''
+        for number in (1, 2)
+    )
+    + REST
+)
+REUSING = (
+    HEAD
+    + '''
+@check(points=1, examples=1)
+@for_all()
+def double_of_one_array_twice(student):
+    """double(x) is twice x."""
+    x = np.ones(1)
+    assert_close(student.double(x), 2 * x)
+    x += 1
+    assert_close(student.double(x), 2 * x)
+
+
+'''
+    + REST
 )
 
 
@@ -111,10 +145,36 @@ def test_a_whole_check_is_one_round_trip(grade, notebook, batches, prepared):
     """The shared examples and the submission's own are asked together."""
     grade(notebook())
 
-    assert 7 == len(batches)  # of eight checks one asks about what it was answered
+    assert 8 == len(batches)
     shared = len(prepared.drawn["norm_is_even"].shared)
     assert prepared.drawn["norm_is_even"].check.examples == shared
     assert all(shared < count <= shared + 2 for count in batches)
+
+
+def test_a_check_that_asks_about_answers_is_asked_ahead_until_they_lead_elsewhere(
+    prepare_topic, outcomes, batches
+):
+    """With the reference's own answers it is one round trip; with other ones a second is live."""
+    topic = prepare_topic(FOLLOWING)
+    drawn = [one for name, one in topic.drawn.items() if name.startswith("double")]
+    assert not any(one.shared[1].foreseen.certain for one in drawn)
+    rounded = {"double": "def double(x):\n    return x * (2 + 2**-50)"}
+    for answers, asked in ({}, 5), (rounded, 4):
+        batches.clear()
+        found = outcomes(topic=topic, **answers)
+        assert {Outcome.PASSED} == {result.outcome for result in found.values()}
+        assert asked == len(batches)
+
+
+def test_calls_are_kept_as_they_were_made(prepare_topic, batches, outcomes):
+    """A check that goes on with its own array asks for what was in it then."""
+    topic = prepare_topic(REUSING)
+    calls = topic.drawn["double_of_one_array_twice"].shared[0].foreseen.calls
+
+    assert [1.0, 2.0] == [call.args[0][0] for call in calls]
+    assert Outcome.PASSED is outcomes(topic=topic)["double_of_one_array_twice"].outcome
+    constant = outcomes(topic=topic, double="def double(x):\n    return np.array([4.0])")
+    assert Outcome.FAILED is constant["double_of_one_array_twice"].outcome
 
 
 def test_calls_that_fit_into_no_frame_together_are_asked_one_by_one(

@@ -40,7 +40,7 @@ X = np.arange(6.0).reshape(2, 3)
 
 def foreseen(*examples):
     """Each example is a list of calls."""
-    return [Foreseen.of(calls, [None] * len(calls)) for calls in examples]
+    return [Foreseen.of(calls, [None] * len(calls), certain=True) for calls in examples]
 
 
 def call(name, *args, watch=False, **kwargs):

@@ -1,15 +1,20 @@
 """Cells run as in Jupyter, and what they show is recorded as nbformat has it."""
 
 import base64
+from pathlib import Path
 
 import nbformat
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.errors import Failure
 from autograder.sandbox import outputs
+from autograder.sandbox.inside.notebook import is_python
 from autograder.sandbox.inside.recorder import CELL_TEXT, NOTEBOOK
 from autograder.sandbox.inside.wire import Malformed
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -133,6 +138,37 @@ def test_odd_sources_are_harmless(fork, cell):
 def test_what_notebooks_do_is_harmless(show, cell):
     """Magics, shell commands and the student's own checks end in no error."""
     assert not [o for o in show(cell) if o["output_type"] == "error"]
+
+
+CELLS = [
+    *(
+        "x = 5 % 2",
+        "x = 1 # why?",
+        "a = (1\n % 2)\n\n",
+        "def f():\n    return '%time ?'",
+        "",
+        "\n",
+    ),
+    *("%time 1", "x = %pwd", "!ls", "x = !ls", "x?", "  x = 1", ">>> x = 1", "await f()", "x = ("),
+    *("/f 1", ";f 1", "%%time\n1", "'''\n%time\n'''", "s = '\\d'", "for x in y:\n    %time x"),
+    *("x = 1;\n", "# %%\nx = 1", "?", "f(\n!ls\n)", "x = 1\r\ny = 2", "\x0cx = 1", "x\n\n\n  "),
+]
+
+
+def test_ipython_would_change_no_cell_that_is_python():
+    """So it need not search such a cell for magics; most of the course's cells are such."""
+    course = [
+        cell.source
+        for path in sorted(ROOT.glob("assignments/*/*.ipynb"))
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+    ]
+    python = [cell for cell in [*CELLS, *course] if is_python(cell)]
+
+    assert len(course) // 2 < len(python)
+    assert {"x = 5 % 2", "x = 1;\n", "'''\n%time\n'''"} < set(python)
+    for cell in python:
+        assert TransformerManager().transform_cell(cell).rstrip() == cell.rstrip()
 
 
 def test_only_the_stand_in_of_autograder_is_there(show):
