@@ -18,7 +18,7 @@ from pathlib import Path
 
 from autograder.files import write_atomically
 from benchmarks.assignment import HOG, LOOP, class_of
-from benchmarks.contestants import NBGRADER, OTTER, OURS
+from benchmarks.contestants import NBGRADER, ON_ALL_CORES, OTTER, OURS, Contestant
 from benchmarks.measuring import Cost, adopt_orphans
 from benchmarks.parts import parts
 from benchmarks.scaling import scaling
@@ -26,7 +26,8 @@ from benchmarks.scaling import scaling
 README = Path(__file__).with_name("README.md")
 SMALL = 2  # its cost, taken from that of the class, leaves what one more submission costs
 KILLED_AFTER = 90.0  # seconds: otter has no limit of its own
-ALL = (OURS, NBGRADER, OTTER)
+ALL = (OURS, ON_ALL_CORES, NBGRADER, OTTER)
+RATIOS = ((NBGRADER, OURS), (NBGRADER, ON_ALL_CORES), (OTTER, OURS))
 Run = dict[tuple[str, int], Cost]
 """(grader, size of the class) → what it cost."""
 
@@ -54,51 +55,52 @@ def main() -> None:
 
 
 def comparison(work: Path, students: int, rounds: int) -> list[str]:
-    """The three in turn, round after round, for two sizes of the class."""
+    """All in turn, round after round, for each one's sizes of the class."""
+    sizes = {one.name: (SMALL, students, students * one.times) for one in ALL}
     courses = {}
-    for size in (SMALL, students):
-        for one in ALL:
+    for one in ALL:
+        for size in {*sizes[one.name]}:
             courses[one.name, size] = work / f"{one.name}-{size}"
             one.prepare(courses[one.name, size], class_of(size))
     runs: list[Run] = []
     for number in range(rounds):
         print(f"round {number + 1} of {rounds} …", file=sys.stderr, flush=True)
-        run: Run = {}
-        for size in (SMALL, students):
-            for one in ALL:
-                run[one.name, size] = one.run(courses[one.name, size], class_of(size))
-        runs.append(run)
-    heads = " | ".join(one.name for one in ALL)
+        runs.append(
+            {
+                (one.name, size): one.run(courses[one.name, size], class_of(size))
+                for one in ALL
+                for size in sorted({*sizes[one.name]})
+            }
+        )
+
+    def more(run: Run, one: Contestant, kind: str) -> float:
+        large = students * one.times
+        costs = (getattr(run[one.name, size], kind) for size in (large, SMALL))
+        return (next(costs) - next(costs)) / (large - SMALL)
+
+    names = [one.name for one in ALL]
+    ratios = [f"{other.name} / {ours.name}" for other, ours in RATIOS]
     rows = [
         f"{students} submissions, {rounds} rounds; medians, and the range of the rounds' ratios.",
         "",
-        f"| | {heads} | nbgrader / ours | otter / ours |",
-        "|---|---:|---:|---:|---:|---:|",
+        f"| | {' | '.join([*names, *ratios])} |",
+        f"|---|{'---:|' * (len(names) + len(ratios))}",
     ]
     for kind in ("cpu", "wall"):
-        whole = [
-            {o.name: getattr(r[o.name, students], kind) / students for o in ALL} for r in runs
-        ]
-        more = [
-            {
-                o.name: (getattr(r[o.name, students], kind) - getattr(r[o.name, SMALL], kind))
-                / (students - SMALL)
-                for o in ALL
-            }
-            for r in runs
-        ]
-        what = "CPU s" if kind == "cpu" else "wall s"
-        rows.append(_row(f"{what} per submission, one more", more, "{:.3f}"))
-        rows.append(_row(f"{what} per submission, whole class", whole, "{:.3f}"))
-    memory = [{o.name: r[o.name, students].memory for o in ALL} for r in runs]
+        what = f"{kind} s per submission".replace("cpu", "CPU")
+        each = [{one.name: more(run, one, kind) for one in ALL} for run in runs]
+        rows.append(_row(f"{what}, one more", each, "{:.3f}"))
+        whole = [{n: getattr(run[n, students], kind) / students for n in names} for run in runs]
+        rows.append(_row(f"{what}, whole class", whole, "{:.3f}"))
+    memory = [{name: run[name, students].memory for name in names} for run in runs]
     rows.append(_row("peak memory of all processes, MB", memory, "{:.0f}"))
     return rows
 
 
 def _row(name: str, rounds: list[dict[str, float]], form: str) -> str:
-    cells = [form.format(statistics.median(r[one.name] for r in rounds)) for one in ALL]
-    for other in ALL[1:]:
-        ratios = [r[other.name] / r[OURS.name] for r in rounds]
+    cells = [form.format(statistics.median(run[one.name] for run in rounds)) for one in ALL]
+    for other, ours in RATIOS:
+        ratios = [run[other.name] / run[ours.name] for run in rounds]
         middle, least, most = statistics.median(ratios), min(ratios), max(ratios)
         cells.append(f"{middle:.1f} ({min(least, middle):.1f}–{most:.1f})")
     return f"| {name} | {' | '.join(cells)} |"
@@ -106,11 +108,12 @@ def _row(name: str, rounds: list[dict[str, float]], form: str) -> str:
 
 def hostile(work: Path) -> list[str]:
     """An endless loop, and a hog of 3.2 GB, each handed in beside one right submission."""
-    heads = " | ".join(f"{one.name}, s wall | MB" for one in ALL)
-    rows = [f"| submission | {heads} |", "|---|" + "---:|" * 2 * len(ALL)]
+    graders = (OURS, NBGRADER, OTTER)
+    heads = " | ".join(f"{one.name}, s wall | MB" for one in graders)
+    rows = [f"| submission | {heads} |", "|---|" + "---:|" * 2 * len(graders)]
     for name, slip in (("endless loop", LOOP), ("3.2 GB at once", HOG)):
         cells = []
-        for one in ALL:
+        for one in graders:
             class_ = class_of(1, slip)
             course = work / f"{one.name}-{name.replace(' ', '-')}"
             one.prepare(course, class_)

@@ -47,7 +47,10 @@ ANSWERS = {
     return w''',
 }
 
-# Wrong answers: exercise, what is replaced, by what.
+Edit = tuple[str, str, str]
+"""An exercise, what is replaced in it, and by what."""
+
+# Wrong answers.
 BUGS = (
     ("softmax", "axis=1", "axis=0"),
     ("softmax", " - x.max(axis=1, keepdims=True)", ""),
@@ -60,6 +63,14 @@ BUGS = (
     ("train", " / len(y)", ""),
     ("train", "return w", "return list(w)[:1]"),
     ("gelu", "return", "raise NotImplementedError  #"),
+)
+# As right as ANSWERS, but rounded otherwise: every second student writes so.
+OTHERWISE = (
+    ("softmax", "return e / e.sum(axis=1, keepdims=True)", "return e * (1 / e.sum(1)[:, None])"),
+    ("gelu", "(x + 0.044715 * x**3)", "x * (1 + 0.044715 * x**2)"),
+    ("dgelu", "(x + 0.044715 * x**3)", "x * (1 + 0.044715 * x**2)"),
+    ("standardize", " / np.sqrt(x.var(axis=0) + 1e-8)", " * (x.var(axis=0) + 1e-8) ** -0.5"),
+    ("train", "lr * x.T @ (x @ w - y) / len(y)", "lr * (x.T @ (x @ w - y) / len(y))"),
 )
 LOOP = ("train", "for _ in range(steps):", "while True:")
 HOG = ("train", "w = np.zeros(x.shape[1])", "w = np.ones(400_000_000); w = w[: x.shape[1]] * 0")
@@ -123,17 +134,28 @@ def spoken(body: str, *, student: str, right: str) -> str:
     return re.sub(r"\bR\.", right, re.sub(r"\bS\.", student, body))
 
 
-def class_of(size: int, *more: tuple[str, str, str]) -> dict[str, dict[str, str]]:
+def class_of(size: int, *more: Edit) -> dict[str, dict[str, str]]:
     """Student → exercise → source: all right, then each bug in turn, again and again."""
     slips = [None, *BUGS]
     chosen = [slips[number % len(slips)] for number in range(size)] + list(more)
-    return {f"student{number:05}": answers(slip) for number, slip in enumerate(chosen)}
+    return {
+        f"student{number:05}": answers(slip, OTHERWISE if number % 2 else ())
+        for number, slip in enumerate(chosen)
+    }
 
 
-def answers(slip: tuple[str, str, str] | None) -> dict[str, str]:
-    """Right answers but for one slip."""
-    if slip is None:
-        return dict(ANSWERS)
-    name, old, new = slip
-    assert old in ANSWERS[name], slip  # noqa: S101  # a bug must be one
-    return {**ANSWERS, name: ANSWERS[name].replace(old, new)}
+def answers(slip: Edit | None, otherwise: tuple[Edit, ...] = ()) -> dict[str, str]:
+    """Right answers but for one slip, the other exercises perhaps written otherwise."""
+    written = dict(ANSWERS)
+    for edit in [slip] if slip else []:
+        _apply(edit, written)
+    for edit in otherwise:
+        if slip is None or edit[0] != slip[0]:
+            _apply(edit, written)
+    return written
+
+
+def _apply(edit: Edit, written: dict[str, str]) -> None:
+    name, old, new = edit
+    assert old in written[name], edit  # noqa: S101  # an edit must be one
+    written[name] = written[name].replace(old, new)

@@ -16,6 +16,7 @@ import nbformat
 from autograder.authoring.notebook import fill
 from autograder.authoring.release import release
 from autograder.authoring.topic import load_topic
+from autograder.grading.processes import cores
 from autograder.receipts import read_receipt
 from benchmarks.assignment import LAWS, NAME
 from benchmarks.forms import plain_notebook, write_nbgrader_course, write_otter_tests, write_topic
@@ -51,12 +52,15 @@ class Contestant:
         grade: (a copy of that course, its size, timeout) → what grading it cost, feedback
             included.
         passed: (the graded course, student) → how many of the laws passed.
+        times: how many times as large a class shows what one more submission costs: of a quick
+            grader, ten are lost in the noise of starting.
     """
 
     name: str
     prepare: Callable[[Path, Answers], None]
     grade: Callable[[Path, float | None], Cost]
     passed: Callable[[Path, str], int]
+    times: int = 1
 
     def run(self, course: Path, class_: Answers, *, timeout: float | None = None) -> Cost:
         """Grade a fresh copy of the course.
@@ -104,9 +108,13 @@ def prepare_ours(root: Path, class_: Answers) -> None:
     _hand_in(root, root / "assignments" / NAME / f"{NAME}.ipynb", class_)
 
 
-def _grade_ours(root: Path, timeout: float | None) -> Cost:
-    graded = python(root, "autograder", "grade", NAME, "--jobs", "1", timeout=timeout)
+def _grade_ours(root: Path, timeout: float | None, *, jobs: int = 1) -> Cost:
+    graded = python(root, "autograder", "grade", NAME, "--jobs", str(jobs), timeout=timeout)
     return graded + python(root, "autograder", "feedback", NAME)
+
+
+def _grade_ours_on_all_cores(root: Path, timeout: float | None) -> Cost:
+    return _grade_ours(root, timeout, jobs=cores())
 
 
 def _passed_ours(root: Path, student: str) -> int:
@@ -171,6 +179,7 @@ def _passed_otter(root: Path, student: str) -> int:
     return sum(test.get("score", 0) == test.get("max_score", 1) for test in results["tests"][1:])
 
 
-OURS = Contestant("autograder", prepare_ours, _grade_ours, _passed_ours)
+OURS = Contestant("autograder", prepare_ours, _grade_ours, _passed_ours, 20)
+ON_ALL_CORES = Contestant("on all cores", prepare_ours, _grade_ours_on_all_cores, _passed_ours, 20)
 NBGRADER = Contestant("nbgrader", _prepare_nbgrader, _grade_nbgrader, _passed_nbgrader)
 OTTER = Contestant("otter-grader", _prepare_otter, _grade_otter, _passed_otter)

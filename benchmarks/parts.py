@@ -1,27 +1,29 @@
-"""Where the time of one submission goes, part by part, in one process."""
+"""Where the time of one submission goes, part by part, in one process, and where the floor is."""
 
 from __future__ import annotations
 
 import json
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from autograder import operations
 from autograder.gradebook.database import database_url
 from autograder.gradebook.nbgrader_database import write_receipts
+from autograder.grading.examples import DrawnCheck
 from autograder.grading.grade import grade_file
 from autograder.grading.judge import judge_all
 from autograder.grading.session import ConfinedSession
 from autograder.layout import Layout
 from autograder.receipts import Outcome, write_receipt
 from autograder.reporting.feedback import write_feedback
-from benchmarks.assignment import GIVEN, NAME, class_of
-from benchmarks.contestants import prepare_ours
+from benchmarks.assignment import BUGS, GIVEN, NAME, OTHERWISE, answers, class_of
+from benchmarks.contestants import prepare_ours, python
 
-ROUNDS = 10
+ROUNDS = 20
+Sample = tuple[float, float]  # seconds of CPU, and of wall
 
 
 def parts(work: Path) -> list[str]:
@@ -30,22 +32,15 @@ def parts(work: Path) -> list[str]:
     class_ = class_of(12)
     prepare_ours(root, class_)
     layout = Layout(root)
+    samples = _runs(root, next(iter(class_)))
     course = operations.course_of(layout)
     prepared = operations.prepared_topics(layout, course, [NAME])[NAME]
     confinement = operations.confinement_of(layout, course, trust_students=False)
-    right, *wrong = ([GIVEN, *answers.values()] for answers in class_.values())
-    rows = ["| part | ms CPU | ms wall |", "|---|---:|---:|"]
-
-    def row(name: str, samples: list[tuple[float, float]]) -> None:
-        cpu, wall = (1000 * statistics.median(column) for column in zip(*samples, strict=True))
-        rows.append(f"| {name} | {cpu:.1f} | {wall:.1f} |")
-
     with confinement.zygote() as zygote:
-        limits = confinement.limits
 
-        def judged(cells: list[str], *, shrink: bool) -> tuple[tuple[float, float], ...]:
-            """What starting with the cells cost, and what judging did; failures counted."""
-            session = ConfinedSession(zygote, cells, limits)
+        def judged(cells: Sequence[str], *, shrink: bool = True) -> tuple[Sample, Sample, int]:
+            """What starting with the cells cost, what judging did, and how many checks failed."""
+            session = ConfinedSession(zygote, tuple(cells), confinement.limits)
             start = _cost(session.start, session.cpu_seconds)
             results: list[Any] = []
 
@@ -55,47 +50,107 @@ def parts(work: Path) -> list[str]:
 
             check = _cost(judge, session.cpu_seconds)
             session.close()
-            failed = sum(result.outcome is Outcome.FAILED for result in results)
-            return start, check, (failed, failed)
+            return start, check, sum(one.outcome is Outcome.FAILED for one in results)
 
-        judged(right, shrink=False)  # warm
-        row(
-            "start a student's process, no cells",
-            [judged([], shrink=False)[0] for _ in range(ROUNDS)],
-        )
-        passing = [judged(right, shrink=True) for _ in range(ROUNDS)]
-        row("start it and run the cells", [one[0] for one in passing])
-        row("16 checks, all pass", [one[1] for one in passing])
-        # Only what was drawn can be shrunk: these two are wrong on drawn examples.
-        slips = [wrong[0], wrong[3]] * 4
-        failing = [(judged(cells, shrink=True), judged(cells, shrink=False)) for cells in slips]
-        row(
-            "to shrink one failure",
-            [
-                tuple((with_[1][i] - without[1][i]) / max(with_[2][0], 1) for i in (0, 1))
-                for with_, without in failing
-            ],
-        )
-        made = {}
-        for student in class_:
-            path = layout.submitted(student, NAME)
-            made[student] = grade_file(path, prepared, zygote, limits, student=student)
+        samples |= _judging(judged)
+        made = {
+            student: grade_file(
+                layout.submitted(student, NAME),
+                prepared,
+                zygote,
+                confinement.limits,
+                student=student,
+            )
+            for student in class_
+        }
+    samples |= _floor(prepared.drawn)
     receipts = [receipt for receipt, _ in made.values()]
-    row(
-        "write a receipt",
-        [_cost(lambda r=r: write_receipt(layout.receipt(r.student, NAME), r)) for r in receipts],
-    )
+    samples["write a receipt"] = [
+        _cost(lambda r=r: write_receipt(layout.receipt(r.student, NAME), r)) for r in receipts
+    ]
     pages = []
     options = {"title": NAME, "course_title": course.title, "term": None}
     for receipt, notebook in made.values():
         page, cells = layout.feedback(receipt.student, NAME), json.loads(json.dumps(notebook))
         pages.append(_cost(lambda p=page, r=receipt, c=cells: write_feedback(p, r, c, **options)))
-    row("write a feedback page", pages)
+    samples["write a feedback page"] = pages
     url = database_url(root, course)
     write_receipts(url, receipts[:1], course)  # imports nbgrader, makes the tables
-    book = _cost(lambda: write_receipts(url, receipts, course))
-    row("a row of the gradebook (commit of 12)", [tuple(cost / len(receipts) for cost in book)])
-    return rows
+    cpu, wall = _cost(lambda: write_receipts(url, receipts, course))
+    samples["a row of the gradebook (commit of 12)"] = [
+        (cpu / len(receipts), wall / len(receipts))
+    ]
+    return [
+        "| part | ms CPU | ms wall |",
+        "|---|---:|---:|",
+        *(_row(name, taken) for name, taken in samples.items()),
+    ]
+
+
+def _runs(root: Path, student: str) -> dict[str, list[Sample]]:
+    """A whole run of the command for one student: Python, imports, zygote and all."""
+    command = ("autograder", "grade", NAME, "--again", "--jobs", "1", "--student", student)
+    costs = [python(root, *command) for _ in range(4)]
+    first, *others = [(cost.cpu, cost.wall) for cost in costs]
+    return {
+        "a whole run for one student, nothing drawn yet": [first],
+        "a whole run for one student, examples cached": others,
+    }
+
+
+def _judging(judged: Callable[..., tuple[Sample, Sample, int]]) -> dict[str, list[Sample]]:
+    """What a submission costs that is right, right but rounded otherwise, or wrong."""
+    judged(right := _cells())  # warm
+    passing = [judged(right) for _ in range(ROUNDS)]
+    rounding = [judged(_cells(otherwise=True)) for _ in range(ROUNDS)]
+    # Only what was drawn can be shrunk: these two are wrong on drawn examples.
+    slips = [_cells(BUGS[0]), _cells(BUGS[3])] * 4
+    failing = [(judged(cells), judged(cells, shrink=False)) for cells in slips]
+    return {
+        "start a student's process, no cells": [judged(())[0] for _ in range(ROUNDS)],
+        "start it and run the 9 cells": [start for start, _, _ in passing],
+        "16 checks, answers the reference's bit for bit": [check for _, check, _ in passing],
+        "16 checks, five exercises rounded otherwise": [check for _, check, _ in rounding],
+        "to shrink one failure": [
+            ((one[0] - other[0]) / failed, (one[1] - other[1]) / failed)
+            for (_, one, failed), (_, other, _) in failing
+        ],
+    }
+
+
+def _floor(drawn: Mapping[str, DrawnCheck]) -> dict[str, list[Sample]]:
+    """The same cells and the same calls as plain Python, with nobody in between."""
+    names: dict[str, Any] = {}
+
+    def cells() -> None:
+        for source in _cells():
+            exec(compile(source, "cell", "exec"), names)  # noqa: S102  # our own text
+
+    foreseen = [
+        call
+        for check in drawn.values()
+        for example in check.for_submission("0" * 64)
+        for call in (example.foreseen.calls if example.foreseen else ())
+    ]
+
+    def calls() -> None:
+        for call in foreseen:
+            names[call.name](*call.args, **call.kwargs)
+
+    plain = [_cost(cells) for _ in range(ROUNDS)]
+    return {
+        "floor: the cells in plain Python": plain,
+        f"floor: the {len(foreseen)} calls in plain Python": [_cost(calls) for _ in range(ROUNDS)],
+    }
+
+
+def _cells(slip: tuple[str, str, str] | None = None, *, otherwise: bool = False) -> list[str]:
+    return [GIVEN, *answers(slip, OTHERWISE if otherwise else ()).values()]
+
+
+def _row(name: str, samples: list[Sample]) -> str:
+    cpu, wall = (1000 * statistics.median(column) for column in zip(*samples, strict=True))
+    return f"| {name} | {cpu:,.1f} | {wall:,.1f} |"
 
 
 def _cost(act: Callable[[], Any], more: Callable[[], float] = lambda: 0.0) -> tuple[float, float]:
