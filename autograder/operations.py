@@ -19,6 +19,7 @@ from autograder.gradebook.secret import course_secret
 from autograder.grading.class_run import Cluster, Job, grade_class, handed_in_twice, jobs_of
 from autograder.grading.grade import Gradable, Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement, bounded_memory
+from autograder.grading.submission_secret import carry_secret
 from autograder.layout import Layout
 from autograder.receipts import Receipt, read_receipt
 from autograder.sandbox import Limits
@@ -35,12 +36,17 @@ def course_of(layout: Layout) -> Course:
     return load_course(layout.config)
 
 
-def people_of(layout: Layout, course: Course) -> tuple[Person, ...]:
-    """The class as nbgrader's database knows it; CourseError if it knows nobody."""
+def people_known(layout: Layout, course: Course) -> tuple[Person, ...]:
+    """The class as nbgrader's database knows it; perhaps nobody."""
     from autograder.gradebook.database import database_url
     from autograder.gradebook.nbgrader_database import read_people
 
-    people = read_people(database_url(layout.root, course), course)
+    return read_people(database_url(layout.root, course), course)
+
+
+def people_of(layout: Layout, course: Course) -> tuple[Person, ...]:
+    """The class as nbgrader's database knows it; CourseError if it knows nobody."""
+    people = people_known(layout, course)
     if not people:
         raise CourseError(
             f"{layout.root}: the gradebook holds no students; read the roster first, "
@@ -244,6 +250,7 @@ def write_pages(
             course_title=course.title,
             term=terms.get(receipt.student),
         )
+        carry_secret(notebook.parent, page.parent)
         pages.append(page)
         step(f"{receipt.student}, {receipt.assignment}")
     return pages

@@ -11,7 +11,7 @@ from autograder.gradebook.secret import course_secret
 from autograder.grading.grade import Gradable
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
-from autograder.operations import prepared_topics
+from autograder.operations import people_known, prepared_topics
 from autograder.quizzes.grading import prepare_quiz
 from autograder.quizzes.quiz import find_quizzes, load_quiz
 
@@ -66,7 +66,8 @@ def verify_quizzes(
 
 
 def students_of(layout: Layout, course: Course) -> list[str]:
-    """Everybody on the roster, and whoever handed something in."""
+    """Everybody in `students=` or in nbgrader's database, and whoever handed something in."""
     folders = (layout.root / "submitted").glob("*/")
     seen = {folder.name for folder in folders if not folder.name.startswith(".")}
-    return sorted({*course.students, *seen})
+    people = {person.student for person in people_known(layout, course)}
+    return sorted({*course.students, *people, *seen})

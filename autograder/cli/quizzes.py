@@ -23,13 +23,16 @@ from autograder.layout import Layout
 def variants(quiz: str, students: tuple[str, ...], layout: Layout, *, on_paper: bool) -> None:
     """Make each student's own variant of QUIZ: variants/STUDENT/QUIZ/QUIZ.ipynb.
 
-    For everybody on the roster or with a folder in submitted/, or those named with --student.
+    For everybody on the roster (students= in course_config.py, or read by `autograder lms
+    roster`) or with a folder in submitted/, or those named with --student.
     The same student always gets the same variant.  No answer is in these files.
 
     With --print: printed/QUIZ/STUDENT.html for each, all of them in printed/QUIZ.pdf where
     Chromium is installed, and printed/QUIZ_answer_key.html for the staff.
     """
     from autograder import operations, work
+    from autograder.gradebook.database import database_url
+    from autograder.gradebook.nbgrader_database import write_assignment
     from autograder.gradebook.secret import course_secret
     from autograder.quizzes.handing_out import write_notebooks, write_papers
     from autograder.quizzes.quiz import load_quiz
@@ -40,8 +43,8 @@ def variants(quiz: str, students: tuple[str, ...], layout: Layout, *, on_paper: 
     chosen = list(students) or work.students_of(layout, course)
     if not chosen:
         raise CourseError(
-            f"{layout.config}: has no students=, and nobody handed anything in; "
-            "name students with --student"
+            f"{layout.config}: has no students=, and nobody handed anything in; name students "
+            "with --student, or read the roster, as in autograder lms roster FILE.csv"
         )
     for student in chosen:
         if "/" in student or student.startswith("."):
@@ -53,6 +56,9 @@ def variants(quiz: str, students: tuple[str, ...], layout: Layout, *, on_paper: 
             )
         else:
             paths = write_notebooks(layout, found, chosen, secret, step=step)
+            # nbgrader autogrades only what its database knows.
+            points = {question.name: question.points for question in found.questions}
+            write_assignment(database_url(layout.root, course), quiz, points, course)
     count = f"{len(chosen)} variant{'s' * (len(chosen) != 1)}"
     click.echo(f"{count} of {quiz}, the last in {paths[len(chosen) - 1]}")
     for path in paths[len(chosen) :]:

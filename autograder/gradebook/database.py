@@ -132,3 +132,20 @@ def _require_driver(url: URL) -> None:
         raise AutograderError(
             f"{shown(str(url))}: its driver is not installed; {remedy}"
         ) from None
+
+
+def is_begun(db_url: str) -> bool:
+    """Whether the database holds any table."""
+    from sqlalchemy import create_engine, inspect
+    from sqlalchemy.exc import SQLAlchemyError
+
+    file = file_of(db_url)
+    if file is not None:
+        return file.is_file()
+    engine = create_engine(db_url)
+    try:
+        return bool(inspect(engine).get_table_names())
+    except SQLAlchemyError as error:
+        raise refused(db_url, error) from None
+    finally:
+        engine.dispose()

@@ -6,8 +6,8 @@ importing it costs seconds.  nbgrader carries our scores, it never decides one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import groupby
@@ -15,7 +15,7 @@ from typing import Any
 
 from autograder.gradebook.comments import auto_comment
 from autograder.gradebook.course import Course
-from autograder.gradebook.database import file_of, in_turn, refused
+from autograder.gradebook.database import in_turn, is_begun, refused
 from autograder.gradebook.exact import exactly
 from autograder.gradebook.lateness import parse_submitted
 from autograder.gradebook.people import Person
@@ -35,21 +35,26 @@ def write_receipts(db_url: str, receipts: Iterable[Receipt], course: Course) -> 
     Raises:
         AutograderError: the database refused; nothing was written.
     """
-    from sqlalchemy.exc import SQLAlchemyError
-
     ordered = sorted(receipts, key=lambda receipt: (receipt.assignment, receipt.student))
-    with in_turn(db_url), closing(_open(db_url, course)) as gradebook:
-        try:
-            for name, group in groupby(ordered, key=lambda receipt: receipt.assignment):
-                of_assignment = list(group)
-                notebook = _notebook(gradebook, name, of_assignment, course)
-                for receipt in of_assignment:
-                    _write(gradebook, receipt, notebook, course)
-            gradebook.db.commit()
-        except SQLAlchemyError as error:
-            gradebook.db.rollback()
-            raise refused(db_url, error) from None
+    with _writing(db_url, course) as gradebook:
+        for name, group in groupby(ordered, key=lambda receipt: receipt.assignment):
+            of_assignment = list(group)
+            notebook = _notebook(gradebook, name, _points(of_assignment), course)
+            for receipt in of_assignment:
+                _write(gradebook, receipt, notebook, course)
     return len(ordered)
+
+
+def write_assignment(db_url: str, name: str, points: Mapping[str, float], course: Course) -> None:
+    """Tell nbgrader of an assignment that its `generate_assignment` did not make.
+
+    `points` is what each exercise is worth.  Doing it again changes nothing.
+
+    Raises:
+        AutograderError: the database refused; nothing was written.
+    """
+    with _writing(db_url, course) as gradebook:
+        _notebook(gradebook, name, points, course)
 
 
 def manual_scores(db_url: str, course: Course) -> dict[tuple[str, str], dict[str, Fraction]]:
@@ -61,7 +66,7 @@ def manual_scores(db_url: str, course: Course) -> dict[tuple[str, str], dict[str
     Raises:
         AutograderError: the database refused.
     """
-    if not _is_begun(db_url):
+    if not is_begun(db_url):
         return {}
     from nbgrader.api import Grade
     from sqlalchemy import or_
@@ -80,7 +85,7 @@ def manual_scores(db_url: str, course: Course) -> dict[tuple[str, str], dict[str
 
 def read_people(db_url: str, course: Course) -> tuple[Person, ...]:
     """Everybody in nbgrader's table of students; nobody if there is no database yet."""
-    if not _is_begun(db_url):
+    if not is_begun(db_url):
         return ()
     from nbgrader.api import Student
 
@@ -97,43 +102,20 @@ def write_people(db_url: str, people: Iterable[Person], course: Course) -> tuple
     Nobody is removed, and what a person has empty stays as it was.
     """
     from nbgrader.api import Student
-    from sqlalchemy.exc import SQLAlchemyError
 
     added = changed = 0
-    with in_turn(db_url), closing(_open(db_url, course)) as gradebook:
-        try:
-            for person in people:
-                row = gradebook.db.get(Student, person.student)
-                new = {name: value for name in _ABOUT if (value := getattr(person, name))}
-                if row is None:
-                    gradebook.db.add(Student(id=person.student, **new))
-                    added += 1
-                elif any(getattr(row, name) != value for name, value in new.items()):
-                    changed += 1
-                    for name, value in new.items():
-                        setattr(row, name, value)
-            gradebook.db.commit()
-        except SQLAlchemyError as error:
-            gradebook.db.rollback()
-            raise refused(db_url, error) from None
+    with _writing(db_url, course) as gradebook:
+        for person in people:
+            row = gradebook.db.get(Student, person.student)
+            new = {name: value for name in _ABOUT if (value := getattr(person, name))}
+            if row is None:
+                gradebook.db.add(Student(id=person.student, **new))
+                added += 1
+            elif any(getattr(row, name) != value for name, value in new.items()):
+                changed += 1
+                for name, value in new.items():
+                    setattr(row, name, value)
     return added, changed
-
-
-def _is_begun(db_url: str) -> bool:
-    """Whether the database holds any table."""
-    from sqlalchemy import create_engine, inspect
-    from sqlalchemy.exc import SQLAlchemyError
-
-    file = file_of(db_url)
-    if file is not None:
-        return file.is_file()
-    engine = create_engine(db_url)
-    try:
-        return bool(inspect(engine).get_table_names())
-    except SQLAlchemyError as error:
-        raise refused(db_url, error) from None
-    finally:
-        engine.dispose()
 
 
 def begin_database(db_url: str) -> None:
@@ -166,6 +148,20 @@ def begin_database(db_url: str) -> None:
         raise refused(db_url, error) from None
     finally:
         engine.dispose()
+
+
+@contextmanager
+def _writing(db_url: str, course: Course) -> Iterator[Any]:
+    """A Gradebook of one's own for one commit; AutograderError, and no change, if it refuses."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    with in_turn(db_url), closing(_open(db_url, course)) as gradebook:
+        try:
+            yield gradebook
+            gradebook.db.commit()
+        except SQLAlchemyError as error:
+            gradebook.db.rollback()
+            raise refused(db_url, error) from None
 
 
 def _open(db_url: str, course: Course) -> Any:
@@ -205,7 +201,7 @@ def _find_or_add(gradebook: Any, model: Any, **by: Any) -> Any:
     return row
 
 
-def _notebook(gradebook: Any, name: str, receipts: list[Receipt], course: Course) -> Any:
+def _notebook(gradebook: Any, name: str, points: Mapping[str, float], course: Course) -> Any:
     """The assignment's notebook, with a solution cell and a grade cell for every exercise."""
     from nbgrader.api import Assignment, GradeCell, Notebook, SolutionCell
 
@@ -217,12 +213,12 @@ def _notebook(gradebook: Any, name: str, receipts: list[Receipt], course: Course
     notebook = _find_or_add(gradebook, Notebook, name=name, assignment=assignment)
     grade_cells = {cell.name: cell for cell in notebook.grade_cells}
     solution_cells = {cell.name for cell in notebook.solution_cells}
-    for exercise, points in _points(receipts).items():
+    for exercise, worth in points.items():
         name = GRADE_CELL + exercise
         if name in grade_cells:
-            grade_cells[name].max_score = points
+            grade_cells[name].max_score = worth
         else:
-            cell = GradeCell(name=name, notebook=notebook, max_score=points, cell_type="code")
+            cell = GradeCell(name=name, notebook=notebook, max_score=worth, cell_type="code")
             gradebook.db.add(cell)
         if exercise not in solution_cells:
             gradebook.db.add(SolutionCell(name=exercise, notebook=notebook))

@@ -78,10 +78,16 @@ def grading_step(course_file: Path, grader: Grader) -> Step:
         receipt = _receipt_of_this_file(layout, assignment, student, words)
         write_receipts(work["db_url"], [receipt], load_course(course_file))
         executed = _read(layout.autograded(student, assignment))
-        released = _read(layout.released(assignment))
+        released = _read(_handed_out(layout, assignment, student))
         return repaired(executed, released), resources
 
     return grade
+
+
+def _handed_out(layout: Layout, assignment: str, student: str) -> Path:
+    """The notebook that the student began with: a variant of their own, or what all got."""
+    variant = layout.variant(student, assignment)
+    return variant if variant.is_file() else layout.released(assignment)
 
 
 def _receipt_of_this_file(layout: Layout, assignment: str, student: str, words: str) -> Receipt:
@@ -111,4 +117,6 @@ def _read(path: Path) -> Any:
     try:
         return nbformat.read(path, as_version=4)
     except FileNotFoundError:
-        raise AutograderError(f"{path} is missing; release the assignment, then grade") from None
+        raise AutograderError(
+            f"{path} is missing; run autograder release, or autograder variants for a quiz"
+        ) from None

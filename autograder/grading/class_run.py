@@ -16,6 +16,7 @@ from autograder.grading.grade import Gradable, grade_file
 from autograder.grading.history import keep_handed_in, replace_receipt
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.submission import content_hash, read_bytes
+from autograder.grading.submission_secret import carry_secret
 from autograder.layout import Layout
 from autograder.receipts import Receipt, read_receipt, write_receipt
 from autograder.sandbox import Zygote, is_at_least
@@ -229,6 +230,7 @@ def _keep(layout: Layout, into: Layout, job: Job, receipt: Receipt, notebook: An
 
         target = into.autograded(job.student, job.assignment)
         write_atomically(target, nbformat.writes(notebook).encode("utf-8", "replace"))
+        carry_secret(layout.submitted(job.student, job.assignment).parent, target.parent)
     if into == layout:
         with suppress(SubmissionError):  # it was taken away meanwhile: there is nothing to keep
             keep_handed_in(layout, receipt, submission_path(layout, job))
