@@ -42,6 +42,23 @@ def _texts(folder):
     }
 
 
+def _broken_by_schema(service, paths):
+    """The files that the schema of the service refuses: what GitHub and GitLab publish."""
+    schema = {"github": ["vendor.github-workflows"], "gitlab": ["vendor.gitlab-ci"]}[service]
+    schema += ["--data-transform", "gitlab-ci"] if service == "gitlab" else []
+    command = [sys.executable, "-m", "check_jsonschema", "--output-format", "json"]
+    run = subprocess.run(
+        [*command, "--builtin-schema", *schema, *paths],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    told = json.loads(run.stdout)
+    assert not told["parse_errors"]
+    return {Path(error["filename"]) for error in told["errors"]}
+
+
 def _commands(text, job):
     """The commands of a job, one script each, as the service runs them."""
     read = yaml.safe_load(text)
@@ -66,6 +83,27 @@ class TestWhatIsWritten:
                 assert "@" not in re.sub(r"actions/[\w-]+@v\d", "", text)
                 assert "pip install --quiet wheels/autograder_numerics-" in text
         assert written == write_workflows(tmp_path, service, audience)
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize(
+        ("service", "right", "wrong"),
+        [
+            ("github", "runs-on: ubuntu-latest", "run-on: ubuntu-latest"),
+            ("gitlab", "artifacts:", "artefacts:"),
+        ],
+    )
+    def test_a_workflow_is_what_the_service_accepts(self, tmp_path, service, right, wrong):
+        """Every one obeys the service's published schema; with a keyword misspelt none does."""
+        good, bad = [], []
+        for audience in ("course", "students"):
+            (folder := tmp_path / audience).mkdir()
+            written = write_workflows(folder, service, audience, framework="x")
+            good += [path for path in written if path.suffix == ".yml"]
+        for number, path in enumerate(good):
+            bad.append(tmp_path / f"{number}.yml")
+            bad[-1].write_text(path.read_text("utf-8").replace(right, wrong), "utf-8")
+
+        assert set(bad) == _broken_by_schema(service, [*good, *bad])
 
     def test_another_file_is_not_written_over(self, tmp_path):
         """Unless one says so; nothing else is written either."""
