@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sys
+from datetime import tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
 from autograder.cli.options import cli, in_course
 from autograder.console import Suggesting
 from autograder.layout import Layout
+
+if TYPE_CHECKING:
+    from autograder.lms.collecting import Found
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 WHICH = click.Choice(["moodle", "canvas"])
@@ -46,11 +52,28 @@ def roster(file: Path, id_column: str | None, layout: Layout) -> None:
 @click.argument("which", type=WHICH)
 @click.argument("archive", type=FILE)
 @click.argument("assignment")
+@click.option(
+    "--times",
+    type=FILE,
+    multiple=True,
+    help="When work came in: Moodle's grading worksheet, Canvas's submissions.json (repeatable).",
+)
+@click.option("--time-column", metavar="TITLE", default="", help="The column with the times.")
+@click.option("--timezone", metavar="ZONE", help="Of times without an offset [the course's].")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--replace", is_flag=True, help="Take what differs from what is there.")
 @in_course
 def collect_command(
-    which: str, archive: Path, assignment: str, layout: Layout, *, dry_run: bool, replace: bool
+    which: str,
+    archive: Path,
+    assignment: str,
+    times: tuple[Path, ...],
+    time_column: str,
+    timezone: str | None,
+    layout: Layout,
+    *,
+    dry_run: bool,
+    replace: bool,
 ) -> None:
     """Bring the notebooks of a download of all submissions into submitted/.
 
@@ -59,22 +82,48 @@ def collect_command(
     """
     from autograder import operations
     from autograder.lms.collecting import Fate, collect
+    from autograder.lms.times import read_times
 
     course = operations.course_of(layout)
     course.assignment(assignment)
     people = operations.people_of(layout, course)
-    found = collect(which, archive, assignment, people, layout, replace=replace, write=not dry_run)
+    zone = _zone(timezone) if timezone else course.zone
+    known = read_times(which, times, people, zone, title=time_column)
+    found = collect(
+        *(which, archive, assignment, people, layout),
+        times=known,
+        replace=replace,
+        write=not dry_run,
+    )
     for one in found:
-        who = f" → {one.student}" if one.student else ""
-        late = ", late by Canvas" if one.late else ""
-        why = f": {one.why}" if one.why else ""
         problem = one.fate in {Fate.REFUSED, Fate.KEPT}
-        click.echo(f"{one.file!r}{who}: {one.fate}{late}{why}", err=problem)
-    written = sum(one.fate in {Fate.NEW, Fate.REPLACED} for one in found)
+        click.echo(_told(one, zone), err=problem)
+    written = sum(one.fate in {Fate.NEW, Fate.TIMED, Fate.REPLACED} for one in found)
     problems = sum(one.fate in {Fate.REFUSED, Fate.KEPT} for one in found)
+    timeless = sum(one.fate not in {Fate.REFUSED, Fate.LEFT} and not one.at for one in found)
     done = "would be written" if dry_run else "written"
     click.echo(f"{written} {done}, {problems} need you, {len(found)} files in all")
+    if timeless:
+        click.echo(f"{timeless} without a time: their marks are provisional; --times FILE has it")
     sys.exit(1 if problems else 0)
+
+
+def _told(one: Found, zone: tzinfo) -> str:
+    """What became of a file, in a line."""
+    who = f" → {one.student}" if one.student else ""
+    at = f", handed in {one.at.astimezone(zone):%Y-%m-%d %H:%M %Z}" if one.at else ""
+    late = ", late by Canvas" if one.late else ""
+    why = f": {one.why}" if one.why else ""
+    return f"{one.file!r}{who}: {one.fate}{at}{late}{why}"
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise click.BadParameter(
+            f"{name!r} is no time zone; it should be as Europe/Moscow", param_hint="--timezone"
+        ) from None
 
 
 @lms.command()

@@ -6,18 +6,22 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from dataclasses import replace as changed
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 from autograder.errors import AutograderError, CourseError
 from autograder.files import write_atomically
+from autograder.gradebook.lateness import parse_submitted
 from autograder.gradebook.people import Person
 from autograder.grading.submission import content_hash, read_bytes
 from autograder.layout import Layout
 from autograder.lms.archive import content, named, opened
 from autograder.lms.roster import Finder
 from autograder.lms.tables import key
+from autograder.lms.times import Times
 
 # Moodle: "Full Name_12345_assignsubmission_file/name.ipynb", with an underscore before the slash
 # in older versions, or without folders; the number is the assignment's own, and names no person.
@@ -36,6 +40,7 @@ class Fate(StrEnum):
 
     NEW = "new"
     SAME = "there already"
+    TIMED = "there already, and now its time"
     REPLACED = "replaces another"
     KEPT = "differs from what is there; --replace takes it"
     REFUSED = "refused"
@@ -52,6 +57,7 @@ class Found:
         student: whose it is; empty if refused.
         why: for REFUSED, what is wrong.
         late: Canvas says that it came late.
+        at: when it came in, by the LMS or by what is there; None: nobody says.
     """
 
     file: str
@@ -59,6 +65,7 @@ class Found:
     student: str = ""
     why: str = ""
     late: bool = False
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ class _Work:
     person: Person
     file: str
     late: bool
+    at: datetime | None
 
 
 def collect(
@@ -76,10 +84,11 @@ def collect(
     people: Iterable[Person],
     layout: Layout,
     *,
+    times: Times | None = None,
     replace: bool = False,
     write: bool = True,
 ) -> tuple[Found, ...]:
-    """Bring a download's notebooks to `submitted/`; say what became of every file.
+    """Bring a download's notebooks, and their times, to `submitted/`; say what became of each.
 
     Doing it again changes nothing.  What differs from what is there is kept out without
     `replace`; with it, what was there moves to `submitted/.replaced/`, its time stamp too.
@@ -90,12 +99,13 @@ def collect(
         assignment: its name in the course.
         people: the roster.
         layout: the course's folders.
+        times: when work came in; a notebook without one gets no time stamp.
         replace: take what differs from what is there.
         write: False only says what would become of every file.
     """
     finder = Finder(people)
     with opened(path) as archive:
-        found, works = _sorted(archive, lms, finder)
+        found, works = _sorted(archive, lms, finder, times or Times())
         for group in works.values():
             chosen, others = _chosen(group, assignment)
             found += others
@@ -108,7 +118,7 @@ def collect(
 
 
 def _sorted(
-    archive: ZipFile, lms: str, finder: Finder
+    archive: ZipFile, lms: str, finder: Finder, times: Times
 ) -> tuple[list[Found], dict[str, list[_Work]]]:
     """What nobody can be found for, or is no notebook; and each student's notebooks."""
     found: list[Found] = []
@@ -127,12 +137,16 @@ def _sorted(
             found.append(Found(name, Fate.REFUSED, why=why))
             continue
         parts = match.groupdict()
+        number = parts.get("user") or parts.get("number") or ""
         try:
-            person = finder.find(parts["name"], lms_user_id=parts.get("user") or "")
+            person = times.person(number) or finder.find(
+                parts["name"], lms_user_id=parts.get("user") or ""
+            )
         except CourseError as error:
             found.append(Found(name, Fate.REFUSED, why=str(error)))
             continue
-        work = _Work(entry, person, parts["file"], bool(parts.get("late")))
+        at = times.of(number, person.student)
+        work = _Work(entry, person, parts["file"], bool(parts.get("late")), at)
         works.setdefault(person.student, []).append(work)
     return found, works
 
@@ -155,31 +169,42 @@ def _stem(file: str) -> str:
 def _fate(
     archive: ZipFile, work: _Work, assignment: str, layout: Layout, *, replace: bool
 ) -> tuple[Found, bytes | None]:
-    """What becomes of a notebook, and its bytes if they are to be written."""
-    name, student, late = named(work.entry), work.person.student, work.late
-    target = layout.submitted(student, assignment)
+    """What becomes of a notebook, and its bytes if anything is to be written."""
+    target = layout.submitted(work.person.student, assignment)
+    found = Found(named(work.entry), Fate.NEW, work.person.student, late=work.late, at=work.at)
     try:
         data = content(archive, work.entry)
         if not os.path.lexists(target):
-            return Found(name, Fate.NEW, student, late=late), data
-        old = read_bytes(target)
+            return found, data
+        same, stamp = read_bytes(target) == data, _stamp(target)
     except AutograderError as error:
-        return Found(name, Fate.REFUSED, why=str(error)), None
-    if old == data:
-        return Found(name, Fate.SAME, student, late=late), None
+        return Found(found.file, Fate.REFUSED, why=str(error)), None
+    at = None if stamp is None else parse_submitted(stamp)
+    if same and work.at in {None, at}:
+        return changed(found, fate=Fate.SAME, at=at), None
+    if same and stamp is None:
+        return changed(found, fate=Fate.TIMED), data
     fate = Fate.REPLACED if replace else Fate.KEPT
-    return Found(name, fate, student, late=late), data if replace else None
+    return changed(found, fate=fate), data if replace else None
+
+
+def _stamp(target: Path) -> str | None:
+    path = target.with_name("timestamp.txt")
+    return read_bytes(path).decode(errors="replace") if os.path.lexists(path) else None
 
 
 def _write(found: Found, data: bytes, assignment: str, layout: Layout) -> None:
     target = layout.submitted(found.student, assignment)
+    stamp = target.with_name("timestamp.txt")
     if found.fate is Fate.REPLACED:
         old = read_bytes(target)
         kept = layout.root / "submitted" / ".replaced" / found.student / assignment
         write_atomically(kept / f"{content_hash(old)}.ipynb", old)
         # The old time is not the new file's: a late one would look to be in time.
-        stamp = target.with_name("timestamp.txt")
         if stamp.exists():
             write_atomically(kept / f"{content_hash(old)}.timestamp.txt", read_bytes(stamp))
             stamp.unlink()
-    write_atomically(target, data)
+    if found.fate is not Fate.TIMED:
+        write_atomically(target, data)
+    if found.at is not None:
+        write_atomically(stamp, f"{found.at:%Y-%m-%d %H:%M:%S} UTC\n".encode())

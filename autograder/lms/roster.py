@@ -13,10 +13,13 @@ from autograder.lms.tables import Table, key, plain, read_table
 
 # What a column is → how it is called, in the order of preference.
 COLUMNS: Mapping[str, Sequence[str]] = {
-    "id": ("student_id", "student", "SIS Login ID", "Username", "ID number", "SIS User ID", "id"),
+    "id": (
+        *("student_id", "student", "SIS Login ID", "Username", "Логин"),
+        *("ID number", "Индивидуальный номер", "SIS User ID", "id"),
+    ),
     "first_name": ("First name", "Given name", "Имя"),
     "last_name": ("Last name", "Surname", "Family name", "Фамилия"),
-    "full_name": ("Full name", "Name", "ФИО"),
+    "full_name": ("Full name", "Name", "ФИО", "Полное имя"),
     "email": ("Email address", "Email", "E-mail", "Адрес электронной почты"),
     "lms_user_id": ("lms_user_id", "Canvas ID", "User ID"),
 }
