@@ -18,6 +18,11 @@ from autograder.reporting.exports import Visibility
 
 TEMPLATES = Path(__file__).parent / "templates"
 SETTINGS = "settings.json"
+# nbgrader, which grading never imports, would bring all of Jupyter into the image.
+NEEDED = (
+    *("hypothesis", "ipython", "jinja2", "matplotlib", "matplotlib-inline"),
+    *("mistune", "nbformat", "numpy"),
+)
 SCRIPTS = {"setup.sh": "gradescope_setup.sh", "run_autograder": "gradescope_run.sh"}
 
 
@@ -58,7 +63,7 @@ def settings_of(
 
 def autograder_zip(topic: Topic, settings: Settings) -> bytes:
     """What Gradescope unpacks into /autograder/source."""
-    name, wheel = framework_wheel()
+    name, wheel = framework_wheel(NEEDED)
     pins = "".join(f"{one}=={versions()[one]}\n" for one in ("numpy", "hypothesis"))
     files = {
         **{script: (TEMPLATES / template).read_bytes() for script, template in SCRIPTS.items()},

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -31,8 +32,11 @@ def archive(files: Mapping[str, bytes], *, executable: frozenset[str] = frozense
     return buffer.getvalue()
 
 
-def framework_wheel() -> tuple[str, bytes]:
+def framework_wheel(needs: Container[str] | None = None) -> tuple[str, bytes]:
     """The wheel's file name and content: this very framework, no course and no reference.
+
+    Args:
+        needs: which of the framework's dependencies the wheel requires; None: all.
 
     Raises:
         AutograderError: the framework runs from a folder and is not installed, so that nobody
@@ -45,7 +49,12 @@ def framework_wheel() -> tuple[str, bytes]:
             f"{PACKAGE}: runs without being installed; pip install it, so that its "
             "dependencies are known"
         ) from None
-    needs = [need for need in installed.requires or () if "extra ==" not in need]
+    required = [
+        each
+        for each in installed.requires or ()
+        if "extra ==" not in each
+        and (needs is None or re.split(r"[^\w.-]", each.lower())[0] in needs)
+    ]
     python = installed.metadata["Requires-Python"] or ">=3.11"
     wheel = f"{DISTRIBUTION.replace('-', '_')}-{installed.version}"
     info = f"{wheel}.dist-info"
@@ -60,7 +69,7 @@ def framework_wheel() -> tuple[str, bytes]:
             f"Name: {DISTRIBUTION}",
             f"Version: {installed.version}",
             f"Requires-Python: {python}",
-            *(f"Requires-Dist: {need}" for need in needs),
+            *(f"Requires-Dist: {need}" for need in required),
         ),
         f"{info}/WHEEL": _lines(
             "Wheel-Version: 1.0",

@@ -73,8 +73,9 @@ class Times:
 
     def of(self, number: str, student: str) -> datetime | None:
         """When the work of that number, or that student, came in; None if that is not known."""
-        # Another assignment's worksheet names the same students: there the number must be right.
-        entry = self.by_number.get(number) if self.by_number else self.by_student.get(student)
+        # An entry with a number counts for that number alone: another assignment's worksheet names
+        # the same students.
+        entry = self.by_number.get(number) or self.by_student.get(student)
         return entry.at if entry else None
 
     def person(self, number: str) -> Person | None:
