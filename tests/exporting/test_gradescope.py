@@ -265,7 +265,9 @@ class TestASubmission:
         root = container(notebook())
         (root / "submission_metadata.json").unlink()
 
-        assert ("unknown", None) == (grade(root).student, grade(root).submitted_at)
+        receipt = grade(root)
+
+        assert ("unknown", None) == (receipt.student, receipt.submitted_at)
 
     def test_settings_of_another_version_are_named(self, container, notebook, capsys):
         """One line for the staff, with the file and what to do."""
