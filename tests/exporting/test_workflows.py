@@ -296,6 +296,19 @@ class TestTheCommands:
             files = [p for p in student.rglob("*") if p.is_file() and ".git" not in p.parts]
             assert not [p for p in files if p.name in {"checks.py", "solution.py"}]
 
+    @pytest.mark.parametrize("service", ["github", "gitlab"])
+    def test_nothing_is_graded_without_the_courses_secret(self, tmp_path, service):
+        """Another secret each night would draw other examples: the job says what is missing."""
+        write_workflows(tmp_path, service, "course", framework="x")
+        texts = _texts(tmp_path)
+        text = texts["grade.yml" if service == "github" else ".gitlab-ci.yml"]
+        grading = _commands(text, "grade")[-1].partition("collect_repositories.sh $ASSIGNMENT\n")
+        status, told = _run([grading[2] or grading[0]], tmp_path, Path(sys.prefix))
+
+        assert 0 != status
+        assert "AUTOGRADER_SECRET: is not set" in told
+        assert not (tmp_path / "grading.log").exists()
+
     def test_a_stale_release_stops_the_course(self, write_course, tmp_path, python):
         """`release --check` fails before anything else runs."""
         course = write_course(tmp_path / "course")
