@@ -333,7 +333,8 @@ def image(tmp_path_factory, made, unpack):
         )
 
     setup = run("bash source/setup.sh")
-    if own and re.search("unshare|permission denied|No matching dist|connection", setup.stderr):
+    excuse = "unshare|permission denied|No matching distribution|connection"
+    if own and setup.returncode and re.search(excuse, setup.stderr):
         own = False
     if not own:
         _borrow(root / "venv")
@@ -371,4 +372,6 @@ class TestTheScripts:
 
         assert "/autograder/venv/" in told.stdout
         assert (site / "autograder").is_dir()
-        assert not own or not [*site.glob("nbgrader*"), *site.glob("jupyterlab*")]
+        if not own:
+            pytest.skip("no root of its own, or no package index: libraries were borrowed")
+        assert not [*site.glob("nbgrader*"), *site.glob("jupyterlab*")]
