@@ -17,10 +17,11 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 
-from autograder.authoring.notebook import fill, solved_notebook
+from autograder.authoring.notebook import fill
 from autograder.authoring.topic import load_topic
 from autograder.layout import Layout
 from autograder.receipts import read_receipt
+from autograder.verification.answers import reference_answers
 
 pytestmark = pytest.mark.slow
 
@@ -217,7 +218,7 @@ def test_check_shows_its_result_in_the_notebook(page, tmp_path):
     wrong = {"polynomial_features": wrong, "exam_waived": answers["exam_waived"].stub}
     path = folder / "warmup.ipynb"
     blank = nbformat.read(path, as_version=4)
-    nbformat.write(fill(solved_notebook(blank, topic.solution), wrong), path)
+    nbformat.write(fill(blank, {**reference_answers(topic), **wrong}), path)
 
     with jupyter_lab(folder, home) as address:
         page.goto(f"{address}/lab/tree/warmup.ipynb?token={TOKEN}")

@@ -106,12 +106,6 @@ def fill(notebook: NotebookNode, answers: Mapping[str, str]) -> NotebookNode:
     return filled
 
 
-def solved_notebook(notebook: NotebookNode, solution: Solution) -> NotebookNode:
-    """A copy of a released notebook with the reference's answer to every exercise."""
-    answers = {name: exercise.answer for name, exercise in solution.exercises.items()}
-    return fill(notebook, answers)
-
-
 def to_text(notebook: NotebookNode) -> str:
     """The notebook as it is written to disk: the same notebook always gives the same text."""
     return str(nbformat.writes(notebook, version=4)).rstrip("\n") + "\n"
