@@ -188,6 +188,11 @@ READY = """fetch('/api/kernels').then(answer => answer.json()).then(
 )"""
 
 
+SAVED = """fetch('/api/contents/warmup.ipynb').then(answer => answer.text()).then(
+    text => text.includes('autograder-checks')
+)"""
+
+
 def run_all(page):
     """Run all cells by the menu, once the kernel is there, and wait until it rests."""
     page.wait_for_function(READY)
@@ -238,3 +243,13 @@ def test_check_shows_its_result_in_the_notebook(page, tmp_path):
         stub = cell_with(page, 'check("exam_waived")')
         stub.screenshot(path=str(tmp_path / "stub.png"))
         assert "What to do: this exercise is still a stub" in stub.inner_text()
+        page.keyboard.press("Control+s")
+        page.wait_for_function(SAVED)
+        theirs = nbformat.read(path, as_version=4)
+        theirs.metadata["by"] = "somebody else"  # so that nobody here has trusted it
+        nbformat.write(theirs, folder / "theirs.ipynb")
+        page.goto(f"{address}/lab/tree/theirs.ipynb?token={TOKEN}")
+        untrusted = cell_with(page, 'check("neuron")')
+        untrusted.screenshot(path=str(tmp_path / "untrusted.png"))
+        assert not untrusted.locator("math").count()
+        assert "a_(2w - 3v)(x) = 2 a_w(x) - 3 a_v(x): no bias" in untrusted.inner_text()

@@ -14,7 +14,7 @@ from autograder.receipts import Outcome
 from autograder.reporting.code import python_to_html
 from autograder.reporting.markdown import sentence_to_html
 from autograder.reporting.mathml import latex_to_mathml
-from autograder.reporting.plain import printable
+from autograder.reporting.plain import plain_sentence, printable
 
 GLYPHS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.SKIPPED: "–", Outcome.ERROR: "!"}
 
@@ -37,6 +37,7 @@ def environment() -> jinja2.Environment:
     made.filters.update(
         sentence=lambda text: Markup(sentence_to_html(text)),  # noqa: S704 # escaped there
         python=lambda text: Markup(python_to_html(text)),  # noqa: S704 # escaped there
+        plain=plain_sentence,
         words=words_to_html,
         advice=advice_to_html,
         points=lambda number: counted(number, "point"),
