@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
 import os
 import sys
@@ -16,7 +15,7 @@ from autograder.checks import Check
 from autograder.checks.examples import Inputs, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
 from autograder.checks.students import LocalStudent
-from autograder.errors import AutograderError, Failure
+from autograder.errors import AutograderError, Failure, near_miss
 from autograder.receipts import CheckResult, Outcome, Receipt
 
 PUBLIC_CHECKS = "public_checks.py"
@@ -97,8 +96,7 @@ def run_public_checks(path: Path, names: Mapping[str, Any], exercise: str | None
         name = getattr(exercise, "__name__", exercises[0])
         raise AutograderError(f'check takes the name of an exercise in quotes: check("{name}")')
     if exercise is not None and exercise not in exercises:
-        near = difflib.get_close_matches(exercise, exercises, n=1)
-        meant = f"; did you mean {near[0]!r}?" if near else f"; they are {', '.join(exercises)}"
+        meant = near_miss(exercise, exercises) or f"; they are {', '.join(exercises)}"
         raise AutograderError(f"there is no exercise {exercise!r}{meant}")
     done: dict[str, CheckResult] = {}
     for one in checks:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from autograder.authoring.stubs import Solution, split_solution
 from autograder.checks import Alternative, Check, Equivalent, Mistake
-from autograder.errors import TopicError
+from autograder.errors import TopicError, near_miss
 
 Declared = TypeVar("Declared", Check, Mistake, Alternative)
 FILES = ("assignment.md", "solution.py", "checks.py", "mistakes.py")
@@ -91,8 +91,7 @@ def load_topic(folder: Path) -> Topic:
     """Read and validate a topic; raise TopicError naming file, line and remedy."""
     folder = folder.resolve()
     if not folder.is_dir():
-        near = difflib.get_close_matches(folder.name, find_topics(folder.parent), n=1)
-        meant = f"; did you mean {near[0]!r}?" if near else ""
+        meant = near_miss(folder.name, find_topics(folder.parent))
         raise TopicError(f"{folder}: there is no such topic{meant}")
     texts = {}
     for name in FILES:
@@ -215,8 +214,7 @@ def _named_for_exercises(
 
 def _known(name: str, exercises: Mapping[str, object], where: str) -> None:
     if name not in exercises:
-        near = difflib.get_close_matches(name, exercises, n=1)
-        meant = f"; did you mean {near[0]!r}?" if near else ""
+        meant = near_miss(name, exercises)
         raise TopicError(f"{where}{name!r} is no exercise of solution.py{meant}")
 
 

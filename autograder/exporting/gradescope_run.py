@@ -78,10 +78,8 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
     except SubmissionError as error:
         _write(results, {"score": 0, "output": str(error), "output_format": "text"})
         return None
-    blank = Receipt(
-        settings.assignment, handed.student, digest, prepared.fingerprint, "", _waiting(prepared)
-    )
-    blank = replace(blank, submitted_at=handed.submitted_at)
+    about = (settings.assignment, handed.student, digest, prepared.fingerprint)
+    blank = Receipt(*about, "", _waiting(prepared), submitted_at=handed.submitted_at)
     found: dict[str, CheckResult] = {}
 
     def write(receipt: Receipt, note: str = "") -> Receipt:
@@ -93,7 +91,8 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
     def so_far(message: str) -> tuple[CheckResult, ...]:
         return tuple(found.get(r.name, replace(r, message=message)) for r in blank.checks)
 
-    with _confinement(settings, root).zygote() as zygote, bounded_memory():
+    confinement = _confinement(settings, root)
+    with confinement.zygote() as zygote, bounded_memory():
         blank = replace(blank, sandbox=zygote.level)
 
         def note_result(result: CheckResult) -> bool:
@@ -107,7 +106,7 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
                     handed.path,
                     prepared,
                     zygote,
-                    zygote_limits(settings),
+                    confinement.limits,
                     student=handed.student,
                     submitted_at=handed.submitted_at,
                     stop=note_result,
@@ -117,14 +116,9 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
         return write(receipt)
 
 
-def zygote_limits(settings: Settings) -> Limits:
-    """The bounds on one student's process."""
-    return Limits(**settings.limits)
-
-
 def _confinement(settings: Settings, root: Path) -> Confinement:
     return Confinement(
-        zygote_limits(settings),
+        Limits(**settings.limits),
         root / "source",
         demand=settings.demand,
         trust_students=settings.demand == "E",
