@@ -14,12 +14,12 @@ from autograder.demo.large_class import (
     Happened,
     make_up,
     on_paper,
-    released_notebooks,
     stamp,
     works,
     write_attempts,
     write_scores,
 )
+from autograder.demo.notebooks import released_notebooks
 from autograder.demo.stories import Submission, make_class
 from autograder.errors import CourseError
 from autograder.files import write_atomically

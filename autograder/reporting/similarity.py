@@ -7,7 +7,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from autograder.gradebook.spreadsheet import Cell, csv_text
+from autograder.gradebook.csv_files import Cell, csv_text
 from autograder.reporting.pages import environment, style_sheet
 from autograder.reporting.plain import escaped
 
