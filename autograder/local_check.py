@@ -6,8 +6,8 @@ import inspect
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,7 @@ def _load(path: Path, release: object) -> tuple[tuple[str, ...], list[Check]]:
         exec(compile(source, str(path), "exec"), names)  # noqa: S102  # the course's own file
         first, *others = names["EXERCISES"]  # every release writes it
         exercises = (first, *others)
-        checks = [_with_exercise(c, exercises) for c in names.values() if isinstance(c, Check)]
+        checks = [c.among(exercises) for c in names.values() if isinstance(c, Check)]
     except (Exception, SystemExit) as error:  # noqa: BLE001  # the file may be of another version
         told = " ".join(f"{type(error).__name__}: {error}".split())
         raise AutograderError(
@@ -135,13 +135,6 @@ def _load(path: Path, release: object) -> tuple[tuple[str, ...], list[Check]]:
             "download both again into a new folder, and copy your answers into the new notebook"
         )
     return exercises, checks
-
-
-def _with_exercise(check: Check, exercises: Sequence[str]) -> Check:
-    matching = [e for e in exercises if f"{check.name}_".lower().startswith(f"{e}_".lower())]
-    if not matching:
-        raise ValueError(f"{check.name} begins with no exercise's name")
-    return replace(check, exercise=max(matching, key=len))
 
 
 def _run(

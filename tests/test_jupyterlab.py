@@ -257,7 +257,7 @@ def test_check_shows_its_result_in_the_notebook(page, tmp_path):
         theirs = nbformat.from_dict(fetched(page, SAVED))
         theirs.metadata["by"] = "somebody else"  # so that nobody here has trusted it
         nbformat.write(theirs, folder / "theirs.ipynb")
-        page.goto(f"{address}/lab/tree/theirs.ipynb?token={TOKEN}")
+        page.goto(f"{address}/lab/workspaces/another/tree/theirs.ipynb?token={TOKEN}")
         untrusted = cell_with(page, 'check("neuron")')
         untrusted.screenshot(path=str(tmp_path / "untrusted.png"))
         assert not untrusted.locator("math").count()

@@ -10,7 +10,7 @@ import importlib.util
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, TypeVar
@@ -199,16 +199,13 @@ def _named_for_exercises(
 ) -> tuple[Check, ...]:
     named = []
     for check in checks:
-        matching = [e for e in exercises if f"{check.name}_".lower().startswith(f"{e}_".lower())]
-        if not matching:
+        try:
+            named.append(check.among(exercises))
+        except ValueError as error:
             first = check.name.split("_")[0]
             near = difflib.get_close_matches(first, exercises, n=1)
             meant = f"; did you mean {near[0]}_…?" if near else ""
-            raise TopicError(
-                f"{check.where}: {check.name} begins with no exercise's name "
-                f"({', '.join(exercises)}){meant}"
-            )
-        named.append(replace(check, exercise=max(matching, key=len)))
+            raise TopicError(f"{check.where}: {error} ({', '.join(exercises)}){meant}") from None
     return tuple(named)
 
 

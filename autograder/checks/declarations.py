@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -59,6 +59,14 @@ class Check:
         known = {"reference": reference} if self.takes_reference else {}
         with np.errstate(all="ignore"):
             self.body(student, **known, **inputs)
+
+    def among(self, exercises: Iterable[str]) -> Check:
+        """The check of the longest of these names that begins its own; ValueError if none does."""
+        name = f"{self.name}_".lower()
+        matching = [each for each in exercises if name.startswith(f"{each}_".lower())]
+        if not matching:
+            raise ValueError(f"{self.name} begins with no exercise's name")
+        return replace(self, exercise=max(matching, key=len))
 
 
 @dataclass(frozen=True, slots=True)
