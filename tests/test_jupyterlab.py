@@ -261,4 +261,5 @@ def test_check_shows_its_result_in_the_notebook(page, tmp_path):
         untrusted = cell_with(page, 'check("neuron")')
         untrusted.screenshot(path=str(tmp_path / "untrusted.png"))
         assert not untrusted.locator("math").count()
+        assert "a2w" not in untrusted.inner_text()
         assert "a_(2w - 3v)(x) = 2 a_w(x) - 3 a_v(x): no bias" in untrusted.inner_text()
