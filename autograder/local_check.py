@@ -153,19 +153,8 @@ def _run(
         seed=SEED,
     ):
         outcome, failure, example = Outcome.FAILED, found[1], spell(found[0])
-    return CheckResult(
-        name=check.name,
-        exercise=check.exercise,
-        sentence=check.sentence,
-        public=True,
-        points=check.points,
-        earned=check.points if outcome is Outcome.PASSED else 0,
-        outcome=outcome,
-        message=failure.message,
-        hint=failure.hint,
-        example=example,
-        seconds=round(time.process_time() - began, 4),
-    )
+    spent = time.process_time() - began
+    return check.result(outcome, failure=failure, example=example, seconds=spent)
 
 
 def _failure(check: Check, names: Mapping[str, Any], inputs: Inputs) -> Failure | None:

@@ -79,7 +79,8 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
         _write(results, {"score": 0, "output": str(error), "output_format": "text"})
         return None
     about = (settings.assignment, handed.student, digest, prepared.fingerprint)
-    blank = Receipt(*about, "", _waiting(prepared), submitted_at=handed.submitted_at)
+    waiting = tuple(check.result(Outcome.SKIPPED) for check in prepared.topic.checks)
+    blank = Receipt(*about, "", waiting, submitted_at=handed.submitted_at)
     found: dict[str, CheckResult] = {}
 
     def write(receipt: Receipt, note: str = "") -> Receipt:
@@ -149,14 +150,6 @@ def _metadata(path: Path) -> tuple[str, str | None]:
         who = ", ".join(str(user["email"]) for user in data["users"])
         return who or "unknown", data.get("created_at")
     return "unknown", None
-
-
-def _waiting(prepared: Prepared) -> tuple[CheckResult, ...]:
-    """Every check of the topic before it has run."""
-    return tuple(
-        CheckResult(c.name, c.exercise, c.sentence, c.public, c.points, 0, Outcome.SKIPPED)
-        for c in prepared.topic.checks
-    )
 
 
 def _write(path: Path, results: dict[str, Any]) -> None:
