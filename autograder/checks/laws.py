@@ -61,7 +61,7 @@ class Check:
         *,
         failure: Failure | None = None,
         example: str = "",
-        seconds: float = 0,
+        seconds: float = 0.0,
     ) -> CheckResult:
         """What receipts say of the check when it ends so; the failure has the words."""
         return CheckResult(
