@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+
 
 class AutograderError(Exception):
     """Something of ours is wrong, or cannot be done.
@@ -51,3 +54,9 @@ class Raised(Failure):
     def __init__(self, message: str, *, types: tuple[str, ...], hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.types = types
+
+
+def near_miss(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'relu'?` if a known name is close, else nothing."""
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {close[0]!r}?" if close else ""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import inspect
 import os
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from autograder.checks import Check
 from autograder.checks.examples import Inputs, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
 from autograder.checks.students import LocalStudent
-from autograder.errors import AutograderError, Failure
+from autograder.errors import AutograderError, Failure, near_miss
 from autograder.receipts import CheckResult, Outcome, Receipt
 
 PUBLIC_CHECKS = "public_checks.py"
@@ -97,8 +96,7 @@ def run_public_checks(path: Path, names: Mapping[str, Any], exercise: str | None
         name = getattr(exercise, "__name__", exercises[0])
         raise AutograderError(f'check takes the name of an exercise in quotes: check("{name}")')
     if exercise is not None and exercise not in exercises:
-        near = difflib.get_close_matches(exercise, exercises, n=1)
-        meant = f"; did you mean {near[0]!r}?" if near else f"; they are {', '.join(exercises)}"
+        meant = near_miss(exercise, exercises) or f"; they are {', '.join(exercises)}"
         raise AutograderError(f"there is no exercise {exercise!r}{meant}")
     done: dict[str, CheckResult] = {}
     for one in checks:
@@ -123,7 +121,7 @@ def _load(path: Path, release: object) -> tuple[tuple[str, ...], list[Check]]:
         exec(compile(source, str(path), "exec"), names)  # noqa: S102  # the course's own file
         first, *others = names["EXERCISES"]  # every release writes it
         exercises = (first, *others)
-        checks = [_with_exercise(c, exercises) for c in names.values() if isinstance(c, Check)]
+        checks = [c.among(exercises) for c in names.values() if isinstance(c, Check)]
     except (Exception, SystemExit) as error:  # noqa: BLE001  # the file may be of another version
         told = " ".join(f"{type(error).__name__}: {error}".split())
         raise AutograderError(
@@ -137,13 +135,6 @@ def _load(path: Path, release: object) -> tuple[tuple[str, ...], list[Check]]:
             "download both again into a new folder, and copy your answers into the new notebook"
         )
     return exercises, checks
-
-
-def _with_exercise(check: Check, exercises: Sequence[str]) -> Check:
-    matching = [e for e in exercises if f"{check.name}_".lower().startswith(f"{e}_".lower())]
-    if not matching:
-        raise ValueError(f"{check.name} begins with no exercise's name")
-    return replace(check, exercise=max(matching, key=len))
 
 
 def _run(
@@ -162,19 +153,8 @@ def _run(
         seed=SEED,
     ):
         outcome, failure, example = Outcome.FAILED, found[1], spell(found[0])
-    return CheckResult(
-        name=check.name,
-        exercise=check.exercise,
-        sentence=check.sentence,
-        public=True,
-        points=check.points,
-        earned=check.points if outcome is Outcome.PASSED else 0,
-        outcome=outcome,
-        message=failure.message,
-        hint=failure.hint,
-        example=example,
-        seconds=round(time.process_time() - began, 4),
-    )
+    spent = time.process_time() - began
+    return check.result(outcome, failure=failure, example=example, seconds=spent)
 
 
 def _failure(check: Check, names: Mapping[str, Any], inputs: Inputs) -> Failure | None:

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from autograder.authoring.topic import Topic, find_topics, load_topic
-from autograder.errors import CourseError
+from autograder.errors import CourseError, near_miss
 from autograder.gradebook import Course, load_course
 from autograder.gradebook.people import Person
 from autograder.gradebook.secret import course_secret
 from autograder.grading.class_run import Cluster, Job, grade_class, handed_in_twice, jobs_of
 from autograder.grading.grade import Gradable, Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement, bounded_memory
-from autograder.grading.submission_secret import carry_secret
 from autograder.layout import Layout
-from autograder.receipts import Receipt, read_receipt
+from autograder.receipts import Receipt
 from autograder.sandbox import Limits
-
-if TYPE_CHECKING:
-    from autograder.reporting.class_report import Report
 
 Step = Callable[..., None]
 """Told after each piece of work: its label, and `bad=True` if something was wrong."""
@@ -110,11 +102,11 @@ def chosen_jobs(
     """
     known = graded_assignments(layout, course)
     for name in assignments:
-        _known(name, known, "assignment")
+        require_known(name, known, "assignment")
     jobs = jobs_of(layout, assignments or known)
     present = {job.student for job in jobs}
     for student in students:
-        _known(student, sorted(present), "student with a submission")
+        require_known(student, sorted(present), "student with a submission")
     chosen = [job for job in jobs if not students or job.student in students]
     if not chosen:
         raise CourseError(
@@ -125,11 +117,11 @@ def chosen_jobs(
     return chosen
 
 
-def _known(name: str, known: Sequence[str], what: str) -> None:
+def require_known(name: str, known: Sequence[str], what: str) -> None:
+    """Raise CourseError with the nearest known name if this is none."""
     if name not in known:
-        near = difflib.get_close_matches(name, known, n=1)
-        meant = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known) or 'none'}"
-        raise CourseError(f"there is no {what} {name!r}; {meant}")
+        meant = near_miss(name, known) or f"; known: {', '.join(known) or 'none'}"
+        raise CourseError(f"there is no {what} {name!r}{meant}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,85 +190,3 @@ def prepared_on_worker(root: Path, assignment: str) -> Gradable:
 
     layout = Layout(root)
     return prepared_work(layout, course_of(layout), [assignment])[assignment]
-
-
-def chosen_receipts(
-    layout: Layout, course: Course, assignments: Sequence[str], students: Sequence[str]
-) -> list[Path]:
-    """The receipts of the named assignments (all, if none) and students (all, if none)."""
-    known = graded_assignments(layout, course)
-    for name in assignments:
-        _known(name, known, "assignment")
-    paths = [path for name in assignments or known for path in layout.receipts(name)]
-    for student in students:
-        _known(student, sorted({path.stem for path in paths}), "graded student")
-    chosen = [path for path in paths if not students or path.stem in students]
-    if not chosen:
-        raise CourseError(f"{layout.root / 'grades'}: nothing is graded; run autograder grade")
-    return chosen
-
-
-def write_pages(
-    layout: Layout,
-    course: Course,
-    receipts: Sequence[Path],
-    step: Step = lambda _: None,
-    *,
-    with_term: bool = True,
-) -> list[Path]:
-    """Write a feedback page for every receipt; return their paths.
-
-    With the term a page also shows the student's other marks and the grade so far.
-    """
-    from autograder.marking import read_sources
-    from autograder.reporting.feedback import write_feedback
-    from autograder.reporting.term import terms_of
-
-    shown = {path.stem for path in receipts}
-    terms = {}
-    if with_term:
-        marks = read_sources(layout, course).marks(course)
-        terms = terms_of(course, (each for each in marks if each.student in shown))
-    pages = []
-    for path in receipts:
-        receipt = read_receipt(path)
-        notebook = layout.autograded(receipt.student, receipt.assignment)
-        page = layout.feedback(receipt.student, receipt.assignment)
-        write_feedback(
-            page,
-            receipt,
-            json.loads(notebook.read_text(encoding="utf-8")) if notebook.is_file() else None,
-            title=receipt.assignment,
-            course_title=course.title,
-            term=terms.get(receipt.student),
-        )
-        carry_secret(notebook.parent, page.parent)
-        pages.append(page)
-        step(f"{receipt.student}, {receipt.assignment}")
-    return pages
-
-
-def write_class_report(
-    layout: Layout,
-    course: Course,
-    page: Path | None = None,
-    *,
-    scores: Path | None = None,
-    below: Fraction | None = None,
-) -> tuple[Report, tuple[Path, ...]]:
-    """Write the report on the class; return it, and the CSV files of its tables.
-
-    Args:
-        layout: the course's folders.
-        course: its rules.
-        page: where to; None: report.html in the course's folder.
-        scores: a CSV of paper scores; None: scores.csv, if there is one.
-        below: a grade so far under this is a risk; None: four tenths of the scale.
-    """
-    from autograder.marking import read_sources
-    from autograder.reporting.class_report import report_of, write_report
-
-    sources = read_sources(layout, course, scores)
-    marks = sources.marks(course)
-    made = report_of(course, sources.receipts, marks, earlier=sources.earlier, below=below)
-    return made, write_report(page or layout.report, made)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder import operations
+from autograder.files import write_atomically
 from autograder.gradebook.database import database_url
 from autograder.gradebook.nbgrader_database import write_receipts
 from autograder.grading.examples import DrawnCheck
@@ -17,8 +18,8 @@ from autograder.grading.grade import grade_file
 from autograder.grading.judge import judge_all
 from autograder.grading.session import ConfinedSession
 from autograder.layout import Layout
-from autograder.receipts import Outcome, write_receipt
-from autograder.reporting.feedback import write_feedback
+from autograder.receipts import Outcome, Receipt, write_receipt
+from autograder.reporting.feedback import feedback_page
 from benchmarks.assignment import BUGS, GIVEN, NAME, OTHERWISE, answers, class_of
 from benchmarks.contestants import prepare_ours, python
 
@@ -72,7 +73,11 @@ def parts(work: Path) -> list[str]:
     options = {"title": NAME, "course_title": course.title, "term": None}
     for receipt, notebook in made.values():
         page, cells = layout.feedback(receipt.student, NAME), json.loads(json.dumps(notebook))
-        pages.append(_cost(lambda p=page, r=receipt, c=cells: write_feedback(p, r, c, **options)))
+
+        def write(page: Path = page, receipt: Receipt = receipt, cells: Any = cells) -> None:
+            write_atomically(page, feedback_page(receipt, cells, **options).encode())
+
+        pages.append(_cost(write))
     samples["write a feedback page"] = pages
     url = database_url(root, course)
     write_receipts(url, receipts[:1], course)  # imports nbgrader, makes the tables

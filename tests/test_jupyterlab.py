@@ -17,10 +17,11 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 
-from autograder.authoring.notebook import fill, solved_notebook
+from autograder.authoring.notebook import fill
 from autograder.authoring.topic import load_topic
 from autograder.layout import Layout
 from autograder.receipts import read_receipt
+from autograder.verification.answers import reference_answers
 
 pytestmark = pytest.mark.slow
 
@@ -187,15 +188,29 @@ READY = """fetch('/api/kernels').then(answer => answer.json()).then(
 )"""
 
 
+SAVED = """fetch('/api/contents/warmup.ipynb').then(answer => answer.json()).then(
+    file => JSON.stringify(file.content).includes('autograder-checks') && file.content
+)"""
+
+
+def fetched(page, expression):
+    """What the expression fetches, once that is something."""
+    for _ in range(400):
+        if found := page.evaluate(expression):
+            return found
+        page.wait_for_timeout(100)
+    pytest.fail(f"never came true: {expression}")
+
+
 def run_all(page):
     """Run all cells by the menu, once the kernel is there, and wait until it rests."""
-    page.wait_for_function(READY)
+    fetched(page, READY)
     page.wait_for_selector("text=Python 3 (ipykernel) | Idle")
     page.click("text=/^No$/")  # to the question about news
     page.click(".lm-MenuBar-item >> text=/^Run$/")
     page.click('.lm-Menu-item[data-command="runmenu:run-all"]')
     page.wait_for_selector(".jp-Notebook .jp-CodeCell:last-child >> text=/^\\[\\d+\\]:$/")
-    page.wait_for_function(READY)
+    fetched(page, READY)
 
 
 def cell_with(page, call):
@@ -217,7 +232,7 @@ def test_check_shows_its_result_in_the_notebook(page, tmp_path):
     wrong = {"polynomial_features": wrong, "exam_waived": answers["exam_waived"].stub}
     path = folder / "warmup.ipynb"
     blank = nbformat.read(path, as_version=4)
-    nbformat.write(fill(solved_notebook(blank, topic.solution), wrong), path)
+    nbformat.write(fill(blank, {**reference_answers(topic), **wrong}), path)
 
     with jupyter_lab(folder, home) as address:
         page.goto(f"{address}/lab/tree/warmup.ipynb?token={TOKEN}")
@@ -237,3 +252,14 @@ def test_check_shows_its_result_in_the_notebook(page, tmp_path):
         stub = cell_with(page, 'check("exam_waived")')
         stub.screenshot(path=str(tmp_path / "stub.png"))
         assert "What to do: this exercise is still a stub" in stub.inner_text()
+        page.click(".lm-MenuBar-item >> text=/^File$/")
+        page.click('.lm-Menu-item[data-command="docmanager:save"]')
+        theirs = nbformat.from_dict(fetched(page, SAVED))
+        theirs.metadata["by"] = "somebody else"  # so that nobody here has trusted it
+        nbformat.write(theirs, folder / "theirs.ipynb")
+        page.goto(f"{address}/lab/workspaces/another/tree/theirs.ipynb?token={TOKEN}")
+        untrusted = cell_with(page, 'check("neuron")')
+        untrusted.screenshot(path=str(tmp_path / "untrusted.png"))
+        assert not untrusted.locator("math").count()
+        assert "a2w" not in untrusted.inner_text()
+        assert "a_(2w - 3v)(x) = 2 a_w(x) - 3 a_v(x): no bias" in untrusted.inner_text()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,7 +12,7 @@ import jupytext
 from nbformat import NotebookNode
 
 from autograder.authoring.stubs import Solution
-from autograder.errors import TopicError
+from autograder.errors import TopicError, near_miss
 
 _FENCE = re.compile(r"\s*`{3,}\s*(\w*)")
 _KNOWN_ATTRIBUTES = {"exercise", "lines_to_next_cell"}  # the second is jupytext's own
@@ -53,12 +52,6 @@ def read_assignment(text: str, *, solution: Solution, where: Path) -> list[Part]
     names = [part.content for part in parts if part.kind == "exercise"]
     _require_each_once(names, solution, text, where)
     return parts
-
-
-def near_miss(name: str, known: Iterable[str]) -> str:
-    """`; did you mean 'relu'?` if a known name is close, else nothing."""
-    close = difflib.get_close_matches(name, list(known), n=1)
-    return f"; did you mean {close[0]!r}?" if close else ""
 
 
 def _require_expected(cell: NotebookNode, text: str, where: Path) -> None:

@@ -12,9 +12,9 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from autograder.authoring.assignment_text import near_miss, read_assignment
+from autograder.authoring.assignment_text import read_assignment
 from autograder.authoring.stubs import Solution
-from autograder.errors import TopicError
+from autograder.errors import TopicError, near_miss
 
 # Students may open the notebook where the autograder is not installed: their work goes on.
 SELF_CHECK = '''\
@@ -104,12 +104,6 @@ def fill(notebook: NotebookNode, answers: Mapping[str, str]) -> NotebookNode:
             )
         cells[exercise].source = answer
     return filled
-
-
-def solved_notebook(notebook: NotebookNode, solution: Solution) -> NotebookNode:
-    """A copy of a released notebook with the reference's answer to every exercise."""
-    answers = {name: exercise.answer for name, exercise in solution.exercises.items()}
-    return fill(notebook, answers)
 
 
 def to_text(notebook: NotebookNode) -> str:

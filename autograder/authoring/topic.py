@@ -10,14 +10,14 @@ import importlib.util
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 from typing import Any, TypeVar
 
 from autograder.authoring.stubs import Solution, split_solution
 from autograder.checks import Alternative, Check, Equivalent, Mistake
-from autograder.errors import TopicError
+from autograder.errors import TopicError, near_miss
 
 Declared = TypeVar("Declared", Check, Mistake, Alternative)
 FILES = ("assignment.md", "solution.py", "checks.py", "mistakes.py")
@@ -91,8 +91,7 @@ def load_topic(folder: Path) -> Topic:
     """Read and validate a topic; raise TopicError naming file, line and remedy."""
     folder = folder.resolve()
     if not folder.is_dir():
-        near = difflib.get_close_matches(folder.name, find_topics(folder.parent), n=1)
-        meant = f"; did you mean {near[0]!r}?" if near else ""
+        meant = near_miss(folder.name, find_topics(folder.parent))
         raise TopicError(f"{folder}: there is no such topic{meant}")
     texts = {}
     for name in FILES:
@@ -200,23 +199,19 @@ def _named_for_exercises(
 ) -> tuple[Check, ...]:
     named = []
     for check in checks:
-        matching = [e for e in exercises if f"{check.name}_".lower().startswith(f"{e}_".lower())]
-        if not matching:
+        try:
+            named.append(check.among(exercises))
+        except ValueError as error:
             first = check.name.split("_")[0]
             near = difflib.get_close_matches(first, exercises, n=1)
             meant = f"; did you mean {near[0]}_…?" if near else ""
-            raise TopicError(
-                f"{check.where}: {check.name} begins with no exercise's name "
-                f"({', '.join(exercises)}){meant}"
-            )
-        named.append(replace(check, exercise=max(matching, key=len)))
+            raise TopicError(f"{check.where}: {error} ({', '.join(exercises)}){meant}") from None
     return tuple(named)
 
 
 def _known(name: str, exercises: Mapping[str, object], where: str) -> None:
     if name not in exercises:
-        near = difflib.get_close_matches(name, exercises, n=1)
-        meant = f"; did you mean {near[0]!r}?" if near else ""
+        meant = near_miss(name, exercises)
         raise TopicError(f"{where}{name!r} is no exercise of solution.py{meant}")
 
 

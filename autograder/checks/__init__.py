@@ -20,7 +20,6 @@ from autograder.checks.causality import assert_causal
 from autograder.checks.convergence import assert_converges, assert_diverges
 from autograder.checks.declarations import (
     Alternative,
-    Check,
     Equivalent,
     Mistake,
     alternative,
@@ -44,6 +43,7 @@ from autograder.checks.inputs import (
     reals,
     seeds,
 )
+from autograder.checks.laws import Check
 from autograder.checks.linear_maps import assert_adjoint
 from autograder.checks.tracing import traced
 from autograder.checks.trajectories import assert_trajectory

@@ -9,56 +9,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-import numpy as np
-
 from autograder.checks.inputs import Input
+from autograder.checks.laws import Body, Check
 from autograder.checks.places import written_at
 from autograder.checks.sizes import shared_bounds
 from autograder.errors import TopicError
 
-Body = Callable[..., None]
 NO_INPUTS: Mapping[str, Input] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A law about one exercise, worth points.
-
-    Attributes:
-        name: the function's name, a sentence that begins with the exercise's name.
-        sentence: the docstring: what students read.
-        points: what it is worth, an integer of at least 1.
-        public: students receive its source and run it themselves.
-        after: names of the checks that must hold first.
-        inputs: what is drawn, by argument name.
-        examples: how many examples are replayed.
-        free_shapes: the answer's shape is the student's choice.
-        cpu_seconds: what one call may use, if not the course's usual bound.
-        takes_reference: whether the body asks for the reference.
-        body: the function.
-        where: "file:line", for messages.
-        exercise: the exercise's name; filled in when the topic is loaded.
-    """
-
-    name: str
-    sentence: str
-    points: int
-    public: bool
-    after: tuple[str, ...]
-    inputs: Mapping[str, Input]
-    examples: int
-    free_shapes: bool
-    cpu_seconds: float | None
-    takes_reference: bool
-    body: Body = field(repr=False)
-    where: str
-    exercise: str = ""
-
-    def run(self, student: object, reference: object, inputs: Mapping[str, Any]) -> None:
-        """Run the body once; raise Failure if the law does not hold on `inputs`."""
-        known = {"reference": reference} if self.takes_reference else {}
-        with np.errstate(all="ignore"):
-            self.body(student, **known, **inputs)
 
 
 @dataclass(frozen=True, slots=True)

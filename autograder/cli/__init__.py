@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from autograder.cli import (
+from autograder.cli import (  # noqa: F401  # each adds its subcommands
     authoring,
     demonstration,
     exporting,
@@ -19,19 +19,6 @@ from autograder.cli import (
 from autograder.cli.options import cli
 from autograder.console import one_line
 from autograder.errors import AutograderError
-
-__all__ = [
-    "authoring",
-    "cli",
-    "demonstration",
-    "exporting",
-    "grading",
-    "lms",
-    "main",
-    "quizzes",
-    "similarity",
-    "term",
-]
 
 
 def main() -> None:

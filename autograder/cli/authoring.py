@@ -83,19 +83,16 @@ def verify(
         layout, course, quizzes, confinement, variants=variants, processes=jobs
     )
     every: list[TopicReport | QuizReport] = [*reports, *of_quizzes]
+    broken = [f"{report.name}: {line}" for report in every for line in report.broken]
     if form == "json":
         found = {**as_json(reports), "quizzes": quiz_reports.as_json(of_quizzes)}
-        found["ok"] = not any(report.broken for report in every)
-        click.echo(json.dumps(found, indent=1))
+        click.echo(json.dumps({**found, "ok": not broken}, indent=1))
+        for line in broken:
+            click.echo(line, err=True)
     else:
         tables = [as_text(reports)] * bool(reports)
         click.echo("\n\n".join([*tables, *[quiz_reports.as_text(of_quizzes)] * bool(of_quizzes)]))
-    if any(report.broken for report in every):
-        if form == "json":
-            for report in every:
-                for line in report.broken:
-                    click.echo(f"{report.name}: {line}", err=True)
-        sys.exit(1)
+    sys.exit(1 if broken else 0)
 
 
 @cli.command()

@@ -154,12 +154,14 @@ def feedback(
     It also shows the term so far: every mark, the grade with its arithmetic, and what the exam
     needs.
     """
-    from autograder import operations
+    from autograder import handing_back, operations
 
     course = operations.course_of(layout)
-    receipts = operations.chosen_receipts(layout, course, assignments, students)
+    receipts = handing_back.chosen_receipts(layout, course, assignments, students)
     with progress("writing feedback", len(receipts)) as step:
-        pages = operations.write_pages(layout, course, receipts, step, with_term=not without_term)
+        pages = handing_back.write_pages(
+            layout, course, receipts, step, with_term=not without_term
+        )
     click.echo(f"{len(pages)} pages written below {layout.root / 'feedback'}")
 
 

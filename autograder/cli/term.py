@@ -125,7 +125,7 @@ def report(output: Path | None, scores: Path | None, below: str | None, layout: 
     and missing work, slow submissions.  report.html needs no network; report/ holds each of its
     tables as CSV.  Nothing is graded or changed.
     """
-    from autograder import operations
+    from autograder import handing_back, operations
     from autograder.gradebook import supposing
 
     course = operations.course_of(layout)
@@ -133,6 +133,8 @@ def report(output: Path | None, scores: Path | None, below: str | None, layout: 
     if below is not None:
         bound = supposing.parse_grade(course, below, option="--at-risk-below")
     page = output or layout.report
-    made, tables = operations.write_class_report(layout, course, page, scores=scores, below=bound)
+    made, tables = handing_back.write_class_report(
+        layout, course, page, scores=scores, below=bound
+    )
     click.echo(f"{made.students} students, {made.submissions} submissions, in {page}")
     click.echo(f"{len(tables)} tables as CSV, in {tables[0].parent}")

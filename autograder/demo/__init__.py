@@ -14,12 +14,12 @@ from autograder.demo.large_class import (
     Happened,
     make_up,
     on_paper,
-    released_notebooks,
     stamp,
     works,
     write_attempts,
     write_scores,
 )
+from autograder.demo.notebooks import released_notebooks
 from autograder.demo.stories import Submission, make_class
 from autograder.errors import CourseError
 from autograder.files import write_atomically
@@ -147,17 +147,17 @@ def _grade(
 
 
 def _conclude(layout: Layout, settings: Course, stage: Stage) -> None:
-    from autograder import operations
+    from autograder import handing_back
 
-    receipts = operations.chosen_receipts(layout, settings, [], [])
+    receipts = handing_back.chosen_receipts(layout, settings, [], [])
     with stage.bar("feedback", len(receipts)) as step:
-        pages = operations.write_pages(layout, settings, receipts, step)
+        pages = handing_back.write_pages(layout, settings, receipts, step)
     stage.say(f"feedback      {len(pages)} pages")
     marks, attention = write_gradebook(layout, settings, None)
     stage.say(f"gradebook     {len(marks)} students: grade = {settings.formula}")
     for line in attention:
         stage.say(f"              needs attention: {line}")
-    _, tables = operations.write_class_report(layout, settings)
+    _, tables = handing_back.write_class_report(layout, settings)
     stage.say(f"report        a page for the staff, {len(tables)} tables")
 
 

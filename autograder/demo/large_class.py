@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from autograder.authoring.notebook import fill
+from autograder.demo.notebooks import as_bytes, throw_out_examples
 from autograder.files import write_atomically
 from autograder.gradebook import Course
 from autograder.gradebook.exact import exactly
@@ -144,17 +144,8 @@ def write_attempts(
 def _notebook(prepared: Prepared, blank: Any, done: int) -> bytes:
     answers = dict([*reference_answers(prepared.topic).items()][:done])
     notebook = fill(blank, answers)
-    notebook.cells = [
-        c for c in notebook.cells if c.cell_type != "code" or "nbgrader" in c.metadata
-    ]
-    return json.dumps(notebook, indent=1, ensure_ascii=False).encode()
-
-
-def released_notebooks(layout: Layout, prepared: Mapping[str, Prepared]) -> dict[str, Any]:
-    """The notebooks that students receive."""
-    import nbformat
-
-    return {name: nbformat.read(layout.released(name), as_version=4) for name in prepared}
+    throw_out_examples(notebook)
+    return as_bytes(notebook)
 
 
 def stamp(path: Any, course: Course, name: str, after_due: timedelta) -> None:

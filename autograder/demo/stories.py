@@ -7,15 +7,15 @@ follows from the story, so that a test can hold the grader to it.
 from __future__ import annotations
 
 import copy
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import nbformat
 
-from autograder.authoring.notebook import fill
+from autograder.authoring.notebook import fill, is_solution
 from autograder.authoring.topic import Topic
+from autograder.demo.notebooks import as_bytes, throw_out_examples
 from autograder.grading.examples import DrawnCheck
 from autograder.grading.grade import Prepared
 from autograder.verification.answers import (
@@ -111,12 +111,7 @@ def make_class(
 def _made(
     student: str, topic: Topic, story: str, notebook: Notebook, **expected: Any
 ) -> Submission:
-    return Submission(student, topic.name, story, _bytes(notebook), **expected)
-
-
-def _bytes(notebook: Notebook) -> bytes:
-    # As nbformat writes it, but without validating each of a class: one has duplicated ids.
-    return json.dumps(notebook, indent=1, ensure_ascii=False).encode()
+    return Submission(student, topic.name, story, as_bytes(notebook), **expected)
 
 
 def _solved(topic: Topic, blank: Notebook, **changed: str) -> Notebook:
@@ -153,7 +148,7 @@ def _last_function(topic: Topic) -> str:
 def _never_ends(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
     name = _last_function(topic)
     notebook = _solved(topic, blank, **{name: ENDLESS.format(name=name)})
-    notebook.cells = [cell for cell in notebook.cells if not _is_example(cell)]
+    throw_out_examples(notebook)
     wrong = frozenset({name})
     return _made(student, topic, f"{name} never ends", notebook, wrong=wrong, nothing=wrong)
 
@@ -175,7 +170,7 @@ def _shuffled_cells(student: str, topic: Topic, blank: Notebook, *_: int) -> Sub
     notebook = _solved(topic, blank)
     kept = [c for c in notebook.cells if not c.metadata.get("nbgrader", {}).get("grade")]
     notebook.cells = [
-        c for cell in kept for c in ([cell, _pasted(cell)] if _is_answer(cell) else [cell])
+        c for cell in kept for c in ([cell, _pasted(cell)] if is_solution(cell) else [cell])
     ]
     return _made(
         student, topic, "right, check cells deleted and answer cells duplicated", notebook
@@ -189,25 +184,17 @@ def _pasted(cell: Any) -> Any:
     return pasted
 
 
-def _is_answer(cell: Any) -> bool:
-    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
-
-
-def _is_example(cell: Any) -> bool:
-    return cell.cell_type == "code" and "nbgrader" not in cell.metadata
-
-
 def _hostile(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
     functions = {name: f"{name} = answer\n" for name in topic.solution.exercises}
     notebook = fill(blank, functions)
-    first = next(i for i, cell in enumerate(notebook.cells) if _is_answer(cell))
+    first = next(i for i, cell in enumerate(notebook.cells) if is_solution(cell))
     notebook.cells.insert(first, nbformat.v4.new_code_cell(HOSTILE, id="hostile"))
     nothing = frozenset(functions)
     return _made(student, topic, "attacks the grader", notebook, wrong=nothing, nothing=nothing)
 
 
 def _truncated(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
-    whole = _bytes(_solved(topic, blank))
+    whole = as_bytes(_solved(topic, blank))
     nothing = frozenset(topic.solution.exercises)
     return Submission(
         student,
@@ -267,7 +254,7 @@ def _mistaken(topic: Topic, drawn: Mapping[str, DrawnCheck], blank: Notebook) ->
                 touched |= near[of]
         number = len(submissions)
         notebook = _solved(topic, blank, **{one.of: answer_source(one) for one in chosen})
-        notebook.cells = [cell for cell in notebook.cells if not _is_example(cell)]
+        throw_out_examples(notebook)
         may_fail = (name for one in chosen for name in reached(topic, drawn, one.of))
         submissions.append(
             _made(

@@ -75,11 +75,10 @@ def autograder_zip(topic: Topic, settings: Settings) -> bytes:
     return archive(files, executable=frozenset(SCRIPTS))
 
 
-def write_autograder_zip(path: Path, topic: Topic, settings: Settings) -> Path:
-    """Write autograder.zip; return its path."""
+def write_autograder_zip(path: Path, topic: Topic, settings: Settings) -> None:
+    """Write autograder.zip."""
     write_atomically(path, autograder_zip(topic, settings))
     path.chmod(0o600)  # it holds the answers
-    return path
 
 
 def read_settings(folder: Path) -> Settings:

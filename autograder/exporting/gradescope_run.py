@@ -78,10 +78,9 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
     except SubmissionError as error:
         _write(results, {"score": 0, "output": str(error), "output_format": "text"})
         return None
-    blank = Receipt(
-        settings.assignment, handed.student, digest, prepared.fingerprint, "", _waiting(prepared)
-    )
-    blank = replace(blank, submitted_at=handed.submitted_at)
+    about = (settings.assignment, handed.student, digest, prepared.fingerprint)
+    waiting = tuple(check.result(Outcome.SKIPPED) for check in prepared.topic.checks)
+    blank = Receipt(*about, "", waiting, submitted_at=handed.submitted_at)
     found: dict[str, CheckResult] = {}
 
     def write(receipt: Receipt, note: str = "") -> Receipt:
@@ -93,7 +92,8 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
     def so_far(message: str) -> tuple[CheckResult, ...]:
         return tuple(found.get(r.name, replace(r, message=message)) for r in blank.checks)
 
-    with _confinement(settings, root).zygote() as zygote, bounded_memory():
+    confinement = _confinement(settings, root)
+    with confinement.zygote() as zygote, bounded_memory():
         blank = replace(blank, sandbox=zygote.level)
 
         def note_result(result: CheckResult) -> bool:
@@ -107,7 +107,7 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
                     handed.path,
                     prepared,
                     zygote,
-                    zygote_limits(settings),
+                    confinement.limits,
                     student=handed.student,
                     submitted_at=handed.submitted_at,
                     stop=note_result,
@@ -117,14 +117,9 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
         return write(receipt)
 
 
-def zygote_limits(settings: Settings) -> Limits:
-    """The bounds on one student's process."""
-    return Limits(**settings.limits)
-
-
 def _confinement(settings: Settings, root: Path) -> Confinement:
     return Confinement(
-        zygote_limits(settings),
+        Limits(**settings.limits),
         root / "source",
         demand=settings.demand,
         trust_students=settings.demand == "E",
@@ -155,14 +150,6 @@ def _metadata(path: Path) -> tuple[str, str | None]:
         who = ", ".join(str(user["email"]) for user in data["users"])
         return who or "unknown", data.get("created_at")
     return "unknown", None
-
-
-def _waiting(prepared: Prepared) -> tuple[CheckResult, ...]:
-    """Every check of the topic before it has run."""
-    return tuple(
-        CheckResult(c.name, c.exercise, c.sentence, c.public, c.points, 0, Outcome.SKIPPED)
-        for c in prepared.topic.checks
-    )
 
 
 def _write(path: Path, results: dict[str, Any]) -> None:

@@ -84,9 +84,9 @@ def parse_due(text: str, *, where: str, what: str = "due") -> datetime:
         ) from None
 
 
-def due_at(due: str, zone: ZoneInfo, *, extension_days: int = 0, where: str = "") -> datetime:
+def due_at(due: str, zone: ZoneInfo, *, extension_days: int = 0) -> datetime:
     """When work is due, with its offset; an extension keeps the time of day on the clock."""
-    naive = parse_due(due, where=where) + extension_days * _DAY
+    naive = parse_due(due, where="") + extension_days * _DAY
     return naive.replace(tzinfo=zone)
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
 from autograder.errors import CourseError
 from autograder.gradebook.course import Course, did_you_mean
+from autograder.gradebook.csv_files import csv_rows
 from autograder.gradebook.deadlines import Extension, ExtraTime
 from autograder.gradebook.exact import as_text, exactly, parse_decimal
 from autograder.gradebook.formula import Assignment
@@ -119,37 +118,16 @@ def _grant(row: dict[str, str], *, where: str) -> Extension | ExtraTime:
 def _rows(
     path: Path, *, required: tuple[str, ...], columns: tuple[str, ...] | None
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """Line numbers and stripped cells of a CSV file; empty lines are left out."""
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise CourseError(f"{path}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: not UTF-8 ({error.reason}); save it as CSV UTF-8") from None
-    header = text.partition("\n")[0]
-    separator = ";" if ";" in header and "," not in header else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        names = [name.strip() for name in next(reader, [])]
-        _check_header(path, names, required=required, columns=columns)
-        before = reader.line_num
-        for cells in reader:
-            line, before = before + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) > len(names):
-                raise CourseError(
-                    f"{path}, line {line}: {len(cells)} cells, but the header has {len(names)}; "
-                    'put a cell that contains the separator in "quotes"'
-                )
-            filled = [cell.strip() for cell in cells] + [""] * (len(names) - len(cells))
-            yield line, dict(zip(names, filled, strict=True))
-    except csv.Error as error:
-        raise CourseError(f"{path}, line {reader.line_num}: {error}") from None
+    """Line numbers and stripped cells, by column, of a CSV file."""
+    rows = csv_rows(path)
+    _, names = next(rows)
+    _check_header(path, names, required=required, columns=columns)
+    for line, cells in rows:
+        yield line, dict(zip(names, (cell.strip() for cell in cells), strict=True))
 
 
 def _check_header(
-    path: Path, names: list[str], *, required: tuple[str, ...], columns: tuple[str, ...] | None
+    path: Path, names: Sequence[str], *, required: tuple[str, ...], columns: tuple[str, ...] | None
 ) -> None:
     for name in names:
         if names.count(name) > 1:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 
 from autograder.files import write_atomically
 from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.course import Course
+from autograder.gradebook.csv_files import csv_text
 from autograder.gradebook.exact import Rounding, as_text
 from autograder.gradebook.marks import StudentMarks
 
@@ -20,11 +17,6 @@ _AUDIT = (
     *("student", "component", "assignment", "state"),
     *("earned", "penalty", "counted", "points", "source", "notes"),
 )
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-# Where commas are decimal points, spreadsheets split at semicolons, inside our quotes too.
-_FORMULA_WITHIN = re.compile(r"([;\t\r\n])([=+@-])")
-
-Cell = str | int | float | Decimal | None
 
 
 def write_gradebook_csv(path: Path, marks: Iterable[StudentMarks], course: Course) -> None:
@@ -55,15 +47,6 @@ def write_audit_csv(path: Path, marks: Iterable[StudentMarks], course: Course) -
             notes = "; ".join((*mark.attention, *mark.notes))
             rows.append((*names, mark.state.lower(), *map(as_text, numbers), mark.source, notes))
     write_atomically(path, csv_text(rows).encode())
-
-
-def csv_text(rows: Iterable[Iterable[Cell]]) -> str:
-    """Rows as CSV in which no text becomes a formula; numbers stay numbers, None is empty."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    for row in rows:
-        writer.writerow(_safe(cell) if isinstance(cell, str) else cell for cell in row)
-    return text.getvalue()
 
 
 def _header(course: Course) -> list[str]:
@@ -97,8 +80,3 @@ def _points(mark: AssignmentMark) -> str:
     if mark.state in (State.EXCUSED, State.UNGRADED):
         return mark.state.lower()
     return as_text(mark.after_penalty)
-
-
-def _safe(cell: str) -> str:
-    cell = _FORMULA_WITHIN.sub(r"\1'\2", cell.replace("\0", ""))
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

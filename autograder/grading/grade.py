@@ -90,20 +90,7 @@ class Prepared:
 
     def failed(self, failure: Failure) -> list[CheckResult]:
         """Every check failed for one reason."""
-        return [
-            CheckResult(
-                name=check.name,
-                exercise=check.exercise,
-                sentence=check.sentence,
-                public=check.public,
-                points=check.points,
-                earned=0,
-                outcome=Outcome.FAILED,
-                message=failure.message,
-                hint=failure.hint,
-            )
-            for check in self.topic.checks
-        ]
+        return [check.result(Outcome.FAILED, failure=failure) for check in self.topic.checks]
 
 
 def fingerprint(topic: Topic, secret: str) -> str:

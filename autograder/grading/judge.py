@@ -109,19 +109,8 @@ class _Judge:
                     example = spell(inputs)
         except CheckBrokenError as error:
             outcome, failure = Outcome.ERROR, Failure(str(error))
-        return CheckResult(
-            name=check.name,
-            exercise=check.exercise,
-            sentence=check.sentence,
-            public=check.public,
-            points=check.points,
-            earned=check.points if outcome is Outcome.PASSED else 0,
-            outcome=outcome,
-            message=failure.message,
-            hint=failure.hint,
-            example=example,
-            seconds=round(time.process_time() + self._session.cpu_seconds() - began, 4),
-        )
+        spent = time.process_time() + self._session.cpu_seconds() - began
+        return check.result(outcome, failure=failure, example=example, seconds=spent)
 
     def _first_failure(
         self, drawn: DrawnCheck, submission_hash: str

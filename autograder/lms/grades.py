@@ -15,10 +15,10 @@ from fractions import Fraction
 from autograder.errors import CourseError
 from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.course import Course, did_you_mean
+from autograder.gradebook.csv_files import csv_text
 from autograder.gradebook.exact import Rounding, parse_decimal
 from autograder.gradebook.marks import StudentMarks
 from autograder.gradebook.people import Person
-from autograder.gradebook.spreadsheet import csv_text
 from autograder.lms.roster import CANVAS_TESTS, COLUMNS, Finder, column, is_canvas
 from autograder.lms.tables import Table, key, plain
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.errors import CourseError
+from autograder.gradebook.csv_files import csv_rows
 
 _QUOTED_FORMULA = re.compile(r'\s*="(.*)"', re.DOTALL)
 
@@ -24,34 +22,8 @@ class Table:
 
 
 def read_table(path: Path) -> Table:
-    """Read a CSV in UTF-8, separated by , ; or tabs; empty lines are left out.
-
-    Raises:
-        CourseError: one line naming file, line and remedy.
-    """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise CourseError(f"{path}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: not UTF-8 ({error.reason}); save it as CSV UTF-8") from None
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows = []
-    try:
-        header = tuple(cell.strip() for cell in next(reader, []))
-        before = reader.line_num
-        for cells in reader:
-            line, before = before + 1, reader.line_num
-            if len(cells) > len(header):
-                raise CourseError(
-                    f"{path}, line {line}: {len(cells)} cells, but the header has {len(header)}"
-                )
-            if any(cell.strip() for cell in cells):
-                rows.append((line, (*cells, *[""] * (len(header) - len(cells)))))
-    except csv.Error as error:
-        raise CourseError(f"{path}, line {reader.line_num}: {error}") from None
+    """Read a CSV; raise CourseError, one line naming file, line and remedy."""
+    (_, header), *rows = csv_rows(path)
     return Table(path, header, tuple(rows))
 
 

@@ -112,8 +112,7 @@ class Numbers:
         if self.is_near(numbers, self.right):
             return Verdict(points)
         found = f"your answer is {_shown(numbers, self.within)}, but should be {self.shown}"
-        known = (*self.slips, *([self.carried] if self.carried else ()))
-        for slip in known:
+        for slip in filter(None, (*self.slips, self.carried)):
             if self.is_near(numbers, slip.value):
                 return Verdict(slip.earns, found, slip.message)
         return Verdict(0, found)
@@ -142,18 +141,16 @@ class Choice:
     @property
     def right(self) -> str:
         """The letter of the right option."""
-        return next(
-            letter for letter, one in zip(LETTERS, self.options, strict=False) if one.right
-        )
+        return next(letter for letter, one in _lettered(self.options).items() if one.right)
 
     @property
     def shown(self) -> str:
         """The right answer, for the answer key."""
-        return f"{self.right}) {dict(zip(LETTERS, self.options, strict=False))[self.right].text}"
+        return f"{self.right}) {_lettered(self.options)[self.right].text}"
 
     def judge(self, given: Any, points: int) -> Verdict:
         """Everything for the right letter; for another one the reason against it."""
-        known = dict(zip(LETTERS, self.options, strict=False))
+        known = _lettered(self.options)
         letter = given.strip(" ().").lower() if isinstance(given, str) else ""
         if letter not in known:
             return Verdict(
@@ -179,8 +176,7 @@ class Marks:
     @property
     def right(self) -> str:
         """The letters of the true statements."""
-        pairs = zip(LETTERS, self.options, strict=False)
-        return ", ".join(letter for letter, one in pairs if one.right)
+        return ", ".join(letter for letter, one in _lettered(self.options).items() if one.right)
 
     @property
     def shown(self) -> str:
@@ -189,7 +185,7 @@ class Marks:
 
     def judge(self, given: Any, points: int) -> Verdict:
         """Everything if all marks are right, half with one error, nothing with more."""
-        known = dict(zip(LETTERS, self.options, strict=False))
+        known = _lettered(self.options)
         text = " ".join(given) if _is_texts(given) else given
         if not isinstance(text, str) or not _MARKS.fullmatch(text.strip()):
             return Verdict(0, f"your answer is {_spoken(given)}, but should be {self.form}")
@@ -225,6 +221,10 @@ class Written:
 
 
 Key = Numbers | Choice | Marks | Written
+
+
+def _lettered(options: tuple[Option, ...]) -> dict[str, Option]:
+    return dict(zip(LETTERS, options, strict=False))
 
 
 def as_reals(given: Any) -> np.ndarray | None:

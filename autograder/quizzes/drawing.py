@@ -51,26 +51,25 @@ def shuffled(rng: random.Random, values: Sequence[Any]) -> list[Any]:
 
 def whole(low: int, high: int, *, step: int = 1) -> Drawer:
     """A whole number: low, low + step, …, at most high."""
-    values = range(low, high + 1, step)
-    if not values:
-        raise TopicError(f"{written_at()}: whole({low}, {high}) has nothing to draw from")
-    return Drawer(f"whole({low}, {high})", lambda rng: pick(rng, values))
+    return _among(f"whole({low}, {high})", range(low, high + 1, step))
 
 
 def decimals(low: float, high: float, *, step: float = 0.1, nonzero: bool = True) -> Drawer:
     """A decimal number such as 0.3: a multiple of `step` in [low, high], not 0."""
     numbers = [round(i * step, 10) for i in range(round(low / step), round(high / step) + 1)]
     values = [number for number in numbers if number or not nonzero]
-    if not values:
-        raise TopicError(f"{written_at()}: decimals({low}, {high}) has nothing to draw from")
-    return Drawer(f"decimals({low}, {high})", lambda rng: pick(rng, values))
+    return _among(f"decimals({low}, {high})", values)
 
 
 def one_of(*values: Any) -> Drawer:
     """One of the values."""
+    return _among(f"one_of{values}", values)
+
+
+def _among(words: str, values: Sequence[Any]) -> Drawer:
     if not values:
-        raise TopicError(f"{written_at()}: one_of() has nothing to draw from")
-    return Drawer(f"one_of{values}", lambda rng: pick(rng, values))
+        raise TopicError(f"{written_at()}: {words} has nothing to draw from")
+    return Drawer(words, lambda rng: pick(rng, values))
 
 
 def array(*shape: int, of: Drawer, distinct: bool = False) -> Drawer:

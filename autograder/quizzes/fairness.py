@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from autograder.errors import TopicError
-from autograder.quizzes.answers import LETTERS, Choice, Marks, Numbers
+from autograder.quizzes.answers import LETTERS, Choice, Marks, Numbers, Written
 from autograder.quizzes.grading import judge_value
 from autograder.quizzes.quiz import Asked, Quiz, Variant, variant_of
 from autograder.quizzes.soundness import faults
@@ -79,15 +79,11 @@ def _degenerate(asked: Asked) -> Iterator[str]:
         if any(not one.because for one in key.options if not one.right):
             yield "a wrong option has no reason"
         yield from _options_judged(asked, key)
-    for value in NO_LETTERS * isinstance(key, (Choice, Marks)):
-        if judge_value(asked, value).earned:
-            yield f"the lazy answer {value!r} earns points"
-    if not _is_code(asked) and judge_value(asked, None).earned:
+        for value in NO_LETTERS:
+            if judge_value(asked, value).earned:
+                yield f"the lazy answer {value!r} earns points"
+    if not isinstance(key, Written) and judge_value(asked, None).earned:
         yield "no answer earns points"
-
-
-def _is_code(asked: Asked) -> bool:
-    return not isinstance(asked.key, (Numbers, Choice, Marks))
 
 
 def _options_judged(asked: Asked, key: Choice | Marks) -> Iterator[str]:

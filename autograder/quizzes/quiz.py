@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import difflib
 import hashlib
 import inspect
 import random
@@ -16,7 +15,7 @@ import jinja2
 import numpy as np
 
 from autograder.authoring.topic import import_files, no_name_twice
-from autograder.errors import TopicError
+from autograder.errors import TopicError, near_miss
 from autograder.quizzes.answers import (
     Choice,
     Code,
@@ -131,8 +130,8 @@ def load_quiz(folder: Path) -> Quiz:
     folder = folder.resolve()
     path = folder / FILE
     if not path.is_file():
-        near = difflib.get_close_matches(folder.name, find_quizzes(folder.parent), n=1)
-        meant = f"; did you mean {near[0]!r}?" if near else f"; a quiz is a folder with {FILE}"
+        meant = near_miss(folder.name, find_quizzes(folder.parent))
+        meant = meant or f"; a quiz is a folder with {FILE}"
         raise TopicError(f"{folder}: there is no such quiz{meant}")
     source = path.read_text(encoding="utf-8")
     module = import_files(folder, ("questions",))["questions"]

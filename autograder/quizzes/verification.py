@@ -22,7 +22,7 @@ from autograder.errors import Failure
 from autograder.grading.grade import grade_submission
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.submission import content_hash, parse_submission
-from autograder.quizzes.answers import Choice, Marks, Numbers, Written
+from autograder.quizzes.answers import LETTERS, Choice, Marks, Numbers, Written
 from autograder.quizzes.fairness import fairness
 from autograder.quizzes.grading import PreparedQuiz, prepare_quiz
 from autograder.quizzes.notebook import filled, notebook_of
@@ -32,7 +32,6 @@ from autograder.receipts import CheckResult, Receipt
 from autograder.sandbox import Limits, Zygote
 
 STUDENTS = ("ann", "bob", "eve")
-VARIANTS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def verify_quiz(
     secret: str,
     confinement: Confinement,
     *,
-    variants: int = VARIANTS,
+    variants: int = 500,
     processes: int | None = None,
 ) -> QuizReport:
     """Try the laws on a quiz; in the sandbox for three students, without it for many more."""
@@ -70,22 +69,17 @@ def verify_quiz(
 
         for _, lines in in_pool(trials, work, confinement, jobs=processes):
             broken += lines
-    options = [one for question in variant_options(quiz, secret) for one in question]
+    shown = variant_of(quiz, STUDENTS[0], secret).asked
+    wrong = sum(not option.right for asked in shown for option in asked.options)
     return QuizReport(
         name=quiz.name,
         points=quiz.points,
         questions=len(quiz.questions),
-        slips=sum(len(question.slips) for question in quiz.questions) + len(options),
+        slips=sum(len(question.slips) for question in quiz.questions) + wrong,
         variants=variants,
         by_copying=figures["by_copying"],
         broken=tuple(dict.fromkeys(broken)),
     )
-
-
-def variant_options(quiz: Quiz, secret: str) -> list[list[str]]:
-    """The wrong options of each question, as some student sees them."""
-    shown = variant_of(quiz, STUDENTS[0], secret).asked
-    return [[option.text for option in one.options if not option.right] for one in shown]
 
 
 def answer_source(asked: Asked) -> str:
@@ -131,7 +125,7 @@ def _trials(variant: Variant, secret: str) -> Iterator[Trial]:
                     who, f"a slip in {name}", 3, own, {name: slip.earns}, slip.message, name
                 )
         if isinstance(asked.key, (Choice, Marks)):
-            for letter in "abcdefgh"[: len(asked.options)]:
+            for letter in LETTERS[: len(asked.options)]:
                 if isinstance(asked.key, Choice) and letter != asked.key.right:
                     own = {name: f"{name} = {letter!r}"}
                     yield Trial(

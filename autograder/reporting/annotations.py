@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.receipts import CheckResult, Outcome, Receipt
+from autograder.reporting.exports import explained
 from autograder.reporting.plain import plain_sentence, printable
 
 
@@ -78,12 +79,8 @@ def _failed(receipt: Receipt) -> list[CheckResult]:
 
 
 def _told(result: CheckResult) -> str:
-    parts = [plain_sentence(result.sentence), result.message]
-    if result.example:
-        parts.append(f"Smallest input that shows it:\n{result.example}")
-    if result.hint:
-        parts.append(f"What to do: {result.hint}")
-    return printable("\n".join(filter(None, parts)))
+    parts = (plain_sentence(result.sentence), explained(result, gap="\n"))
+    return "\n".join(filter(None, parts))
 
 
 def _data(text: str) -> str:

@@ -81,7 +81,7 @@ def receipt_as_junit(receipt: Receipt) -> str:
         case.set("time", f"{result.seconds:.3f}")
         if result.outcome is Outcome.FAILED:
             failure = SubElement(case, "failure", message=printable(result.message))
-            failure.text = _explained(result)
+            failure.text = explained(result)
         elif result.outcome is Outcome.SKIPPED:
             SubElement(case, "skipped", message=printable(result.message))
         elif result.outcome is Outcome.ERROR:
@@ -131,7 +131,7 @@ def receipt_as_gradescope(
                 "score": result.earned,
                 "max_score": result.points,
                 "status": "passed" if result.outcome is Outcome.PASSED else "failed",
-                "output": OURS if result.outcome is Outcome.ERROR else _explained(result),
+                "output": OURS if result.outcome is Outcome.ERROR else explained(result),
                 "tags": [result.exercise, "public" if result.public else "hidden"],
                 "visibility": "visible" if result.public else hidden,
                 "extra_data": {"check": result.name, "outcome": str(result.outcome)},
@@ -178,14 +178,14 @@ def _message(result: CheckResult) -> str:
     return f"{result.message} {result.hint}" if result.hint else result.message
 
 
-def _explained(result: CheckResult) -> str:
+def explained(result: CheckResult, *, gap: str = "\n\n") -> str:
     """Message, smallest input and hint, one under another."""
     parts = [result.message]
     if result.example:
         parts.append(f"Smallest input that shows it:\n{result.example}")
     if result.hint:
         parts.append(f"What to do: {result.hint}")
-    return printable("\n\n".join(filter(None, parts)))
+    return printable(gap.join(filter(None, parts)))
 
 
 def _fenced(text: str, language: str = "text") -> str:

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import jinja2
 
-from autograder.files import write_atomically
 from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.notebook import rendered_cells
 from autograder.reporting.pages import counted, environment, style_sheet
@@ -84,20 +82,6 @@ def feedback_page(
         defined={name for cell in cells for name in cell.defines},
     )
     return printable(page)
-
-
-def write_feedback(
-    path: Path,
-    receipt: Receipt,
-    notebook: Mapping[str, Any] | None,
-    *,
-    title: str,
-    course_title: str = "",
-    term: Term | None = None,
-) -> None:
-    """Write the page atomically: a reader sees the old page or the new one."""
-    page = feedback_page(receipt, notebook, title=title, course_title=course_title, term=term)
-    write_atomically(path, page.encode())
 
 
 def verdict(results: tuple[CheckResult, ...]) -> str:

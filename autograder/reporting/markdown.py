@@ -14,7 +14,7 @@ from mistune.util import safe_entity
 
 from autograder.reporting.code import python_to_html
 from autograder.reporting.mathml import latex_to_mathml
-from autograder.reporting.plain import printable
+from autograder.reporting.plain import escaped, printable
 
 LONGEST = 10_000  # characters of Markdown; longer text is shown as it was typed
 
@@ -49,7 +49,7 @@ def markdown_to_html(text: str) -> str:
 def sentence_to_html(text: str) -> str:
     """One sentence of Markdown as HTML that can stand inside a paragraph or a heading."""
     paragraph = re.fullmatch(r"<p>((?:(?!</p>).)*)</p>", markdown_to_html(text).strip(), re.DOTALL)
-    return paragraph.group(1) if paragraph else html.escape(printable(text))
+    return paragraph.group(1) if paragraph else escaped(text)
 
 
 def _without_bars(row: re.Match[str]) -> str:
@@ -73,7 +73,7 @@ def with_attachments(rendered: str, picture: Callable[[str], str | None]) -> str
 
 
 def _as_typed(text: str) -> str:
-    return f'<pre class="text">{html.escape(printable(text))}</pre>'
+    return f'<pre class="text">{escaped(text)}</pre>'
 
 
 def _missing(words: str) -> str:

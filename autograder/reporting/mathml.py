@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from xml.etree.ElementTree import Element, tostring  # written, never parsed
 
-from autograder.reporting.plain import printable
+from autograder.reporting.plain import escaped, printable
 
 LONGEST = 2_000  # characters of LaTeX; a student's longer formula is shown as code
 
@@ -48,7 +48,7 @@ def latex_to_mathml(latex: str, *, block: bool = False) -> str:
     tree = _converted(latex.strip(), block=block) if len(latex) <= LONGEST else None
     if tree is not None:
         return tostring(tree, encoding="unicode")
-    return f'<code class="latex">{html.escape(printable(latex.strip()))}</code>'
+    return f'<code class="latex">{escaped(latex.strip())}</code>'
 
 
 def _converted(latex: str, *, block: bool) -> Element | None:

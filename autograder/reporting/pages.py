@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +13,7 @@ from autograder.receipts import Outcome
 from autograder.reporting.code import python_to_html
 from autograder.reporting.markdown import sentence_to_html
 from autograder.reporting.mathml import latex_to_mathml
-from autograder.reporting.plain import printable
+from autograder.reporting.plain import escaped, plain_sentence
 
 GLYPHS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.SKIPPED: "–", Outcome.ERROR: "!"}
 
@@ -37,6 +36,7 @@ def environment() -> jinja2.Environment:
     made.filters.update(
         sentence=lambda text: Markup(sentence_to_html(text)),  # noqa: S704 # escaped there
         python=lambda text: Markup(python_to_html(text)),  # noqa: S704 # escaped there
+        plain=plain_sentence,
         words=words_to_html,
         advice=advice_to_html,
         points=lambda number: counted(number, "point"),
@@ -53,7 +53,7 @@ def style_sheet(name: str) -> Markup:
 
 def words_to_html(text: str) -> Markup:
     """A message: plain text, maybe the student's, with `code` between backticks set as code."""
-    return Markup(_CODE.sub(r"<code>\1</code>", html.escape(printable(text))))  # noqa: S704 # escaped
+    return Markup(_CODE.sub(r"<code>\1</code>", escaped(text)))  # noqa: S704 # escaped
 
 
 def advice_to_html(text: str) -> Markup:

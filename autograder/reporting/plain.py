@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 # Everything XML forbids or an eye cannot see: controls, bidi marks, surrogates, non-characters.
@@ -38,6 +39,11 @@ def _visible(match: re.Match[str]) -> str:
 def printable(text: str) -> str:
     """The text with every unseen or unencodable character replaced by a visible one."""
     return _UNSEEN.sub(_visible, text)
+
+
+def escaped(text: str) -> str:
+    """The text as HTML that shows it, and does nothing else."""
+    return html.escape(printable(text))
 
 
 def terminal_output(text: str) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import html
-import io
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from markupsafe import Markup
 
+from autograder.gradebook.csv_files import Cell, csv_text
 from autograder.reporting.pages import environment, style_sheet
-from autograder.reporting.plain import printable
+from autograder.reporting.plain import escaped
 
 
 class Compared(Protocol):
@@ -64,24 +62,17 @@ def marked(code: str, passages: Sequence[tuple[int, int]]) -> Markup:
         if stop <= end:
             continue
         start = max(start, end)  # noqa: PLW2901  # they may overlap
-        pieces += [_escaped(code[end:start]), "<mark>", _escaped(code[start:stop]), "</mark>"]
+        pieces += [escaped(code[end:start]), "<mark>", escaped(code[start:stop]), "</mark>"]
         end = stop
-    pieces.append(_escaped(code[end:]))
+    pieces.append(escaped(code[end:]))
     return Markup("".join(pieces))  # noqa: S704  # escaped piece by piece
 
 
 def similarity_csv(pairs: Sequence[Compared]) -> str:
     """One line a pair; no cell is a formula to a spreadsheet."""
-    made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\n")
-    writer.writerow(["first", "second", "of_first", "of_second", "characters"])
+    head = ("first", "second", "of_first", "of_second", "characters")
+    rows: list[tuple[Cell, ...]] = [head]
     for pair in pairs:
-        names = [
-            f"'{name}" if name[:1] in "=+-@\t\r" else name for name in (pair.first, pair.second)
-        ]
-        writer.writerow([*names, *(f"{share:.3f}" for share in pair.shares), pair.common])
-    return made.getvalue()
-
-
-def _escaped(text: str) -> str:
-    return html.escape(printable(text))
+        shares = (f"{share:.3f}" for share in pair.shares)
+        rows.append((pair.first, pair.second, *shares, pair.common))
+    return csv_text(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -102,11 +102,6 @@ def term_of(course: Course, student: StudentMarks) -> Term:
         needs=needs,
         safe=safe,
     )
-
-
-def terms_of(course: Course, students: Iterable[StudentMarks]) -> dict[str, Term]:
-    """Student → term."""
-    return {student.student: term_of(course, student) for student in students}
 
 
 def _part(component: Component, part: ComponentMark, marks: Mapping[str, AssignmentMark]) -> Part:

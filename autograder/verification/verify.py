@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from autograder.authoring.release import outdated
 from autograder.authoring.topic import Topic
 from autograder.errors import Failure
-from autograder.grading.examples import DrawnCheck
 from autograder.grading.grade import Prepared
 from autograder.grading.judge import judge_all
 from autograder.grading.pool import Confinement, in_pool
@@ -107,7 +106,9 @@ def _try(zygote: Zygote, trial: Trial, prepared: Prepared, limits: Limits) -> Tr
         session.start()
         results = _judge(session, trial, prepared)
     except Failure as failure:  # the cells cannot be run at all
-        results = [_cannot_run(one, failure) for one in prepared.drawn.values()]
+        results = [
+            one.check.result(Outcome.FAILED, failure=failure) for one in prepared.drawn.values()
+        ]
     finally:
         session.close()
     verdict = tuple((r.name, r.outcome, r.message, r.example) for r in results)
@@ -128,20 +129,6 @@ def _judge(session: ConfinedSession, trial: Trial, prepared: Prepared) -> list[C
         trial.label,
         shrink=False,
         stop=lambda result: mutant and result.outcome is Outcome.FAILED,
-    )
-
-
-def _cannot_run(drawn: DrawnCheck, failure: Failure) -> CheckResult:
-    check = drawn.check
-    return CheckResult(
-        name=check.name,
-        exercise=check.exercise,
-        sentence=check.sentence,
-        public=check.public,
-        points=check.points,
-        earned=0,
-        outcome=Outcome.FAILED,
-        message=failure.message,
     )
 
 

@@ -10,11 +10,11 @@ from autograder.authoring.notebook import (
     SELF_CHECK,
     fill,
     is_solution,
-    solved_notebook,
     source_notebook,
     to_text,
 )
 from autograder.errors import TopicError
+from autograder.verification.answers import reference_answers
 
 WHERE = Path("reference/rectifiers/assignment.md")
 
@@ -189,7 +189,7 @@ class TestFill:
 
     def test_a_solved_notebook_runs(self, make, tiny_topic):
         """With the reference's answers every cell runs, and no marker is left."""
-        notebook = solved_notebook(make(), tiny_topic().solution)
+        notebook = fill(make(), reference_answers(tiny_topic()))
         namespace = run(notebook, without=("check_relu", "check_relu_backward"))
 
         assert [0.0, 2.0] == namespace["relu"](namespace["np"].array([-1.0, 2.0])).tolist()

@@ -7,9 +7,10 @@ import warnings
 import nbformat
 import pytest
 
-from autograder.authoring.notebook import fill, solved_notebook
+from autograder.authoring.notebook import fill
 from autograder.authoring.release import outdated, release
 from autograder.errors import TopicError
+from autograder.verification.answers import reference_answers
 
 
 def contents(folder):
@@ -139,7 +140,7 @@ class TestRelease:
         topic = tiny_topic()
         release([topic], course_root=tmp_path)
         untouched = released_notebook(tmp_path)
-        solved = solved_notebook(untouched, topic.solution)
+        solved = fill(untouched, reference_answers(topic))
         sources = {cell.id: cell.source for cell in solved.cells}
         namespace = {}
         exec(sources["given"] + "\n" + sources["relu"], namespace)

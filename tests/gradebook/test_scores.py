@@ -55,9 +55,10 @@ def test_reads_what_spreadsheets_save(read, encoding, end):
     assert score.reason == 'late, but "fine"'
 
 
-def test_reads_semicolons(read):
-    """Half of Europe's spreadsheets separate by semicolons."""
-    (score,) = read("student;assignment;score\nLee, Ann;quiz;5\n")
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_reads_semicolons_and_tabs(read, separator):
+    """Half of Europe's spreadsheets separate by semicolons; what is pasted, by tabs."""
+    (score,) = read("student;assignment;score\nLee, Ann;quiz;5\n".replace(";", separator))
 
     assert score.student == "Lee, Ann"
 

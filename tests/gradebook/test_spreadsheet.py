@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.gradebook.csv_files import csv_text
 from autograder.gradebook.marks import compute_marks
 from autograder.gradebook.scores import Score
-from autograder.gradebook.spreadsheet import csv_text, write_audit_csv, write_gradebook_csv
+from autograder.gradebook.spreadsheet import write_audit_csv, write_gradebook_csv
 from autograder.receipts import Outcome
 
 

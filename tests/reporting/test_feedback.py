@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.receipts import Outcome
-from autograder.reporting.feedback import feedback_page, verdict, write_feedback
+from autograder.reporting.feedback import feedback_page, verdict
 
 HOSTILE = "</pre></code></main>'\"><script>document.title='x'</script><img src=x onerror=alert(1)>"
 PIECES = [
@@ -251,12 +251,3 @@ def test_hostile_names_stay_text(page_of, make_receipt, make_result, parsed):
 
     assert "script" not in page.tags
     assert HOSTILE in page.text
-
-
-def test_the_page_is_written_whole(tmp_path, receipt):
-    """Into a folder made for it, in UTF-8, leaving nothing else behind."""
-    path = tmp_path / "ada" / "activations" / "activations.html"
-    write_feedback(path, receipt, None, title="Aktivierungen für Ödön")
-
-    assert "Aktivierungen für Ödön" in path.read_text(encoding="utf-8")
-    assert [path] == list(path.parent.iterdir())

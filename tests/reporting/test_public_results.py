@@ -1,5 +1,6 @@
 """What `check("softplus")` shows a student."""
 
+import re
 import subprocess
 import sys
 
@@ -19,6 +20,30 @@ def test_in_jupyter_it_is_one_element_without_a_script(receipt, parsed):
     assert "✗ failed softplus stays finite. result[0, 1] is inf, but should be 1000." in text
     assert "x = np.array([[0.0, 1000.0]]) What to do: Factor" in text
     assert "math" in page.tags
+
+
+@pytest.mark.parametrize("field", ["sentence", "hint"])
+def test_without_mathml_and_style_a_formula_is_read_in_words(make_result, parsed, field):
+    """What JupyterLab leaves of an untrusted notebook's output shows e^x, not ex."""
+    result = make_result(outcome=Outcome.FAILED, **{field: "softplus is $\\log(1 + e^x)$."})
+    trusted = public_results_html([result])
+    untrusted = re.sub(
+        r"<style>.*?</style>|</?m[a-z]+[^>]*>| hidden(?=>)", "", trusted, flags=re.DOTALL
+    )
+    seen = re.sub(r"<span[^>]* hidden=[^>]*>.*?</span>", "", untrusted)
+
+    assert "math" in parsed(trusted).tags
+    assert "log(1+ex)" in parsed(untrusted).text
+    assert "log(1+ex)" not in parsed(seen).text
+    assert "softplus is log(1 + e^x)." in parsed(seen).text
+
+
+def test_without_a_formula_nothing_is_said_twice(make_result, parsed):
+    """Words alone are the same, trusted or not."""
+    page = parsed(public_results_html([make_result(sentence="softplus stays finite.")]))
+
+    assert 1 == page.text.count("softplus stays finite.")
+    assert "span" not in page.tags
 
 
 def test_in_a_terminal_it_is_plain_text(receipt):

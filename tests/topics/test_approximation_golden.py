@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
 from fractions import Fraction
 from math import comb
-from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
-
-SOLUTION = Path(__file__).parents[2] / "reference" / "approximation" / "solution.py"
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("approximation_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def network(net, activation, x):

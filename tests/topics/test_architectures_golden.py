@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import numpy as np
 import pytest
 
-SOLUTION = Path(__file__).parents[2] / "reference" / "architectures" / "solution.py"
 X = np.array([[1.0, 2.0]])
 BLOCK = (
     np.array([[1.0, 0.0, -1.0], [1.0, -1.0, 0.0]]),
@@ -17,15 +12,6 @@ BLOCK = (
     np.array([[1.0, 0.0], [5.0, -5.0], [0.0, 2.0]]),
     np.array([0.5, -0.5]),
 )
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("architectures_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 class TestResidual:

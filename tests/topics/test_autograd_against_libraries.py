@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -16,18 +14,8 @@ torch = pytest.importorskip("torch")
 
 pytestmark = pytest.mark.libraries
 
-SOLUTION = Path(__file__).parents[2] / "reference" / "autograd" / "solution.py"
 TORCH_NAMES = {"axis": "dim", "keepdims": "keepdim"}
 TORCH_METHODS = {"transpose": "permute"}
-
-
-@pytest.fixture(scope="module")
-def solution() -> SimpleNamespace:
-    """The names of solution.py."""
-    spec = importlib.util.spec_from_file_location("autograd_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return SimpleNamespace(**vars(module))
 
 
 class TorchTensor:

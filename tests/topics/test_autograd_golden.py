@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
+import runpy
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,20 +15,6 @@ from autograder.checks.students import LocalStudent
 
 FOLDER = Path(__file__).parents[2] / "reference" / "autograd"
 ANOTHER = Path(__file__).parent / "another_autograd.py"
-
-
-def loaded(path: Path) -> ModuleType:
-    """A module from its file."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py."""
-    return loaded(FOLDER / "solution.py")
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +59,7 @@ class TestGolden:
 
     def test_two_layers_have_the_gradients_of_backpropagation(self, solution):
         """As derived in the topic on backpropagation by hand."""
-        backprop = loaded(FOLDER.parent / "backprop" / "solution.py")
+        backprop = SimpleNamespace(**load_topic(FOLDER.parent / "backprop").reference)
         rng = np.random.default_rng(0)
         inputs, dyhat = rng.normal(size=(5, 3)), rng.normal(size=(5, 2))
         shapes = {"W1": (3, 4), "b1": (4,), "W2": (4, 2), "b2": (2,)}
@@ -115,7 +101,7 @@ class TestAnotherArchitecture:
 
     def test_it_earns_every_check(self, topic):
         """Closures instead of contexts, no operation but Add and Mul a class of its own."""
-        names = vars(loaded(ANOTHER))
+        names = runpy.run_path(str(ANOTHER))
         reference = SimpleNamespace(**topic.reference)
         for check in topic.checks:
             for inputs in draw(check.inputs, count=3, seed=7, where=check.where):

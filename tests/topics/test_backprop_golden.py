@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import numpy as np
 import pytest
 
-SOLUTION = Path(__file__).parents[2] / "reference" / "backprop" / "solution.py"
 X = np.array([0.5, 0.9, -0.3])
 HIDDEN = np.array([[1.0, -2.0, 2.0], [2.0, 1.0, -4.0], [1.0, -1.0, 0.0]])
 OUTPUT = np.array([[-3.0, 1.0, -3.0], [0.0, 1.0, 2.0]])
 TARGET = 0.9
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("backprop_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 class TestSlideNetwork:

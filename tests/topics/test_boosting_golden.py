@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import itertools
-from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
-
-SOLUTION = Path(__file__).parents[2] / "reference" / "boosting" / "solution.py"
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("boosting_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def smallest_error(X, r) -> float:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import numpy as np
 import pytest
 
@@ -14,17 +10,7 @@ pytestmark = pytest.mark.libraries
 torch = pytest.importorskip("torch")
 functional = torch.nn.functional
 
-SOLUTION = Path(__file__).parents[2] / "reference" / "convolution" / "solution.py"
 CLOSE = {"rel": 1e-9, "abs": 1e-9}
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("convolution_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(params=range(8))

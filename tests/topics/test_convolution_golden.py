@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import numpy as np
 import pytest
 
-SOLUTION = Path(__file__).parents[2] / "reference" / "convolution" / "solution.py"
 IMAGE = np.arange(1.0, 10.0).reshape(1, 1, 3, 3)
 KERNEL = np.array([[1.0, 2.0], [0.0, -1.0]])[None, None]
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("convolution_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 class TestByHand:

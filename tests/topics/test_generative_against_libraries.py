@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import numpy as np
 import pytest
 
@@ -16,18 +12,8 @@ special = pytest.importorskip("scipy.special")
 stats = pytest.importorskip("scipy.stats")
 bce = torch.nn.functional.binary_cross_entropy_with_logits
 
-SOLUTION = Path(__file__).parents[2] / "reference" / "generative" / "solution.py"
 CLOSE = {"rel": 1e-9, "abs": 1e-9}
 ONCE_IN_A_BILLION = 1e-9
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("generative_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(params=range(6))

@@ -2,26 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
-from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 
 from autograder.checks import assert_drawn_from, assert_frequencies, normal_cdf
-
-SOLUTION = Path(__file__).parents[2] / "reference" / "generative" / "solution.py"
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("generative_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture

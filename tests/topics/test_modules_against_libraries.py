@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import numpy as np
 import pytest
 
 pytestmark = pytest.mark.libraries
 torch = pytest.importorskip("torch")
 
-SOLUTION = Path(__file__).parents[2] / "reference" / "modules" / "solution.py"
 SIZES = [(1, 3, 2), (5, 3, 4), (4, 1, 6)]
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("modules_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def linear(W, b):

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import numpy as np
 import pytest
 
@@ -13,17 +9,6 @@ optimize = pytest.importorskip("scipy.optimize")
 torch = pytest.importorskip("torch")
 
 pytestmark = pytest.mark.libraries
-
-SOLUTION = Path(__file__).parents[2] / "reference" / "numerical_gradient" / "solution.py"
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("numerical_gradient_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def f(x):

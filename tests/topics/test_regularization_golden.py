@@ -2,23 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import numpy as np
 import pytest
-
-SOLUTION = Path(__file__).parents[2] / "reference" / "regularization" / "solution.py"
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("regularization_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 class TestBatchNorm:

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-from types import ModuleType
-
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
 pytestmark = pytest.mark.libraries
 
-SOLUTION = Path(__file__).parents[2] / "reference" / "sequences" / "solution.py"
 SIZES = [(1, 1, 1, 1), (2, 3, 4, 5), (3, 6, 2, 3)]
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("sequences_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def leaf(array):

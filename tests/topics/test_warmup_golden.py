@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 from fractions import Fraction
-from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 
-SOLUTION = Path(__file__).parents[2] / "reference" / "warmup" / "solution.py"
 SLIDE_QUINTIC = (-14940, 33588, -26705, 9449, -1519, 91)  # times 1/12, lowest power first
 RIGHT_QUINTIC = (-6300, 13860, -10745, 3757, -595, 35)
-
-
-@pytest.fixture(scope="module")
-def solution() -> ModuleType:
-    """The module solution.py, loaded from its file."""
-    spec = importlib.util.spec_from_file_location("warmup_solution", SOLUTION)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def twelfths(coefficients: tuple[int, ...], x: int) -> Fraction:

@@ -10,9 +10,9 @@ from statistics import fmean
 
 from autograder.gradebook import Course
 from autograder.gradebook.assignment_marks import AssignmentMark, State
+from autograder.gradebook.csv_files import Cell
 from autograder.gradebook.exact import as_text, in_short
 from autograder.gradebook.marks import StudentMarks
-from autograder.gradebook.spreadsheet import Cell
 from autograder.reporting.class_report.tables import Column, Kind, Table, listed, percent
 
 MISSING = 2
@@ -52,8 +52,12 @@ def students_at_risk(
             reasons.append(fallen)
         if reasons:
             found.append(AtRisk(student, tuple(reasons)))
-    top = course.top + 1
-    return tuple(sorted(found, key=lambda one: (_or(one.student.exact, top), one.student.student)))
+
+    def lowest_first(one: AtRisk) -> tuple[Fraction, str]:
+        exact = one.student.exact
+        return course.top + 1 if exact is None else exact, one.student.student
+
+    return tuple(sorted(found, key=lowest_first))
 
 
 def _fallen(course: Course, student: StudentMarks) -> str:
@@ -186,7 +190,3 @@ def _grade(course: Course, grade: Fraction | None) -> Decimal | None:
 
 def _mark(mark: Fraction | None) -> Decimal | None:
     return None if mark is None else round(Decimal(mark.numerator) / mark.denominator, 2)
-
-
-def _or(value: Fraction | None, otherwise: Fraction) -> Fraction:
-    return otherwise if value is None else value

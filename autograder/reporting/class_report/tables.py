@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
-from autograder.gradebook.spreadsheet import Cell, csv_text
+from autograder.gradebook.csv_files import Cell, csv_text
 from autograder.reporting.plain import printable
 
 

@@ -1,0 +1,100 @@
+"""What is handed back from receipts: a page for each student, the report for the staff."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from autograder.errors import CourseError
+from autograder.files import write_atomically
+from autograder.gradebook import Course
+from autograder.grading.submission_secret import carry_secret
+from autograder.layout import Layout
+from autograder.marking import read_sources
+from autograder.operations import Step, graded_assignments, require_known
+from autograder.receipts import read_receipt
+
+if TYPE_CHECKING:
+    from autograder.reporting.class_report import Report
+
+
+def chosen_receipts(
+    layout: Layout, course: Course, assignments: Sequence[str], students: Sequence[str]
+) -> list[Path]:
+    """The receipts of the named assignments (all, if none) and students (all, if none)."""
+    known = graded_assignments(layout, course)
+    for name in assignments:
+        require_known(name, known, "assignment")
+    paths = [path for name in assignments or known for path in layout.receipts(name)]
+    for student in students:
+        require_known(student, sorted({path.stem for path in paths}), "graded student")
+    chosen = [path for path in paths if not students or path.stem in students]
+    if not chosen:
+        raise CourseError(f"{layout.root / 'grades'}: nothing is graded; run autograder grade")
+    return chosen
+
+
+def write_pages(
+    layout: Layout,
+    course: Course,
+    receipts: Sequence[Path],
+    step: Step = lambda _: None,
+    *,
+    with_term: bool = True,
+) -> list[Path]:
+    """Write a feedback page for every receipt; return their paths.
+
+    With the term a page also shows the student's other marks and the grade so far.
+    """
+    from autograder.reporting.feedback import feedback_page
+    from autograder.reporting.term import term_of
+
+    shown = {path.stem for path in receipts}
+    terms = {}
+    if with_term:
+        marks = read_sources(layout, course).marks(course)
+        terms = {each.student: term_of(course, each) for each in marks if each.student in shown}
+    pages = []
+    for path in receipts:
+        receipt = read_receipt(path)
+        notebook = layout.autograded(receipt.student, receipt.assignment)
+        page = feedback_page(
+            receipt,
+            json.loads(notebook.read_text(encoding="utf-8")) if notebook.is_file() else None,
+            title=receipt.assignment,
+            course_title=course.title,
+            term=terms.get(receipt.student),
+        )
+        pages.append(layout.feedback(receipt.student, receipt.assignment))
+        write_atomically(pages[-1], page.encode())
+        carry_secret(notebook.parent, pages[-1].parent)
+        step(f"{receipt.student}, {receipt.assignment}")
+    return pages
+
+
+def write_class_report(
+    layout: Layout,
+    course: Course,
+    page: Path | None = None,
+    *,
+    scores: Path | None = None,
+    below: Fraction | None = None,
+) -> tuple[Report, tuple[Path, ...]]:
+    """Write the report on the class; return it, and the CSV files of its tables.
+
+    Args:
+        layout: the course's folders.
+        course: its rules.
+        page: where to; None: report.html in the course's folder.
+        scores: a CSV of paper scores; None: scores.csv, if there is one.
+        below: a grade so far under this is a risk; None: four tenths of the scale.
+    """
+    from autograder.reporting.class_report import report_of, write_report
+
+    sources = read_sources(layout, course, scores)
+    marks = sources.marks(course)
+    made = report_of(course, sources.receipts, marks, earlier=sources.earlier, below=below)
+    return made, write_report(page or layout.report, made)
