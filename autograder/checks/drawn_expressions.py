@@ -163,7 +163,7 @@ def expressions(
     gradient.  Every function is smooth where it is evaluated, so that differences show gradients.
     """
 
-    def build(_sizes: Any) -> Any:
+    def build(_sizes: Any, _name: str) -> Any:
         from hypothesis import strategies as st
 
         @st.composite

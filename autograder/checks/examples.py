@@ -54,7 +54,7 @@ def together(inputs: Mapping[str, Input]) -> SearchStrategy[Inputs]:
 
     @cache
     def build(name: str, *drawn: tuple[str, int]) -> SearchStrategy[Any]:
-        return inputs[name].build(dict(drawn))
+        return inputs[name].build(dict(drawn), name)
 
     @st.composite
     def draw_together(draw: Any) -> Inputs:

@@ -51,8 +51,16 @@ def simple_floats(least: float, within: float, dtype: str) -> SearchStrategy[flo
     return signed.map(readable)
 
 
+def generator(seed: int, name: str) -> np.random.Generator:
+    """The generator of the argument `name`.
+
+    Hypothesis likes to repeat a seed, and shrinks all of them to 0; arguments differ all the same.
+    """
+    return np.random.default_rng([seed, *name.encode()])
+
+
 def generic_floats(
-    shape: tuple[int, ...], least: float, within: float, spread: float
+    shape: tuple[int, ...], least: float, within: float, spread: float, name: str
 ) -> SearchStrategy[Any]:
     """Arrays of numbers all unlike each other, least <= |x| <= min(within, least + spread).
 
@@ -69,7 +77,7 @@ def generic_floats(
     def make(seed: int, fractions: np.ndarray, wholes: np.ndarray) -> np.ndarray:
         offsets = wholes * unit + fractions
         if seed:
-            noise = np.random.default_rng(seed).integers(-most, most + 1, size=shape)
+            noise = generator(seed, name).integers(-most, most + 1, size=shape)
             offsets = (offsets + noise + most) % (2 * most + 1) - most
         sizes = np.clip(np.round(least + np.abs(offsets) / unit, decimals), least, within)
         return np.asarray(np.where(offsets < 0, -sizes, sizes))

@@ -15,6 +15,7 @@ import numpy as np
 
 from autograder.checks.floats import (
     READABLE_DECIMALS,
+    generator,
     generic_floats,
     generic_normals,
     laid_out,
@@ -36,12 +37,12 @@ class Input:
 
     Attributes:
         sizes: the named sizes it needs.
-        build: from the drawn sizes to a Hypothesis strategy.
+        build: from the drawn sizes and the argument's name to a Hypothesis strategy.
         spelled: how the instructor wrote it, for messages.
     """
 
     sizes: tuple[Size, ...]
-    build: Callable[[Mapping[str, int]], SearchStrategy[Any]]
+    build: Callable[[Mapping[str, int], str], SearchStrategy[Any]]
     spelled: str
 
 
@@ -94,7 +95,7 @@ def reals(
             f"{least:g}…{within:g}; should be a positive part of within",
         )
 
-    def build(drawn: Mapping[str, int]) -> SearchStrategy[Any]:
+    def build(drawn: Mapping[str, int], name: str) -> SearchStrategy[Any]:
         from hypothesis import strategies as st
         from hypothesis.extra import numpy as hnp
 
@@ -105,8 +106,8 @@ def reals(
             elements = simple_floats(least, within, dtype)
         arrays = hnp.arrays(dtype, shaped, elements=elements, fill=st.nothing())
         if step is None:
-            near = generic_floats(shaped, least, within, min(1.0, span))
-            anywhere = generic_floats(shaped, least, within, span)
+            near = generic_floats(shaped, least, within, min(1.0, span), name)
+            anywhere = generic_floats(shaped, least, within, span, name)
             arrays = st.one_of(arrays, st.one_of(near, anywhere).map(lambda x: x.astype(dtype)))
         return laid_out(arrays, layout)
 
@@ -118,13 +119,11 @@ def _seeded(
 ) -> Input:
     sizes = parse_sizes(shape)
 
-    def build(drawn: Mapping[str, int]) -> SearchStrategy[Any]:
+    def build(drawn: Mapping[str, int], name: str) -> SearchStrategy[Any]:
         from hypothesis import strategies as st
 
         shaped = shape_of(sizes, drawn)
-        return st.integers(0, 2**32 - 1).map(
-            lambda seed: make(np.random.default_rng(seed), shaped)
-        )
+        return st.integers(0, 2**32 - 1).map(lambda seed: make(generator(seed, name), shaped))
 
     return Input(sizes, build, f"{spelled}({shape!r})")
 
@@ -167,7 +166,7 @@ def labels(shape: str, *, below: int | str) -> Input:
         f"labels has below={below!r}; should be one number of at least 1, or one size's name",
     )
 
-    def build(drawn: Mapping[str, int]) -> SearchStrategy[Any]:
+    def build(drawn: Mapping[str, int], _name: str) -> SearchStrategy[Any]:
         from hypothesis import strategies as st
         from hypothesis.extra import numpy as hnp
 
@@ -194,7 +193,7 @@ def probabilities(shape: str, *, zeros: bool = False) -> Input:
 
 
 def _plain(spelled: str, make: Callable[[Any], SearchStrategy[Any]]) -> Input:
-    def build(_drawn: Mapping[str, int]) -> SearchStrategy[Any]:
+    def build(_drawn: Mapping[str, int], _name: str) -> SearchStrategy[Any]:
         from hypothesis import strategies
 
         return make(strategies)

@@ -139,6 +139,14 @@ class TestSmallestFailure:
 
         assert (1, 3) == example["x"].shape
 
+    @pytest.mark.parametrize("family", [normals("N D"), cotangents("N D")], ids=["n", "c"])
+    def test_shrunk_arguments_differ(self, family):
+        """The smallest example of all, of one seed for all, still tells its arguments apart."""
+        example, _ = self.search(lambda e: Failure("always"), x=family, w=family)
+
+        assert (1, 1) == example["x"].shape == example["w"].shape
+        assert example["x"] != example["w"]
+
     def test_whole_numbers_and_choices_shrink(self):
         """Integers go to the bound, choices to the first that fails."""
         example, _ = self.search(

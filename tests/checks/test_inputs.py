@@ -221,6 +221,29 @@ class TestReals:
         assert all(e["x"].flags.c_contiguous for e in drawn(40, x=reals("N D")))
 
 
+class TestArguments:
+    """Two arguments of one check."""
+
+    @pytest.mark.parametrize(
+        "family",
+        [normals("N D"), cotangents("N D"), probabilities("N K>=2")],
+        ids=lambda f: f.spelled,
+    )
+    def test_seeded_arguments_are_never_equal(self, family):
+        """Hypothesis repeats a seed in almost half of the examples; the numbers differ."""
+        pairs = [e for s in range(6) for e in drawn(40, s, x=family, w=family)]
+
+        assert not any(np.array_equal(e["x"], e["w"]) for e in pairs)
+
+    def test_reals_are_seldom_equal(self):
+        """Only those without noise, which shrink to zeros, are repeated: less than one in ten."""
+        family = reals("N D")
+        pairs = [e for s in range(6) for e in drawn(40, s, x=family, w=family)]
+        equal = [e["x"] for e in pairs if np.array_equal(e["x"], e["w"])]
+
+        assert sum(np.unique(x).size > 1 for x in equal) < 0.1 * len(pairs)
+
+
 class TestGradientInputs:
     """normals and cotangents: generic numbers for gradients."""
 
@@ -353,7 +376,7 @@ class TestDrawing:
 
     def test_what_cannot_be_drawn_is_the_instructors_error(self):
         """The message names the check."""
-        broken = type(seeds())((), lambda _: 1 / 0, "broken")
+        broken = type(seeds())((), lambda _drawn, _name: 1 / 0, "broken")
 
         with pytest.raises(TopicError, match=r"a test: no examples can be drawn \(ZeroDivision"):
             drawn(5, x=broken)
