@@ -111,11 +111,12 @@ def assert_stays_in_float32(optimizer, W, b, dW, db):
 
 def assert_ignores_scale(make, w, dw, scale):
     """Gradients of another size lead the same way."""
-    assert_trajectory(
-        walk(make(), [w], [[scale * g] for g in dw]),
-        list(walk(make(), [w], [[g] for g in dw])),
-        hint="with eps = 0 the size of the gradients cancels out",
-    )
+    for size in (scale, 1000.0):
+        assert_trajectory(
+            walk(make(), [w], [[size * g] for g in dw]),
+            list(walk(make(), [w], [[g] for g in dw])),
+            hint="with eps = 0 the size of the gradients cancels out",
+        )
 
 
 def with_constant_gradient(optimizer, w, g, lengths):
@@ -172,13 +173,14 @@ def SGD_decays_weights_through_the_gradient(student):
 
 
 @check(points=1, public=True, after=SGD_steps_against_the_gradient, examples=5)
-@for_all(**ONE, lr=numbers(0.01, 1), nesterov=choices(False, True))
-def SGD_without_momentum_remembers_nothing(student, w, dw, lr, nesterov):
+@for_all(**ONE, lr=numbers(0.01, 1))
+def SGD_without_momentum_remembers_nothing(student, w, dw, lr):
     r"""With momentum 0, nesterov or not, $w_t = w_0 - \eta \sum g$."""
-    assert_trajectory(
-        walk(student.SGD(lr, nesterov=nesterov), [w], [[g] for g in dw]),
-        [[w - lr * total] for total in np.cumsum(dw, axis=0)],
-    )
+    for nesterov in (False, True):
+        assert_trajectory(
+            walk(student.SGD(lr, nesterov=nesterov), [w], [[g] for g in dw]),
+            [[w - lr * total] for total in np.cumsum(dw, axis=0)],
+        )
 
 
 def moved(optimizer, w, gradient):
@@ -221,8 +223,8 @@ def SGD_agrees_with_the_reference(
     student, reference, W, b, dW, db, lr, momentum, nesterov, weight_decay
 ):
     """Every step, for every momentum and weight_decay, with and without nesterov."""
-    options = {"momentum": momentum, "nesterov": nesterov, "weight_decay": weight_decay}
-    assert_same_walk(student.SGD(lr, **options), reference.SGD(lr, **options), W, b, dW, db)
+    for options in ((momentum, nesterov, weight_decay), (momentum, True, 0.5)):
+        assert_same_walk(student.SGD(lr, *options), reference.SGD(lr, *options), W, b, dW, db)
 
 
 @check(points=1, examples=4)
@@ -276,7 +278,7 @@ def AdaGrad_makes_shorter_and_shorter_steps(student, w, g, lr, steps):
 
 
 @check(points=1, public=True, after=AdaGrad_divides_by_the_root_of_all_squares, examples=5)
-@for_all(**ONE, scale=choices(1000.0, 0.001, 7.0))
+@for_all(**ONE, scale=choices(0.001, 7.0))
 def AdaGrad_ignores_the_scale_of_the_gradients(student, w, dw, scale):
     """Gradients a thousand times as large lead exactly the same way (eps = 0)."""
     assert_ignores_scale(lambda: student.AdaGrad(0.1, eps=0.0), w, dw, scale)
@@ -454,7 +456,7 @@ def Adam_makes_steps_of_length_lr(student, w, g, lr, steps):
 
 
 @check(points=1, public=True, after=Adam_makes_two_steps_done_by_hand, examples=5)
-@for_all(**ONE, scale=choices(1000.0, 0.001, 7.0))
+@for_all(**ONE, scale=choices(0.001, 7.0))
 def Adam_ignores_the_scale_of_the_gradients(student, w, dw, scale):
     """Gradients a thousand times as large lead exactly the same way (eps = 0)."""
     assert_ignores_scale(lambda: student.Adam(0.1, eps=0.0), w, dw, scale)

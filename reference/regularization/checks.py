@@ -615,10 +615,11 @@ def dropout_forward_depends_on_nothing_but_rng(student, p, seed):
 
 
 @check(points=1, after=dropout_forward_drops_or_scales, examples=6)
-@for_all(X=reals("N D"), train=choices(True, False))
-def dropout_forward_leaves_its_arguments_alone(student, X, train):
+@for_all(X=normals("N D"))
+def dropout_forward_leaves_its_arguments_alone(student, X):
     """dropout_forward does not change X."""
-    assert_unchanged(student.dropout_forward, X, 0.5, train, np.random.default_rng(0))
+    for train in (True, False):
+        assert_unchanged(student.dropout_forward, X, 0.5, train, np.random.default_rng(0))
 
 
 @check(
@@ -703,8 +704,9 @@ def early_stopping_waits_exactly_patience_epochs(student, falls, patience):
 @for_all(losses=reals("E<=12", step=1, within=4))
 def early_stopping_with_endless_patience_finds_the_first_minimum(student, losses):
     """With patience of len(losses) it never stops: the result is the first smallest loss."""
-    best = student.early_stopping(losses, len(losses))
-    assert_equal(best, int(np.argmin(losses)), what="the epoch")
+    for curve in (losses, np.array([1.0, 1.0, 2.0])):
+        best = student.early_stopping(curve, len(curve))
+        assert_equal(best, int(np.argmin(curve)), what="the epoch")
 
 
 @check(points=1, examples=8)
@@ -726,7 +728,7 @@ def early_stopping_agrees_with_the_reference(student, reference, losses, patienc
 
 
 @check(points=1, after=early_stopping_agrees_with_the_reference, examples=5)
-@for_all(losses=reals("E<=12"), patience=integers(1, 4))
+@for_all(losses=normals("E<=12"), patience=integers(1, 4))
 def early_stopping_leaves_its_argument_alone(student, losses, patience):
     """early_stopping does not change losses."""
     assert_unchanged(student.early_stopping, losses, patience)

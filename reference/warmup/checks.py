@@ -99,8 +99,9 @@ def fc_param_count_is_exact_for_the_layer_of_the_lecture(student):
 @for_all(n_in=integers(1, 60), n_out=integers(1, 60), bias=choices(True, False))
 def fc_param_count_agrees_with_the_reference(student, reference, n_in, n_out, bias):
     """Every output is a linear model of its own, with a bias or without."""
-    want = reference.fc_param_count(n_in, n_out, bias)
-    assert_equal(student.fc_param_count(n_in, n_out, bias), want)
+    for sizes in ((n_in, n_out), (2, 3), (3, 2)):
+        want = reference.fc_param_count(*sizes, bias)
+        assert_equal(student.fc_param_count(*sizes, bias), want)
 
 
 @check(points=1, after=fc_param_count_agrees_with_the_reference)
@@ -203,10 +204,11 @@ def lagrange_coefficients_pass_through_every_point(student, xs, ys):
 @for_all(xs=reals("K>=1<=6", within=6, step=0.5), ys=reals("K>=1<=6"))
 def lagrange_coefficients_agree_with_the_reference(student, reference, xs, ys):
     """K coefficients, lowest power first, for nodes in any order (repeats dropped)."""
-    xs, ys = distinct(xs, ys)
-    want = reference.lagrange_coefficients(xs, ys)
-    got = student.lagrange_coefficients(xs, ys)
-    assert_close(got, want, atol=1e-6 * np.abs(want).max() + 1e-12)
+    four = np.array([2.0, -1.0, 0.5, 3.0]), np.array([1.0, 4.0, -2.0, 3.0])
+    for points in (distinct(xs, ys), four):
+        want = reference.lagrange_coefficients(*points)
+        got = student.lagrange_coefficients(*points)
+        assert_close(got, want, atol=1e-6 * np.abs(want).max() + 1e-12)
 
 
 @check(points=1)
@@ -343,16 +345,17 @@ def final_grade_agrees_with_the_reference(student, reference, homework, quizzes,
 @for_all(homework=numbers(0, 9), quizzes=numbers(0, 9), test=numbers(0, 9), exam=numbers(0, 9))
 def final_grade_rises_with_every_part(student, homework, quizzes, test, exam):
     """A better mark in any part gives a better grade; the grade stays between 0 and 10."""
-    marks = {"homework": homework, "quizzes": quizzes, "test": test, "exam": exam}
-    grade = student.final_grade(**marks)
-    assert_between(grade, 0, 10)
-    for part, mark in marks.items():
-        better = student.final_grade(**{**marks, part: mark + 1})
-        require(
-            better > grade,
-            f"one more point in {part} changes the grade from {grade:.6g} to {better:.6g}, "
-            "but should raise it",
-        )
+    drawn = {"homework": homework, "quizzes": quizzes, "test": test, "exam": exam}
+    for marks in (drawn, {**drawn, "test": 9.0, "exam": 1.0}, {**drawn, "test": 1.0, "exam": 9.0}):
+        grade = student.final_grade(**marks)
+        assert_between(grade, 0, 10)
+        for part, mark in marks.items():
+            better = student.final_grade(**{**marks, part: mark + 1})
+            require(
+                better > grade,
+                f"one more point in {part} changes the grade from {grade:.6g} to {better:.6g}, "
+                "but should raise it",
+            )
 
 
 # ----------------------------------------------------------------------------- exam_waived
