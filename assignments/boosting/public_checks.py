@@ -199,9 +199,10 @@ def predict_is_zero_without_stumps(student, X, lr):
 @for_all(X=reals("N D", within=2, step=1), **STUMPS)
 def predict_adds_what_each_stump_says(student, X, features, thresholds, lefts, rights):
     """The prediction of all stumps is the sum of the predictions of each alone."""
-    stumps = stumps_from(features, thresholds, lefts, rights)
-    together = student.predict(stumps, X, 0.3)
-    assert_close(together, sum(student.predict([stump], X, 0.3) for stump in stumps))
+    drawn = stumps_from(features, thresholds, lefts, rights)
+    for stumps in (drawn, [(0, 0.0, 1.0, 2.0), *drawn, (0, 1.0, -3.0, 5.0)]):
+        together = student.predict(stumps, X, 0.3)
+        assert_close(together, sum(student.predict([stump], X, 0.3) for stump in stumps))
 
 
 # ----------------------------------------------------------------------------------- boost
@@ -237,6 +238,7 @@ def boost_makes_two_stumps_done_by_hand(student):
 def boost_makes_as_many_stumps_as_asked(student, X, y, n_stumps):
     """Exactly n_stumps of them, even if that is 0, and even if nothing is left to learn."""
     all_stumps(student.boost(X, y, n_stumps, 1.0), n_stumps)
+    all_stumps(student.boost(X, np.zeros_like(y), 3, 1.0), 3)
 
 
 @check(points=1, public=True, after=boost_makes_two_stumps_done_by_hand)
@@ -252,4 +254,4 @@ def boost_never_raises_the_training_loss(student, X, y, lr, n_stumps):
         )
 
 
-RELEASE = "4c3324dbcd4e"  # the notebook has the same
+RELEASE = "4e39e013fd5e"  # the notebook has the same
