@@ -37,6 +37,7 @@ CONV_32 = {
 }
 STEPS = {"stride": integers(1, 3), "pad": integers(0, 2)}
 WINDOWS = {"size": integers(1, 3), "stride": integers(1, 3)}
+WIDE_WINDOWS = {"size": integers(2, 3), "stride": integers(1, 3)}
 
 
 def conv_cotangent(whole, x, w, stride, pad):
@@ -377,12 +378,13 @@ def im2col_makes_convolution_a_matrix_product(student, reference, x, w, b, strid
 
 
 @check(points=1, public=True, after=im2col_of_a_small_image_done_by_hand, examples=8)
-@for_all(x=normals("N<=3 C<=3 H>=3 W>=3"), kh=integers(1, 3), kw=integers(1, 3), **STEPS)
+@for_all(x=normals("N>=2<=3 C<=3 H>=3 W>=3"), kh=integers(1, 3), kw=integers(1, 3), **STEPS)
 def im2col_takes_the_images_one_by_one(student, x, kh, kw, stride, pad):
     """The rows of a batch are those of its first image, then those of its second, and so on."""
-    together = student.im2col(x, kh, kw, stride, pad)
-    alone = [student.im2col(x[n : n + 1], kh, kw, stride, pad) for n in range(len(x))]
-    assert_close(together, np.concatenate(alone))
+    for windows in ((kh, kw, stride, pad), (1, 1, 1, 0)):
+        together = student.im2col(x, *windows)
+        alone = [student.im2col(x[n : n + 1], *windows) for n in range(len(x))]
+        assert_close(together, np.concatenate(alone))
 
 
 @check(points=1, after=im2col_agrees_with_the_reference, examples=5)
@@ -430,11 +432,12 @@ def maxpool_forward_agrees_with_the_reference(student, reference, x, size, strid
 @for_all(x=normals("N<=2 C<=3 H>=3 W>=3"), **WINDOWS)
 def maxpool_forward_commutes_with_growing_functions(student, x, size, stride):
     r"""$\max f(x) = f(\max x)$ if f grows: 3x - 2, and the exponential."""
-    out, _ = student.maxpool_forward(x, size, stride)
-    moved, _ = student.maxpool_forward(3 * x - 2, size, stride)
-    grown, _ = student.maxpool_forward(np.exp(x), size, stride)
-    assert_close(moved, 3 * out - 2, what="out of 3x - 2")
-    assert_close(grown, np.exp(out), what="out of exp(x)")
+    for image, *window in ((x, size, stride), (x - 5, 2, 1)):
+        out, _ = student.maxpool_forward(image, *window)
+        moved, _ = student.maxpool_forward(3 * image - 2, *window)
+        grown, _ = student.maxpool_forward(np.exp(image), *window)
+        assert_close(moved, 3 * out - 2, what="out of 3x - 2")
+        assert_close(grown, np.exp(out), what="out of exp(x)")
 
 
 @check(points=1, after=maxpool_forward_agrees_with_the_reference, examples=5)
@@ -485,16 +488,17 @@ def maxpool_backward_matches_differences_of_your_forward(student, x, whole, stri
 @for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **WINDOWS)
 def maxpool_backward_finds_the_gradient(student, reference, x, whole, size, stride):
     """dx for any size and stride: where windows overlap gradients add up, in gaps it is 0."""
-    dout = pool_cotangent(whole, x, size, stride)
-    _, cache = student.maxpool_forward(x, size, stride)
-    _, own = reference.maxpool_forward(x, size, stride)
-    assert_gradient(
-        student.maxpool_backward(dout, cache),
-        reference.maxpool_backward(dout, own),
-        of=lambda x: reference.maxpool_forward(x, size, stride)[0],
-        at={"x": x},
-        dout=dout,
-    )
+    for image, *window in ((x, size, stride), (whole, 2, 2)):
+        dout = pool_cotangent(whole, image, *window)
+        _, cache = student.maxpool_forward(image, *window)
+        _, own = reference.maxpool_forward(image, *window)
+        assert_gradient(
+            student.maxpool_backward(dout, cache),
+            reference.maxpool_backward(dout, own),
+            of=lambda x, window=window: reference.maxpool_forward(x, *window)[0],
+            at={"x": image},
+            dout=dout,
+        )
 
 
 @check(points=2, public=True, after=maxpool_backward_of_a_small_image_done_by_hand, examples=10)
@@ -519,7 +523,7 @@ def maxpool_backward_pays_every_tie_once(student, x, whole, size):
 
 
 @check(points=1, after=maxpool_backward_finds_the_gradient, examples=5)
-@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **WINDOWS)
+@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **WIDE_WINDOWS)
 def maxpool_backward_serves_the_forward_it_belongs_to(student, reference, x, whole, size, stride):
     """Another forward in between, and a second backward with the same cache, change nothing."""
     dout = pool_cotangent(whole, x, size, stride)
@@ -592,7 +596,7 @@ def avgpool_forward_keeps_float32(student, x, size, stride):
 
 
 @check(points=1, after=avgpool_forward_agrees_with_the_reference, examples=5)
-@for_all(x=normals("N<=2 C<=3 H>=3 W>=3"), **WINDOWS)
+@for_all(x=normals("N<=2 C<=3 H>=3 W>=3"), **WIDE_WINDOWS)
 def avgpool_forward_leaves_its_argument_unchanged(student, x, size, stride):
     """x is the same after the call."""
     assert_unchanged(student.avgpool_forward, x, size, stride)
@@ -623,20 +627,21 @@ def avgpool_backward_is_the_transpose_of_your_forward(student, x, whole, size, s
 @for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **WINDOWS)
 def avgpool_backward_finds_the_gradient(student, reference, x, whole, size, stride):
     """dx for any size and stride: where windows overlap gradients add up, in gaps it is 0."""
-    dout = pool_cotangent(whole, x, size, stride)
-    _, cache = student.avgpool_forward(x, size, stride)
-    _, own = reference.avgpool_forward(x, size, stride)
-    assert_gradient(
-        student.avgpool_backward(dout, cache),
-        reference.avgpool_backward(dout, own),
-        of=lambda x: reference.avgpool_forward(x, size, stride)[0],
-        at={"x": x},
-        dout=dout,
-    )
+    for image, *window in ((x, size, stride), (whole, 2, 2)):
+        dout = pool_cotangent(whole, image, *window)
+        _, cache = student.avgpool_forward(image, *window)
+        _, own = reference.avgpool_forward(image, *window)
+        assert_gradient(
+            student.avgpool_backward(dout, cache),
+            reference.avgpool_backward(dout, own),
+            of=lambda x, window=window: reference.avgpool_forward(x, *window)[0],
+            at={"x": image},
+            dout=dout,
+        )
 
 
 @check(points=1, after=avgpool_backward_finds_the_gradient, examples=5)
-@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **WINDOWS)
+@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **WIDE_WINDOWS)
 def avgpool_backward_serves_the_forward_it_belongs_to(student, reference, x, whole, size, stride):
     """Another forward in between, and a second backward with the same cache, change nothing."""
     dout = pool_cotangent(whole, x, size, stride)
@@ -662,7 +667,7 @@ def avgpool_backward_keeps_float32(student, x, whole, size, stride):
 
 
 @check(points=1, after=avgpool_backward_finds_the_gradient, examples=5)
-@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **WINDOWS)
+@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **WIDE_WINDOWS)
 def avgpool_backward_leaves_its_arguments_unchanged(student, x, whole, size, stride):
     """dout and the cache are the same after the call."""
     _, cache = student.avgpool_forward(x, size, stride)
