@@ -145,14 +145,8 @@ def gradient_descent_follows_the_closed_form(student, B, bottom, offset, steps):
     assert_equal(reason, "max_steps", what="reason")
 
 
-@check(points=2, free_shapes=True)
-@for_all(
-    curvatures=probabilities("D"), w0=normals("D"), lr=numbers(0.2, 0.9), long_steps=integers(0, 6)
-)
-def gradient_descent_measures_its_steps_in_the_euclidean_norm(
-    student, curvatures, w0, lr, long_steps
-):
-    r"""It stops after the first step with $\|w_t - w_{t-1}\|_2 <$ tol, wherever that happens."""
+def assert_stops_at_the_first_short_step(student, curvatures, w0, lr, long_steps):
+    """After so many long steps; all steps are known."""
     points = walk(curvatures, w0, lr, long_steps + 2)
     lengths = step_lengths(points)  # they fall; tol lies between the last long and a short one
     tol = np.sqrt(lengths[long_steps - 1] * lengths[long_steps]) if long_steps else 2 * lengths[0]
@@ -167,6 +161,19 @@ def gradient_descent_measures_its_steps_in_the_euclidean_norm(
     assert_close(history, points[: long_steps + 2], what="history")
     assert_close(w, points[long_steps + 1], what="w")
     assert_equal(reason, "tolerance", what="reason")
+
+
+@check(points=2, free_shapes=True)
+@for_all(
+    curvatures=probabilities("D"), w0=normals("D"), lr=numbers(0.2, 0.9), long_steps=integers(0, 6)
+)
+def gradient_descent_measures_its_steps_in_the_euclidean_norm(
+    student, curvatures, w0, lr, long_steps
+):
+    r"""It stops after the first step with $\|w_t - w_{t-1}\|_2 <$ tol, wherever that happens."""
+    alike = np.full(4, 0.25), np.array([1.0, -1.0, 1.0, -1.0]), 0.5, 3
+    for drawn in ((curvatures, w0, lr, long_steps), alike):
+        assert_stops_at_the_first_short_step(student, *drawn)
 
 
 @check(points=2, after=gradient_descent_follows_the_closed_form, free_shapes=True)
@@ -457,7 +464,7 @@ def sgd_epoch_keeps_float32(student, X, y, w):
 
 
 @check(points=1, after=sgd_epoch_visits_every_example_in_some_order, examples=10)
-@for_all(X=normals("N D"), y=normals("N"), w=normals("D"))
+@for_all(X=normals("N>=3 D"), y=normals("N"), w=normals("D"))
 def sgd_epoch_leaves_its_arguments_unchanged(student, X, y, w):
     """X, y and w are the same after the call."""
     assert_unchanged(student.sgd_epoch, X, y, w, 0.1, 2, np.random.default_rng(0))
@@ -488,12 +495,13 @@ def largest_eigenvalue_of_a_diagonal(student):
 )
 def largest_eigenvalue_agrees_with_the_spectrum(student, B, share, largest, steps, seed):
     """200 steps find it to one part in 10⁶ where the second is at most 0.9 of it."""
-    Q = np.linalg.qr(B)[0]
-    eigenvalues = largest * np.array([1.0, share, share / 2, share / 2, 0.0])[: len(B)]
-    A = (Q * eigenvalues) @ Q.T
-    A = (A + A.T) / 2
-    result = student.largest_eigenvalue(A, steps, np.random.default_rng(seed))
-    assert_close(result, largest, rtol=1e-6, what=f"the result for A = {spelled(A)}")
+    drawn = largest * np.array([1.0, share, share / 2, share / 2, 0.0])[: len(B)]
+    slow = np.array([[0.6, -0.8], [0.8, 0.6]]), np.array([100.0, 90.0])
+    for Q, eigenvalues in ((np.linalg.qr(B)[0], drawn), slow):
+        A = (Q * eigenvalues) @ Q.T
+        A = (A + A.T) / 2
+        result = student.largest_eigenvalue(A, steps, np.random.default_rng(seed))
+        assert_close(result, eigenvalues[0], rtol=1e-6, what=f"the result for A = {spelled(A)}")
 
 
 @check(points=1, after=largest_eigenvalue_agrees_with_the_spectrum)
@@ -536,8 +544,9 @@ def optimal_learning_rate_reaches_the_bottom_in_one_step(student, curvature, sta
 @for_all(second_derivative=numbers(0.01, 1000))
 def optimal_learning_rate_agrees_with_the_reference(student, reference, second_derivative):
     """It is $(E'')^{-1}$, a positive number."""
-    want = reference.optimal_learning_rate(second_derivative)
-    assert_close(student.optimal_learning_rate(second_derivative), want)
+    for curvature in (second_derivative, 0.02):
+        want = reference.optimal_learning_rate(curvature)
+        assert_close(student.optimal_learning_rate(curvature), want)
 
 
 # ------------------------------------------------------------------- maximal_learning_rate
@@ -562,9 +571,9 @@ def maximal_learning_rate_belongs_to_the_steepest_direction(student):
 @for_all(B=normals("D D"), steepest=numbers(0.05, 50))
 def maximal_learning_rate_agrees_with_the_reference(student, reference, B, steepest):
     r"""It is $2 / \lambda_{max}$ of the hessian, which need not be diagonal."""
-    H, _ = steepest_bowl(B, steepest)
-    result, want = student.maximal_learning_rate(H), reference.maximal_learning_rate(H)
-    assert_close(result, want, rtol=1e-6, what=f"the result for hessian = {spelled(H)}")
+    for H in (steepest_bowl(B, steepest)[0], np.array([[1.0, 1.0], [1.0, 3.0]])):
+        result, want = student.maximal_learning_rate(H), reference.maximal_learning_rate(H)
+        assert_close(result, want, rtol=1e-6, what=f"the result for hessian = {spelled(H)}")
 
 
 @check(points=2, public=True, examples=10)
