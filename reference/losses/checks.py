@@ -139,7 +139,9 @@ def mae_is_right_at_some_points(student):
 @for_all(yhat=reals("N D", layout="any"), y=reals("N D", layout="any"))
 def mae_agrees_with_the_reference(student, reference, yhat, y):
     """mae(yhat, y) is one number, whatever the two arrays are."""
-    assert_close(student.mae(yhat, y), reference.mae(yhat, y), what="the loss")
+    far_apart = np.array([30.0, -1.0]), np.array([-20.0, 2.0])
+    for pair in ((yhat, y), far_apart):
+        assert_close(student.mae(*pair), reference.mae(*pair), what="the loss")
 
 
 @check(points=1, after=mae_is_right_at_some_points, examples=15)
@@ -253,7 +255,8 @@ def bce_probs_takes_float32(student, reference, centred, y):
 @for_all(p=probabilities("N>=2 K>=2"), y=labels("N K", below=2))
 def bce_probs_leaves_its_arguments_alone(student, p, y):
     """bce_probs modifies neither p nor y."""
-    assert_unchanged(student.bce_probs, p, y.astype(np.float64))
+    for targets in (y, 1 - y):  # zeros would not show that zeros were written
+        assert_unchanged(student.bce_probs, p, targets.astype(np.float64))
 
 
 # bce_logits
@@ -315,7 +318,8 @@ def bce_logits_takes_float32_and_integers(student, reference, z, y):
 @for_all(z=normals("N>=2 D>=2"), y=labels("N D", below=2))
 def bce_logits_leaves_its_arguments_alone(student, z, y):
     """bce_logits modifies neither z nor y."""
-    assert_unchanged(student.bce_logits, z, y.astype(np.float64))
+    for targets in (y, 1 - y):  # zeros would not show that zeros were written
+        assert_unchanged(student.bce_logits, z, targets.astype(np.float64))
 
 
 @check(points=1, public=True, after=bce_logits_is_right_at_some_points, examples=5)
@@ -358,7 +362,8 @@ def bce_logits_backward_keeps_float32_and_takes_integers(student, reference, z, 
 @for_all(z=normals("N>=2 D>=2"), y=labels("N D", below=2))
 def bce_logits_backward_leaves_its_arguments_alone(student, z, y):
     """bce_logits_backward modifies neither z nor y."""
-    assert_unchanged(student.bce_logits_backward, z, y.astype(np.float64))
+    for targets in (y, 1 - y):  # zeros would not show that zeros were written
+        assert_unchanged(student.bce_logits_backward, z, targets.astype(np.float64))
 
 
 # softmax
@@ -397,7 +402,9 @@ def softmax_is_positive_and_sums_to_1(student, Z):
 @for_all(Z=reals("N K"), shift=reals("N 1", within=1000.0))
 def softmax_does_not_feel_a_shift(student, Z, shift):
     """softmax(Z + c) = softmax(Z), with a c of its own for every row, as large as 1000."""
-    assert_close(student.softmax(Z + shift), student.softmax(Z))
+    row = np.array([[1.0, -2.0, 0.5]])
+    for logits, c in ((Z, shift), (row, 1000.0)):
+        assert_close(student.softmax(logits + c), student.softmax(logits))
 
 
 @check(points=1, after=softmax_is_right_at_some_points, examples=15)
@@ -469,7 +476,8 @@ def log_softmax_is_a_shift_that_makes_the_sum_1(student, Z, shift):
     """exp(log_softmax(Z)) sums to 1 in every row, and log_softmax(Z + c) = log_softmax(Z)."""
     L = student.log_softmax(Z)
     assert_close(np.exp(L).sum(axis=-1), np.ones(len(Z)), what="the sums of the rows of exp")
-    assert_close(student.log_softmax(Z + shift), L)
+    for c in (shift, 1000.0):
+        assert_close(student.log_softmax(Z + c), L)
 
 
 @check(points=2, after=log_softmax_is_right_at_some_points, examples=15)
@@ -516,7 +524,7 @@ def cross_entropy_is_right_at_some_points(student):
 
 
 @check(points=1, public=True, after=cross_entropy_is_right_at_some_points, examples=5)
-@for_all(Z=normals("N<=3 K<=4"), y=labels("N", below="K"))
+@for_all(Z=normals("N>=2<=3 K>=2<=4"), y=labels("N", below="K"))
 def cross_entropy_returns_the_gradient_of_its_loss(student, Z, y):
     """cross_entropy(Z, y)[1] is the gradient of your own loss with respect to Z."""
     _, dZ = student.cross_entropy(Z, y)
@@ -543,8 +551,9 @@ def cross_entropy_gradient_agrees_with_the_reference(student, reference, Z, y):
 @for_all(Z=reals("N K", within=1000.0), y=labels("N", below="K"))
 def cross_entropy_gradient_sums_to_0_in_every_row(student, Z, y):
     """Every row of dZ sums to 0: what the true class gains the others lose."""
-    _, dZ = student.cross_entropy(Z, y)
-    assert_close(dZ.sum(axis=1), np.zeros(len(Z)), what="the sums of the rows of dZ")
+    for logits, classes in ((Z, y), (np.array([[1000.0, 0.0]]), np.array([1]))):
+        _, dZ = student.cross_entropy(logits, classes)
+        assert_close(dZ.sum(axis=1), np.zeros(len(logits)), what="the sums of the rows of dZ")
 
 
 @check(points=1, after=cross_entropy_is_right_at_some_points, examples=15)
@@ -561,14 +570,16 @@ def cross_entropy_is_a_mean_over_rows(student, Z, y):
 @for_all(Z=reals("N K"), other=reals("N K"), y=labels("N", below="K"))
 def cross_entropy_is_convex(student, Z, other, y):
     """Between two arrays of logits the loss lies below the straight line of its values."""
-    ends = student.cross_entropy(Z, y)[0], student.cross_entropy(other, y)[0]
-    for t in (0.25, 0.5, 0.75):
-        between = student.cross_entropy((1 - t) * Z + t * other, y)[0]
-        chord = (1 - t) * ends[0] + t * ends[1]
-        require(
-            between <= chord + 1e-9 * (1 + abs(chord)),
-            f"the loss in between is {between:.6g}, but should be at most {chord:.6g}",
-        )
+    far_apart = np.zeros((1, 2)), np.array([[-10.0, 0.0]]), np.array([0])
+    for one, two, classes in ((Z, other, y), far_apart):
+        ends = student.cross_entropy(one, classes)[0], student.cross_entropy(two, classes)[0]
+        for t in (0.25, 0.5, 0.75):
+            between = student.cross_entropy((1 - t) * one + t * two, classes)[0]
+            chord = (1 - t) * ends[0] + t * ends[1]
+            require(
+                between <= chord + 1e-9 * (1 + abs(chord)),
+                f"the loss in between is {between:.6g}, but should be at most {chord:.6g}",
+            )
 
 
 @check(points=2, after=cross_entropy_is_right_at_some_points, examples=15)
@@ -610,7 +621,8 @@ def cross_entropy_gradient_keeps_float32_and_takes_integers(student, reference, 
 @for_all(Z=normals("N>=2 K>=2"), y=labels("N", below="K"))
 def cross_entropy_leaves_its_arguments_alone(student, Z, y):
     """cross_entropy modifies neither Z nor y."""
-    assert_unchanged(student.cross_entropy, Z, y)
+    for classes in (y, np.ones_like(y)):  # zeros would not show that zeros were written
+        assert_unchanged(student.cross_entropy, Z, classes)
 
 
 # entropy_bits
@@ -666,7 +678,8 @@ def entropy_bits_takes_float32_and_integers(student, reference, p):
 @for_all(p=probabilities("K>=2", zeros=True))
 def entropy_bits_leaves_p_alone(student, p):
     """entropy_bits does not modify p."""
-    assert_unchanged(student.entropy_bits, p)
+    for these in (p, np.array([0.5, 0.0, 0.5])):
+        assert_unchanged(student.entropy_bits, these)
 
 
 # l2_penalty
