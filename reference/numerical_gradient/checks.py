@@ -72,7 +72,7 @@ def forward_difference_of_a_parabola_done_by_hand(student):
 
 
 @check(points=1, public=True, examples=4)
-@for_all(a=cotangents("N<=2 D<=2"), x=normals("N<=2 D<=2"), h=numbers(0.1, 2))
+@for_all(a=cotangents("N<=2 D>=2<=3"), x=normals("N<=2 D>=2<=3"), h=numbers(0.1, 2))
 def forward_difference_is_exact_on_linear_functions(student, a, x, h):
     """On Σ a·x it is a, whatever x and h."""
     f = callback(lambda z: np.sum(a * z), like=x)
@@ -91,9 +91,11 @@ def forward_difference_has_order_1(student):
 )
 def forward_difference_agrees_with_the_reference(student, reference, x, a, h):
     """It is (f(x + h e) − f(x)) / h for every coordinate e of an array of any shape."""
-    f = callback(wavy(a), like=x)
-    want = reference.forward_difference(wavy(a), x, h)
-    assert_close(student.forward_difference(f, x, h), want)
+    square = np.array([[1.5, -0.5], [0.3, 2.0]]), np.array([[1.0, -2.0], [0.7, 1.3]])
+    for at, slopes in ((x, a), square):
+        f = callback(wavy(slopes), like=at)
+        want = reference.forward_difference(wavy(slopes), at, h)
+        assert_close(student.forward_difference(f, at, h), want)
 
 
 @check(points=1, after=forward_difference_agrees_with_the_reference)
@@ -335,9 +337,12 @@ def gradient_error_of_a_right_gradient_is_tiny(student, a, x):
 @for_all(a=cotangents("N<=2 D<=3"), x=normals("N<=2 D<=3"), wrong=normals("N<=2 D<=3"))
 def gradient_error_agrees_with_the_reference(student, reference, a, x, wrong):
     """It is the largest over all coordinates of |D − G| / max(|D|, |G|, 10⁻⁸)."""
-    f, gradient = slopes_of_exp(a, 1 + wrong, x)
-    want = reference.gradient_error(f.function, gradient.function, x)
-    assert_close(student.gradient_error(f, gradient, x), want, rtol=1e-6, atol=1e-6)
+    # The largest error is at a slope that is neither positive nor the largest.
+    row = [np.array([r]) for r in ([1.0, -2.0, 3.0], [1.001, 0.5, 1.01], [0.1, -0.2, 0.3])]
+    for slopes, factors, at in ((a, 1 + wrong, x), row):
+        f, gradient = slopes_of_exp(slopes, factors, at)
+        want = reference.gradient_error(f.function, gradient.function, at)
+        assert_close(student.gradient_error(f, gradient, at), want, rtol=1e-6, atol=1e-6)
 
 
 @check(points=2, after=gradient_error_agrees_with_the_reference, examples=1)
