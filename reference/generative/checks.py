@@ -489,7 +489,7 @@ def generator_loss_backward_of_odds_done_by_hand(student):
 
 
 @check(points=1, public=True, after=generator_loss_of_odds_done_by_hand, examples=4)
-@for_all(fake=normals("M", scale=2.0))
+@for_all(fake=normals("M>=2", scale=2.0))
 def generator_loss_backward_matches_differences_of_your_loss(student, fake):
     """dfake matches central differences of your own generator_loss."""
     dfake = student.generator_loss_backward(fake)
