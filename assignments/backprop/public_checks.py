@@ -20,7 +20,6 @@ from autograder.checks import (
     numbers,
     reals,
     require,
-    seeds,
 )
 
 ASSIGNMENT = "backprop"
@@ -43,6 +42,7 @@ NET = {
     "W2": normals("H K"),
     "b2": normals("K"),
 }
+MANY_HIDDEN = {**NET, "b1": normals("H>=4")}
 LOGISTIC = {
     "X": normals("N D"),
     "y": labels("N", below=2),
@@ -194,10 +194,10 @@ def two_layer_forward_of_a_small_net_done_by_hand(student):
 
 
 @check(points=1, public=True, after=two_layer_forward_of_a_small_net_done_by_hand)
-@for_all(**NET, seed=seeds())
-def two_layer_forward_does_not_know_the_order_of_hidden_units(student, X, W1, b1, W2, b2, seed):
+@for_all(**MANY_HIDDEN)
+def two_layer_forward_does_not_know_the_order_of_hidden_units(student, X, W1, b1, W2, b2):
     """Shuffling the hidden units, with their weights on both sides, does not change the output."""
-    order = np.random.default_rng(seed).permutation(len(b1))
+    order = np.arange(len(b1))[::-1]
     yhat, _ = student.two_layer_forward(X, {"W1": W1, "b1": b1, "W2": W2, "b2": b2})
     shuffled = {"W1": W1[:, order], "b1": b1[order], "W2": W2[order], "b2": b2}
     assert_close(student.two_layer_forward(X, shuffled)[0], yhat, what="yhat of the shuffled net")
@@ -254,10 +254,10 @@ def two_layer_backward_adds_up_over_the_examples(student, X, W1, b1, W2, b2, dyh
     after=two_layer_backward_matches_differences_of_your_forward,
     examples=15,
 )
-@for_all(**NET, dyhat=cotangents("N K"), seed=seeds())
-def two_layer_backward_follows_shuffled_hidden_units(student, X, W1, b1, W2, b2, dyhat, seed):
+@for_all(**MANY_HIDDEN, dyhat=cotangents("N K"))
+def two_layer_backward_follows_shuffled_hidden_units(student, X, W1, b1, W2, b2, dyhat):
     """Shuffling the hidden units shuffles the gradients of W1, b1 and W2 with them."""
-    order = np.random.default_rng(seed).permutation(len(b1))
+    order = np.arange(len(b1))[::-1]
     _, cache = student.two_layer_forward(X, {"W1": W1, "b1": b1, "W2": W2, "b2": b2})
     plain = student.two_layer_backward(dyhat, cache)
     shuffled_params = {"W1": W1[:, order], "b1": b1[order], "W2": W2[order], "b2": b2}
@@ -381,4 +381,4 @@ def xor_params_solve_xor(student):
     )
 
 
-RELEASE = "413f1880a661"  # the notebook has the same
+RELEASE = "9971683e9422"  # the notebook has the same
