@@ -186,7 +186,7 @@ def rnn_forward_of_three_times_done_by_hand(student):
 
 
 @check(points=1, public=True, after=rnn_forward_of_three_times_done_by_hand)
-@for_all(**RNN)
+@for_all(**{**RNN, "x": normals("N T>=3 D")})
 def rnn_forward_takes_one_step_after_the_other(student, x, h, Wx, Wh, b):
     r"""At every time $h_t = \tanh(x_t W_x + h_{t-1} W_h + b)$; one time is one step from h0."""
     hs, _ = student.rnn_forward(x, h, Wx, Wh, b)
@@ -441,4 +441,4 @@ def attention_backward_matches_differences_of_your_attention(student, Q, K, V, d
         )
 
 
-RELEASE = "3c07094c8de4"  # the notebook has the same
+RELEASE = "077cd5aac6b1"  # the notebook has the same

@@ -59,6 +59,7 @@ LSTM_32 = {
     "b": normals("4 H", dtype="float32"),
 }
 QKV = {"Q": normals("N T d"), "K": normals("N S d"), "V": normals("N S M")}
+MORE_KEYS = {**QKV, "Q": normals("N T<=3 d"), "K": normals("N S>=4 d"), "V": normals("N S>=4 M")}
 TIMES = {"Q": normals("N T>=2 d"), "K": normals("N T>=2 d"), "V": normals("N T>=2 M")}
 QKV_32 = {
     "Q": normals("N T d", dtype="float32"),
@@ -359,7 +360,7 @@ def rnn_forward_of_three_times_done_by_hand(student):
 
 
 @check(points=1, public=True, after=rnn_forward_of_three_times_done_by_hand)
-@for_all(**RNN)
+@for_all(**{**RNN, "x": normals("N T>=3 D")})
 def rnn_forward_takes_one_step_after_the_other(student, x, h, Wx, Wh, b):
     r"""At every time $h_t = \tanh(x_t W_x + h_{t-1} W_h + b)$; one time is one step from h0."""
     hs, _ = student.rnn_forward(x, h, Wx, Wh, b)
@@ -1037,7 +1038,7 @@ def attention_backward_finds_the_gradient_of_V(student, reference, Q, K, V, dout
 
 
 @check(points=1, examples=10)
-@for_all(**QKV, dout=cotangents("N T M"))
+@for_all(**MORE_KEYS, dout=cotangents("N T<=3 M"))
 def attention_backward_serves_more_keys_than_queries(student, reference, Q, K, V, dout):
     """All three, where the numbers of queries and keys differ; causal is False by default."""
     assert_gradient(
