@@ -214,6 +214,7 @@ def foresee(
         check.run(disturbed, reference, example.inputs)
     certain = recording.calls[: len(disturbed.calls)] == disturbed.calls
     with contextlib.suppress(TooLarge, TypeError):  # what no frame holds is asked call by call
-        foreseen = Foreseen.of(recording.calls, recording.answers, certain=certain)
+        answers = None if recording.raised else recording.answers
+        foreseen = Foreseen.of(recording.calls, answers, certain=certain)
         return replace(example, foreseen=foreseen)
     return example

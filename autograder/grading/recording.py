@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder.checks.steps import Step, called_names
 from autograder.checks.students import LocalFunction, LocalStudent
+from autograder.errors import Failure
 from autograder.grading.guard import Kind, kind
 from autograder.sandbox import Call
 from autograder.sandbox.calls import Sequel, is_plain
@@ -23,6 +24,7 @@ class Recording:
         kinds: (name, kind of the answer) of the calls that have one.
         asked: the functions and classes that were called.
         live: whether objects came back, which can only be asked about live.
+        raised: whether a call raised.
     """
 
     def __init__(self, names: Mapping[str, Any], *, disturbed: bool = False) -> None:
@@ -34,6 +36,7 @@ class Recording:
         self.kinds: list[tuple[str, Kind]] = []
         self.asked: set[str] = set()
         self.live = False
+        self.raised = False
 
     def __call__(self, steps: Sequence[Step], wanted: Sequence[int], what: str) -> list[Any]:
         """Many steps at once; they are not foreseen."""
@@ -44,11 +47,17 @@ class Recording:
     def __getattr__(self, name: str) -> RecordedFunction:
         return RecordedFunction(self, name, getattr(self._student, name))
 
-    def noted(self, call: Call, answer: Any) -> Any:
-        """Note a call and its answer; with `disturbed`, hand on another answer instead."""
+    def made(self, call: Call, ask: Callable[[], Any]) -> Any:
+        """Make a call and note it with its answer; `disturbed`, hand on another answer instead."""
         self.asked.add(call.name.partition(".")[0])
-        self.live = self.live or not is_plain(answer)
         self.calls.append(self._sequel.named(call).kept())
+        try:
+            answer = ask()
+        except Failure:
+            self.raised = True
+            self._sequel.answered(None)
+            raise
+        self.live = self.live or not is_plain(answer)
         self.answers.append(answer)
         if call.watch:
             self._sequel.answered(None)
@@ -69,9 +78,8 @@ class RecordedFunction:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it."""
-        return self._recording.noted(
-            Call(self._name, args, kwargs), self._function(*args, **kwargs)
-        )
+        call = Call(self._name, args, kwargs)
+        return self._recording.made(call, lambda: self._function(*args, **kwargs))
 
     def __getattr__(self, name: str) -> RecordedFunction:
         """A class's own function."""
@@ -80,9 +88,9 @@ class RecordedFunction:
 
     def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:
         """Call it and name the arguments it modified."""
-        changed = self._function.changed_by(*args, **kwargs)
-        self._recording.noted(Call(self._name, args, kwargs, watch=True), changed)
-        return changed
+        call = Call(self._name, args, kwargs, watch=True)
+        made = self._recording.made(call, lambda: self._function.changed_by(*args, **kwargs))
+        return tuple(made)
 
 
 def disturb(answer: Any) -> Any:

@@ -31,20 +31,23 @@ class Foreseen:
 
     Attributes:
         calls: in order.
-        answers: the reference's, as they would arrive; of a watched call what it modified.
+        answers: the reference's, as they would arrive; of a watched call what it modified.  None
+            if a call raised: the check then hears words that are the student's own.
         certain: whether any student is called so, whatever the answers are up to rounding.
         nodes: the calls as they go into a frame's head.
         buffers: what goes beside them.
     """
 
     calls: tuple[Call, ...]
-    answers: tuple[Any, ...]
+    answers: tuple[Any, ...] | None
     certain: bool
     nodes: list[Any]
     buffers: list[Buffer]
 
     @classmethod
-    def of(cls, calls: Sequence[Call], answers: Sequence[Any], *, certain: bool) -> Foreseen:
+    def of(
+        cls, calls: Sequence[Call], answers: Sequence[Any] | None, *, certain: bool
+    ) -> Foreseen:
         """Encode the calls, the first of which begins an example, and the reference's answers.
 
         Raises:
@@ -53,11 +56,12 @@ class Foreseen:
         encoder = _CallEncoder()
         nodes = [encoder.call(call, begins=index == 0) for index, call in enumerate(calls)]
         buffers: list[Buffer] = [bytes(buffer) for buffer in encoder.buffers]
-        return cls(tuple(calls), tuple(map(_arrived, answers)), certain, nodes, buffers)
+        arrived = None if answers is None else tuple(map(_arrived, answers))
+        return cls(tuple(calls), arrived, certain, nodes, buffers)
 
     def is_answered_alike(self, answers: Sequence[Answer]) -> bool:
         """Whether these are the reference's answers, bit for bit."""
-        return all(
+        return self.answers is not None and all(
             not isinstance(answer, Failure)
             and (answer[1] == wanted if call.watch else identical(answer[0], wanted))
             for call, wanted, answer in zip(self.calls, self.answers, answers, strict=True)
@@ -129,6 +133,7 @@ class ForeseenStudent:
         if foreseen is None or answer is None or foreseen != call:
             raise Unforeseen(call.name)
         if isinstance(answer, Failure):
+            self._sequel.answered(None)
             raise answer
         self._sequel.answered(answer[0])
         if not call.watch:

@@ -108,6 +108,22 @@ def double_of_one_array_twice(student):
 )
 
 
+RAISING = (
+    HEAD.replace("import assert_close", "import assert_close, assert_raises")
+    + '''
+@check(points=1, examples=1)
+@for_all()
+def double_takes_no_none(student):
+    """double(None) raises an exception."""
+    assert_raises(Exception, student.double, None)
+    assert_close(student.double(np.ones(1)), np.full(1, 2.0))
+
+
+'''
+    + REST
+)
+
+
 @pytest.fixture
 def batches(monkeypatch):
     """How many examples were asked together, batch by batch."""
@@ -175,6 +191,20 @@ def test_calls_are_kept_as_they_were_made(prepare_topic, batches, outcomes):
     assert Outcome.PASSED is outcomes(topic=topic)["double_of_one_array_twice"].outcome
     constant = outcomes(topic=topic, double="def double(x):\n    return np.array([4.0])")
     assert Outcome.FAILED is constant["double_of_one_array_twice"].outcome
+
+
+def test_who_does_not_raise_fails_though_all_other_answers_are_the_references(
+    prepare_topic, outcomes, batches
+):
+    """A call that raises is sent ahead too, but no such check goes unrun."""
+    topic = prepare_topic(RAISING)
+    name = "double_takes_no_none"
+    lenient = "def double(x):\n    return 2 * x if isinstance(x, np.ndarray) else 0"
+
+    assert 2 == len(topic.drawn[name].shared[0].foreseen.calls)
+    assert Outcome.PASSED is outcomes(topic=topic)[name].outcome
+    assert 4 == len(batches)
+    assert Outcome.FAILED is outcomes(topic=topic, double=lenient)[name].outcome
 
 
 def test_calls_that_fit_into_no_frame_together_are_asked_one_by_one(

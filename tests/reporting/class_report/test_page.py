@@ -260,10 +260,10 @@ def test_a_cell_is_shown_as_people_read_it(cell, kind, told):
     assert told == shown(cell, kind)
 
 
-@given(st.fractions(0, 1))
+@given(st.floats(0, 1))
 def test_a_share_is_rounded_but_never_to_nothing_or_everything(share):
     """0 % means nobody, 100 % everybody."""
-    told = int(percent(float(share)).removesuffix(" %"))
+    told = int(percent(share).removesuffix(" %"))
 
     assert (told == 0) == (share == 0)
     assert (told == 100) == (share == 1)
