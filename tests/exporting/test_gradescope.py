@@ -26,6 +26,7 @@ VISIBILITIES = {"hidden", "after_due_date", "after_published", "visible"}
 EVERYWHERE = {"score", "output", "output_format", "visibility", "extra_data"}
 OF_ALL = {"execution_time", "stdout_visibility", "test_output_format", "test_name_format", "tests"}
 OF_A_TEST = {"max_score", "status", "name", "name_format", "number", "tags"}
+MODIFYING = "def double(x):\n    y = x + x\n    x += 1\n    return y"
 ENDLESS = "def norm(x):\n    while True:\n        pass"
 
 
@@ -210,7 +211,7 @@ class TestASubmission:
 
     def test_a_check_of_ours_that_breaks_is_said_to_be_ours(self, container, notebook):
         """The score is told not to be final, and which check it was stands in extra_data."""
-        root = container(notebook())
+        root = container(notebook(double=MODIFYING))
         checks = root / "source" / "reference" / "vectors" / "checks.py"
         broken = 'double_leaves_x_alone(student, x):\n    """double(x) leaves x as it was."""\n'
         once = "    if not hasattr(student.double, '__wrapped__') and type(student).__name__"
