@@ -24,7 +24,7 @@ class Recording:
         kinds: (name, kind of the answer) of the calls that have one.
         asked: the functions and classes that were called.
         live: whether objects came back, which can only be asked about live.
-        raised: whether a call raised.
+        raised: whether a call raised, or a function was missing.
     """
 
     def __init__(self, names: Mapping[str, Any], *, disturbed: bool = False) -> None:
@@ -45,7 +45,15 @@ class Recording:
         return self._student(steps, wanted, what)
 
     def __getattr__(self, name: str) -> RecordedFunction:
-        return RecordedFunction(self, name, getattr(self._student, name))
+        return RecordedFunction(self, name, self.function_of(self._student, name))
+
+    def function_of(self, owner: LocalStudent | LocalFunction, name: str) -> LocalFunction:
+        """The function of this name; that there is none is noted, a student may have one."""
+        try:
+            return getattr(owner, name)  # type: ignore[no-any-return]  # both give functions
+        except Failure:
+            self.raised = True
+            raise
 
     def made(self, call: Call, ask: Callable[[], Any]) -> Any:
         """Make a call and note it with its answer; `disturbed`, hand on another answer instead."""
@@ -83,7 +91,7 @@ class RecordedFunction:
 
     def __getattr__(self, name: str) -> RecordedFunction:
         """A class's own function."""
-        inner = getattr(self._function, name)
+        inner = self._recording.function_of(self._function, name)
         return RecordedFunction(self._recording, f"{self._name}.{name}", inner)
 
     def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:

@@ -124,6 +124,28 @@ def double_takes_no_none(student):
 )
 
 
+LOOKING = (
+    HEAD.replace(
+        "\nfrom autograder", "\nfrom autograder.errors import Failure\nfrom autograder", 1
+    )
+    + '''
+@check(points=1, examples=1)
+@for_all()
+def double_has_no_wrong_helper(student):
+    """double(x) is twice x, and so is helper(x), where there is one."""
+    assert_close(student.double(np.ones(1)), np.full(1, 2.0))
+    try:
+        helped = student.helper(np.ones(1))
+    except Failure:
+        return
+    assert_close(helped, np.full(1, 2.0))
+
+
+'''
+    + REST
+)
+
+
 @pytest.fixture
 def batches(monkeypatch):
     """How many examples were asked together, batch by batch."""
@@ -193,6 +215,16 @@ def test_calls_are_kept_as_they_were_made(prepare_topic, batches, outcomes):
     assert Outcome.FAILED is constant["double_of_one_array_twice"].outcome
 
 
+def test_a_check_that_looks_for_a_helper_runs_on_everybody(prepare_topic, outcomes):
+    """Who has what the reference lacks is asked for it, however right all else is."""
+    topic = prepare_topic(LOOKING)
+    name = "double_has_no_wrong_helper"
+
+    assert Outcome.PASSED is outcomes(topic=topic)[name].outcome
+    helper = "def helper(x):\n    return 0\ndef double(x):\n    return x + x"
+    assert Outcome.FAILED is outcomes(topic=topic, double=helper)[name].outcome
+
+
 def test_who_does_not_raise_fails_though_all_other_answers_are_the_references(
     prepare_topic, outcomes, batches
 ):
@@ -219,7 +251,7 @@ def test_calls_that_fit_into_no_frame_together_are_asked_one_by_one(
     assert 3 == len(batches)
 
 
-COUNTING = BRANCHING.replace("    student.norm(x)\n", "    SEEN.append(student.norm(x))\n")
+COUNTING = BRANCHING.replace("    student.norm(x)\n", "    SEEN.append(x)\n    student.norm(x)\n")
 
 
 @pytest.mark.parametrize(
@@ -240,7 +272,7 @@ def test_a_check_need_not_run_on_the_references_own_answers(prepare_topic, outco
     seen.clear()
     outcomes(topic=topic, norm=f"def norm(x):\n    {norm}")
 
-    assert bool(runs) == bool(seen or "raise" in norm)
+    assert bool(runs) == bool(seen)
 
 
 def test_who_modifies_what_the_reference_leaves_alone_fails(outcomes):
