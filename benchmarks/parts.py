@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from autograder import operations
+from autograder.checks.students import LocalStudent
 from autograder.files import write_atomically
 from autograder.gradebook.database import database_url
 from autograder.gradebook.nbgrader_database import write_receipts
-from autograder.grading.examples import DrawnCheck
-from autograder.grading.grade import grade_file
+from autograder.grading.examples import reference_of
+from autograder.grading.grade import Prepared, grade_file
 from autograder.grading.judge import judge_all
 from autograder.grading.session import ConfinedSession
 from autograder.layout import Layout
@@ -64,7 +65,7 @@ def parts(work: Path) -> list[str]:
             )
             for student in class_
         }
-    samples |= _floor(prepared.drawn)
+    samples |= _floor(prepared)
     receipts = [receipt for receipt, _ in made.values()]
     samples["write a receipt"] = [
         _cost(lambda r=r: write_receipt(layout.receipt(r.student, NAME), r)) for r in receipts
@@ -123,30 +124,42 @@ def _judging(judged: Callable[..., tuple[Sample, Sample, int]]) -> dict[str, lis
     }
 
 
-def _floor(drawn: Mapping[str, DrawnCheck]) -> dict[str, list[Sample]]:
+def _floor(prepared: Prepared) -> dict[str, list[Sample]]:
     """The same cells and the same calls as plain Python, with nobody in between."""
     names: dict[str, Any] = {}
+    asked = _calls(prepared)
 
     def cells() -> None:
         for source in _cells():
             exec(compile(source, "cell", "exec"), names)  # noqa: S102  # our own text
 
-    foreseen = [
-        call
-        for check in drawn.values()
-        for example in check.for_submission("0" * 64)
-        for call in (example.foreseen.calls if example.foreseen else ())
-    ]
-
     def calls() -> None:
-        for call in foreseen:
-            names[call.name](*call.args, **call.kwargs)
+        for name, args, kwargs in asked:
+            names[name](*args, **kwargs)
 
-    plain = [_cost(cells) for _ in range(ROUNDS)]
     return {
-        "floor: the cells in plain Python": plain,
-        f"floor: the {len(foreseen)} calls in plain Python": [_cost(calls) for _ in range(ROUNDS)],
+        "floor: the cells in plain Python": [_cost(cells) for _ in range(ROUNDS)],
+        f"floor: the {len(asked)} calls in plain Python": [_cost(calls) for _ in range(ROUNDS)],
     }
+
+
+def _calls(prepared: Prepared) -> list[tuple[str, Any, Any]]:
+    """Every call of the checks on a submission: name, arguments, keywords."""
+    calls: list[tuple[str, Any, Any]] = []
+
+    def noting(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        def note(*args: Any, **kwargs: Any) -> Any:
+            calls.append((name, args, kwargs))
+            return function(*args, **kwargs)
+
+        return note
+
+    reference = prepared.topic.reference
+    noted = {name: noting(name, value) for name, value in reference.items() if callable(value)}
+    for drawn in prepared.drawn.values():
+        for example in drawn.for_submission("0" * 64):
+            drawn.check.run(LocalStudent(noted), reference_of(prepared.topic), example.inputs)
+    return calls
 
 
 def _cells(slip: tuple[str, str, str] | None = None, *, otherwise: bool = False) -> list[str]:

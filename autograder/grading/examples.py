@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import pickle
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,11 +18,9 @@ from autograder.checks.examples import Inputs, draw, seed_of
 from autograder.checks.gradients import VALIDATING, UndecidedError
 from autograder.errors import Failure, TopicError
 from autograder.files import write_atomically
-from autograder.grading.guard import Kind
+from autograder.grading.guard import ANY, Kind, kind
 from autograder.grading.processes import in_processes
-from autograder.grading.recording import Recording
-from autograder.sandbox import Foreseen
-from autograder.sandbox.inside.wire import TooLarge
+from autograder.sandbox import Foreseen, Line, Rehearsal, Student, disturbed, fits
 
 OWN_POOL = 6
 """Examples beyond the shared ones, of which each submission gets a few of its own."""
@@ -39,7 +37,7 @@ class Example:
         inputs: argument name → value.
         asked: the functions and classes that the check calls on the reference.
         kinds: (function, kind of the reference's answer), call by call.
-        foreseen: all calls and the reference's answers, if they can be sent ahead; else None.
+        foreseen: all requests and the reference's answers, if they can be sent ahead; else None.
     """
 
     inputs: Inputs
@@ -150,9 +148,10 @@ def _draw_check(check: Check, reference: object, names: Mapping[str, Any], secre
     differences = {id(inputs) for inputs in examples[-PROVED_BY_DIFFERENCES:]}
     for inputs in examples:
         try:
-            proved.append(
-                prove(check, reference, names, inputs, validate=id(inputs) in differences)
-            )
+            if id(inputs) in differences:
+                with _validating():
+                    prove(check, reference, names, inputs)
+            proved.append(prove(check, reference, names, inputs))
         except UndecidedError:
             undecided += 1
     if undecided > 0.2 * (len(proved) + undecided):
@@ -165,22 +164,16 @@ def _draw_check(check: Check, reference: object, names: Mapping[str, Any], secre
     return tuple(proved[:shared]), tuple(proved[shared:])
 
 
-def prove(
-    check: Check,
-    reference: object,
-    names: Mapping[str, Any],
-    inputs: Inputs,
-    *,
-    validate: bool = False,
-) -> Example:
-    """Run one example with the reference in the student's place, recording its answers' kinds.
+def prove(check: Check, reference: object, names: Mapping[str, Any], inputs: Inputs) -> Example:
+    """Run one example with the reference in the student's place, noting all that is asked."""
+    rehearsal = Rehearsal(names)
+    kinds: list[tuple[str, Kind]] = []
 
-    With `validate`, analytic gradients of the reference are held against differences as well.
-    """
-    recording = Recording(names)
-    validating = VALIDATING.set(validate)
+    def note(name: str, answer: Any) -> None:
+        kinds.append((name, kind(answer) if name in rehearsal.called else ANY))
+
     try:
-        check.run(recording, reference, inputs)
+        check.run(_student(rehearsal, note), reference, inputs)
     except Failure as failure:
         raise TopicError(
             f"{check.where}: the reference fails {check.name}: {failure.message} on {inputs}"
@@ -192,29 +185,52 @@ def prove(
             f"{check.where}: {check.name} raises {type(error).__name__} on the reference: "
             f"{error} on {inputs}"
         ) from error
-    finally:
-        VALIDATING.reset(validating)
-    kinds = () if check.free_shapes else tuple(recording.kinds)
-    return Example(inputs, frozenset(recording.asked), kinds)
+    lines = tuple(rehearsal.lines)
+    foreseen = None if rehearsal.hands_over or not fits(lines) else lines
+    return Example(inputs, rehearsal.asked, () if check.free_shapes else tuple(kinds), foreseen)
 
 
 def foresee(
     check: Check, reference: object, names: Mapping[str, Any], example: Example
 ) -> Example:
-    """The example with its calls, if they can be sent ahead.
+    """The example, knowing which of its requests may give earlier answers away.
 
-    The check is run twice, the second time with answers that differ from the right ones in their
-    last bits: if it then calls the same, so will it whatever a student's rounding is.
+    The check is run twice more, with answers of the student's, and then of the reference's, that
+    differ from the right ones in their last bits: a request that is another one then was made of
+    such an answer.
     """
-    recording, disturbed = Recording(names), Recording(names, disturbed=True)
-    check.run(recording, reference, example.inputs)
-    if recording.live or not all(call.is_plain() for call in recording.calls):
+    if example.foreseen is None:
         return example
-    with contextlib.suppress(Exception):  # a check may insist on the last bit
-        check.run(disturbed, reference, example.inputs)
-    certain = recording.calls[: len(disturbed.calls)] == disturbed.calls
-    with contextlib.suppress(TooLarge, TypeError):  # what no frame holds is asked call by call
-        answers = None if recording.raised else recording.answers
-        foreseen = Foreseen.of(recording.calls, answers, certain=certain)
-        return replace(example, foreseen=foreseen)
-    return example
+
+    def asks(rehearsal: Rehearsal, reference: object) -> list[Line | None]:
+        with contextlib.suppress(Exception):  # a check may insist on the last bit
+            check.run(_student(rehearsal), reference, example.inputs)
+        return [*rehearsal.lines, *[None] * len(example.foreseen or ())]
+
+    theirs = asks(Rehearsal(names, disturbed=True), reference)
+    ours = asks(Rehearsal(names), disturbed(names))
+    lines = [
+        replace(
+            line,
+            depends=their is None or not line.asks(their),
+            reveals=our is None or not line.asks(our),
+        )
+        for line, their, our in zip(example.foreseen, theirs, ours, strict=False)
+    ]
+    return replace(example, foreseen=tuple(lines))
+
+
+def _student(rehearsal: Rehearsal, guard: Callable[[str, Any], None] | None = None) -> Student:
+    student = Student(rehearsal, guard)
+    student.begin_example()
+    return student
+
+
+@contextlib.contextmanager
+def _validating() -> Iterator[None]:
+    """Hold the reference's analytic gradients against differences as well."""
+    validating = VALIDATING.set(True)
+    try:
+        yield
+    finally:
+        VALIDATING.reset(validating)

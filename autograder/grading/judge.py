@@ -11,13 +11,11 @@ from typing import Any, Protocol
 from autograder.checks import Check
 from autograder.checks.examples import Inputs, complexity, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
-from autograder.checks.students import LocalStudent
 from autograder.errors import Failure, Raised, TopicError
 from autograder.grading.examples import DrawnCheck, Example, prove
 from autograder.grading.guard import Guard
 from autograder.receipts import CheckResult, Outcome
-from autograder.sandbox import Foreseen, ForeseenStudent, Unforeseen
-from autograder.sandbox.foresight import Answer
+from autograder.sandbox import Foreseen, Rehearsal, Student, Told, Unforeseen
 
 SMALL = 1
 """So many numbers per argument are few enough to read; larger examples are shrunk."""
@@ -31,8 +29,8 @@ class Session(Protocol):
     def student(self, exercise: str, guard: Guard, cpu_seconds: float | None) -> Any:
         """The stand-in for checks of `exercise`; raise Failure if there is none any more."""
 
-    def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[list[Answer]] | None:
-        """The answers to all calls at once; None if they have to be asked live."""
+    def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
+        """The answers to all requests at once; None if they have to be asked live."""
 
     def cpu_seconds(self) -> float:
         """CPU seconds the student's side has used so far."""
@@ -147,7 +145,7 @@ class _Judge:
         self,
         check: Check,
         found: tuple[Failure, Inputs],
-        others: Iterable[tuple[Example, Sequence[Answer] | None]],
+        others: Iterable[tuple[Example, Told | None]],
     ) -> tuple[Failure, Inputs]:
         """The simplest failure among examples whose answers are here already."""
         first = found[0]
@@ -160,30 +158,27 @@ class _Judge:
                     found = failure, example.inputs
         return found
 
-    def _answers(
-        self, check: Check, examples: Sequence[Example]
-    ) -> Sequence[Sequence[Answer] | None]:
+    def _answers(self, check: Check, examples: Sequence[Example]) -> Sequence[Told | None]:
         """The answers on each example, asked in one round trip if that is worth a try."""
         foreseen = [example.foreseen for example in examples if example.foreseen is not None]
         together = None
-        worth = check.exercise not in self._surprising or all(one.certain for one in foreseen)
+        worth = check.exercise not in self._surprising or not any(
+            line.depends for lines in foreseen for line in lines
+        )
         if len(foreseen) == len(examples) and check.cpu_seconds is None and worth:
             # A submission that may not run any more says so again, where its checks expect it.
             with contextlib.suppress(Failure):
                 together = self._session.answer_all(check.exercise, foreseen)
         return together or [None] * len(examples)
 
-    def _run(
-        self, check: Check, example: Example, answers: Sequence[Answer] | None = None
-    ) -> Failure | None:
+    def _run(self, check: Check, example: Example, told: Told | None = None) -> Failure | None:
         """Run one example; None if the law holds."""
-        if answers and example.foreseen and example.foreseen.is_answered_alike(answers):
+        if told is not None and told.right:
             return None
         self._guard.expect(example.kinds)
         try:
-            student: Any
-            if answers is not None and example.foreseen is not None:
-                student = ForeseenStudent(example.foreseen.calls, answers, self._guard)
+            if told is not None:
+                student = told.student(self._guard)
             else:
                 student = self._session.student(check.exercise, self._guard, check.cpu_seconds)
             check.run(student, self._reference, example.inputs)
@@ -203,7 +198,9 @@ class _Judge:
     def _ours_or_theirs(self, check: Check, inputs: Inputs, error: Exception) -> Failure:
         """A check raised: if it does so on the reference too it is our error, else a failure."""
         try:
-            check.run(LocalStudent(self._names), self._reference, inputs)
+            student = Student(Rehearsal(self._names))
+            student.begin_example()
+            check.run(student, self._reference, inputs)
         except Exception as ours:
             raise CheckBrokenError(f"{check.name} raised {type(ours).__name__}: {ours}") from ours
         return Failure(
@@ -224,7 +221,8 @@ class _Judge:
             if ended or _key(inputs) in known:
                 return None
             try:
-                failure = self._run(check, prove(check, self._reference, self._names, inputs))
+                example = prove(check, self._reference, self._names, inputs)
+                failure = self._run(check, example, self._answers(check, [example])[0])
             except (TopicError, UndecidedError):
                 return None  # not an example the reference can vouch for
             if failure is not None and self._session.ended(failure):

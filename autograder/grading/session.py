@@ -13,11 +13,11 @@ from autograder.sandbox import (
     Limits,
     Process,
     Student,
+    Told,
     Violation,
     Zygote,
     ask_all,
 )
-from autograder.sandbox.foresight import Answer
 
 DEATHS_PER_EXERCISE = 3
 DEATHS_IN_CELLS = 3
@@ -84,8 +84,8 @@ class ConfinedSession:
                 self._run_before.add(index)
                 self.outputs[index] = outputs
 
-    def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[list[Answer]] | None:
-        """The answers to all calls at once; None if they have to be asked one by one.
+    def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
+        """The answers to all requests at once; None if they have to be asked one by one.
 
         A process that ends on the way is no verdict: asked live, the culprit is found.
         """

@@ -1,34 +1,36 @@
 """The student's code in a confined process of its own, and its stand-in on our side."""
 
-from autograder.sandbox.calls import Call, identical
 from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation
-from autograder.sandbox.foresight import Foreseen, ForeseenStudent, Unforeseen, ask_all
+from autograder.sandbox.foresight import Foreseen, Line, Told, Unforeseen, ask_all, fits
 from autograder.sandbox.inside.wire import Opaque
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
+from autograder.sandbox.rehearsal import Rehearsal, disturbed
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
 from autograder.sandbox.student import Student
 from autograder.sandbox.text import escape
 from autograder.sandbox.zygote import Zygote, is_at_least
 
 __all__ = [
-    "Call",
     "Died",
     "Foreseen",
-    "ForeseenStudent",
     "Limits",
+    "Line",
     "NoAttribute",
     "Opaque",
     "Process",
+    "Rehearsal",
     "RemoteFunction",
     "RemoteObject",
     "Student",
     "TimedOut",
+    "Told",
     "Unforeseen",
     "Violation",
     "Zygote",
     "ask_all",
+    "disturbed",
     "escape",
-    "identical",
+    "fits",
     "is_at_least",
 ]

@@ -13,26 +13,25 @@ from autograder.errors import AutograderError, Raised
 from autograder.sandbox.failures import not_defined
 from autograder.sandbox.inside.encoding import JSON, Encoder
 from autograder.sandbox.inside.wire import Handle
-from autograder.sandbox.messages import Reply, Request
-from autograder.sandbox.process import Process
+from autograder.sandbox.messages import Asked, Reply, Request
 
 Guard = Callable[[str, object], None]
 
 
 class Exchange:
-    """One student's process, with what either side has numbered since the example began.
+    """One student, with what either side has numbered since the example began.
 
     Numbered are our generators and functions, which stay here, and the student's objects and
     caches, which stay there.
     """
 
-    def __init__(self, process: Process, guard: Guard | None) -> None:
+    def __init__(self, process: Asked, guard: Guard | None) -> None:
         self._process = process
         self._guard = guard
         self._fresh = False
         self._cpu_seconds: float | None = None
-        self._next = 0
         self.example = 0
+        self._given = 0
         self._generators: dict[int, tuple[np.random.Generator, int]] = {}
         self._callbacks: dict[int, Any] = {}
         self._kept: dict[int, tuple[Any, int]] = {}
@@ -99,15 +98,15 @@ class Exchange:
         found = self._generators.get(id(generator))
         if found is not None:
             return found[1], False
-        self._next += 1
-        self._generators[id(generator)] = (generator, self._next)
-        return self._next, True
+        number = len(self._generators)
+        self._generators[id(generator)] = (generator, number)
+        return number, True
 
     def callback(self, callback: Any) -> int:
         """The number of a function that stays here."""
-        self._next += 1
-        self._callbacks[self._next] = callback
-        return self._next
+        self._given += 1  # never twice: what an earlier example gave is gone
+        self._callbacks[self._given] = callback
+        return self._given
 
     def _call_back(self, number: Any, arguments: Any) -> tuple[str, Any]:
         callback = self._callbacks.get(number) if type(number) is int else None
@@ -153,7 +152,7 @@ class ArgumentEncoder(Encoder):
                 raise AutograderError(f"{value!r} belongs to an earlier example and is gone")
             return {"$": "h", "id": handle.id}
         if isinstance(value, Result):
-            return {"$": "e", "v": [value.step, -1]}
+            return {"$": "e", "v": value.step}
         if isinstance(value, np.random.Generator):
             return self._generator(value)
         if is_callback(value):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from autograder.sandbox.inside.encoding import Encoder
-from autograder.sandbox.inside.wire import Handle
+from autograder.sandbox.failures import argument_names, raised
+from autograder.sandbox.inside.decoding import Decoder
+from autograder.sandbox.inside.encoding import JSON, Encoder
+from autograder.sandbox.inside.wire import Buffer, Handle, Malformed, to_json
+from autograder.sandbox.text import escape
 
 CallBack = Callable[[Any, Any], tuple[str, Any]]  # number, argument → kind of answer, value
 
@@ -34,8 +37,7 @@ class Request:
     """A question.
 
     Attributes:
-        kind: what the child shall do: "cell", "call", "get", "set", "operate", "iterate", "next",
-            "enter", "exit", "steps", "batch".
+        kind: what the child shall do: "cell", "read", "probe" or one of Answerer.operations.
         value: with what.
         encoder: encodes the value.
         name: what runs, in words for a message.
@@ -55,3 +57,56 @@ class Request:
     fresh: bool = False
     callback: CallBack | None = None
     wrap: Callable[[Handle], Any] | None = None
+
+
+class Asked(Protocol):
+    """Whoever answers: a student's process, or what stands for one."""
+
+    def ask(self, request: Request) -> Reply:
+        """The answer to a request; raise Failure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A request as it is sent ahead, among others.
+
+    Attributes:
+        head: JSON: what is done, with what, and how many bytes go beside.
+        beside: those bytes.
+        node: with what, before it became JSON.
+    """
+
+    head: str
+    beside: bytes
+    node: JSON
+
+
+def spelled(request: Request) -> Spelled:
+    """The request, encoded; raise TypeError or TooLarge if it cannot be sent."""
+    node = request.encoder.encode(request.value)
+    beside = b"".join(request.encoder.buffers)
+    head = to_json([request.kind, node, request.watch, len(beside)])
+    return Spelled(head, beside, node)
+
+
+def read(request: Request, answer: Sequence[Any], beside: Buffer) -> Reply:
+    """The reply to one request among others; raise Raised, or Malformed."""
+    word, node, names, _ = answer
+    decoder = Decoder(beside, 0, request.wrap)
+    return reply_of(request.name, word, decoder.value(node), names, decoder.kept)
+
+
+def reply_of(
+    name: str, word: Any, value: Any, names: Any, kept: Sequence[tuple[Any, int]]
+) -> Reply:
+    """What the child's words mean; raise Raised if its code raised, Malformed if they are none."""
+    match word, value, names:
+        case "raised", described, _:
+            raise raised(name, described)
+        case "missing", str(near), _:
+            return Reply("missing", escape(near, 100))
+        case "stopped", None, _:
+            return Reply("stopped", None)
+        case "returned", result, [*names] if all(type(one) is str for one in names):
+            return Reply("returned", result, argument_names(names), tuple(kept))
+    raise Malformed("an answer of no known kind")

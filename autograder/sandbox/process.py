@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from autograder.errors import AutograderError, Raised, SandboxError
@@ -17,16 +18,13 @@ from autograder.sandbox.failures import (
     Died,
     TimedOut,
     Violation,
-    argument_names,
     death,
-    raised,
 )
 from autograder.sandbox.inside.decoding import Decoder
 from autograder.sandbox.inside.encoding import Encoder
-from autograder.sandbox.inside.wire import Buffer, Malformed, TooLarge, pack
+from autograder.sandbox.inside.wire import Buffer, Malformed, TooLarge, pack, pack_text
 from autograder.sandbox.limits import Limits, Watch
-from autograder.sandbox.messages import Reply, Request
-from autograder.sandbox.text import escape
+from autograder.sandbox.messages import Reply, Request, reply_of
 
 if TYPE_CHECKING:
     from autograder.sandbox.zygote import Zygote
@@ -78,7 +76,7 @@ class Process:
         try:
             built, self._characters = outputs.checked(reply.value, self._characters)
         except Malformed as error:
-            self._violation(name, error)
+            self.accuse(name, error)
         return built
 
     def expect(self, walls: dict[str, object]) -> dict[str, object]:
@@ -104,22 +102,53 @@ class Process:
 
         Raises TypeError or TooLarge, before anything is sent, for a value that cannot be sent.
         """
-        if self._end is not None:
-            raise Died(f"the notebook's process has ended: {self._end}", hint=self._end.hint)
-        if self._busy:
-            raise AutograderError("a callback asked the student's process that is waiting for it")
-        cpu = request.cpu_seconds or self._limits.cpu_seconds
-        watch = self._watch(request.name, cpu)
+        self._expect_turn()
         frame = self._frame(request)
+        with self._talking(request.name, request.cpu_seconds) as watch:
+            self._connection.send(frame, watch.look)
+            return self._answer(request, watch)
+
+    def ask_ahead(
+        self, parts: str, beside: Sequence[Buffer], *, more: bool, pause: bool
+    ) -> tuple[bytes, list[Any], memoryview]:
+        """Send many requests, wait for all answers: these as JSON, parsed, and what goes beside.
+
+        Args:
+            parts: [number of the example, requests] of each example, as JSON.
+            beside: the requests' buffers.
+            more: whether examples go on that were paused before.
+            pause: whether they will go on once more.
+
+        Raises Failure, or TooLarge if one side of it fits into no frame.
+        """
+        self._expect_turn()
+        self._sequence += 1
+        flags = f'"more":{str(more).lower()},"pause":{str(pause).lower()}'
+        frame = pack_text(f'{{"k":"batch","q":{self._sequence},{flags},"v":{parts}}}', beside)
+        with self._talking("the notebook", None) as watch:
+            self._connection.send(frame, watch.look)
+            head, position, body = self._connection.receive(watch.look)
+            self._expect_answer(head)
+            kind, answers = head.get("k"), head.get("v")
+            if kind != "large" and not (kind == "returned" and isinstance(answers, list)):
+                raise Malformed("an answer of no known kind")
+        if not isinstance(answers, list):
+            raise TooLarge("the answers together")
+        whole = memoryview(body)
+        return bytes(whole[:position]), answers, whole[position:]
+
+    @contextlib.contextmanager
+    def _talking(self, name: str, cpu_seconds: float | None) -> Iterator[Watch]:
+        """While a request is under way: whatever goes wrong ends the process."""
+        watch = self._watch(name, cpu_seconds or self._limits.cpu_seconds)
         self._busy = True
         try:
             self._connection.expect_silence()
-            self._connection.send(frame, watch.look)
-            return self._answer(request, watch)
+            yield watch
         except HungUp:
-            self._died(request.name)
+            self._died(name)
         except Malformed as error:
-            self._violation(request.name, error)
+            self.accuse(name, error)
         except Died as error:
             self.kill(error)
             raise
@@ -131,6 +160,12 @@ class Process:
         finally:
             self._busy = False
             self.idle_seconds += watch.idle()
+
+    def _expect_turn(self) -> None:
+        if self._end is not None:
+            raise Died(f"the notebook's process has ended: {self._end}", hint=self._end.hint)
+        if self._busy:
+            raise AutograderError("a callback asked the student's process that is waiting for it")
 
     @property
     def cpu_seconds(self) -> float:
@@ -192,8 +227,7 @@ class Process:
         while True:
             head, position, body = self._connection.receive(watch.look)
             decoder = Decoder(body, position, request.wrap)
-            many = request.kind == "batch" and head.get("k") == "returned"
-            value = (decoder.answers if many else decoder.value)(head.get("v"))
+            value = decoder.value(head.get("v"))
             if head.get("k") != "callback":
                 return self._final(request, head, value, decoder)
             calls += 1
@@ -215,27 +249,27 @@ class Process:
     def _final(
         self, request: Request, head: dict[str, Any], value: Any, decoder: Decoder
     ) -> Reply:
+        self._expect_answer(head)
+        names: list[Any] = []
+        if head.get("k") == "returned":
+            match value:
+                case [result, [*changed]]:
+                    value, names = result, changed
+                case _:
+                    raise Malformed("an answer of no known kind")
+        return reply_of(request.name, head.get("k"), value, names, decoder.kept)
+
+    def _expect_answer(self, head: dict[str, Any]) -> None:
         if type(head.get("q")) is not int or head["q"] != self._sequence:
             raise Malformed("an answer to another question")
-        match head.get("k"), value:
-            case "raised", described:
-                raise raised(request.name, described)
-            case "missing", str(near):
-                return Reply("missing", escape(near, 100))
-            case "stopped", None:
-                return Reply("stopped", None)
-            case "returned", [*answers] if request.kind == "batch":
-                return Reply("returned", answers)
-            case "returned", [result, [*names]] if all(type(name) is str for name in names):
-                return Reply("returned", result, argument_names(names), tuple(decoder.kept))
-        raise Malformed("an answer of no known kind")
 
     def _died(self, name: str) -> NoReturn:
         self.kill(Died(f"{name} ended it"))
         self._end = death(name, self._status or 0)
         raise self._end from None
 
-    def _violation(self, name: str, error: Malformed) -> NoReturn:
+    def accuse(self, name: str, error: Malformed) -> NoReturn:
+        """End the process for what it said, and raise Violation."""
         failure = Violation(
             f"{name} wrote to the grader's own channel: {error}",
             hint="use only files and functions that the exercise names",

@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.checks.steps import Step
 from autograder.sandbox.exchange import Exchange, Guard
-from autograder.sandbox.process import Process
+from autograder.sandbox.messages import Asked
 from autograder.sandbox.remote import RemoteFunction
 
 
@@ -19,12 +19,12 @@ class Student:
     container that came inside a tuple (a cache), handed back, is the student's own object again.
 
     Args:
-        process: has run the notebook's cells.
+        process: has run the notebook's cells, or stands for one that has.
         guard: is given the name of what was called ("f", "Linear.forward") and what came back,
             before the check sees it; raises Failure to refuse it.
     """
 
-    def __init__(self, process: Process, guard: Guard | None = None) -> None:
+    def __init__(self, process: Asked, guard: Guard | None = None) -> None:
         self._exchange = Exchange(process, guard)
 
     def begin_example(self, cpu_seconds: float | None = None) -> None:

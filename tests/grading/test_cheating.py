@@ -109,8 +109,9 @@ PATCHES = {
     "garbage collection": "import gc\ngc.disable()\ngc.set_threshold(1)",
     "the loop that serves it": (
         "import gc\nfor one in gc.get_objects():\n"
-        "    if type(one).__name__ in ('Child', 'Keep', 'Encoder'):\n"
-        "        one.__class__._returned = one.__class__.result = lambda *a: []"
+        "    if type(one).__name__ in ('Child', 'Answerer', 'Keep', 'Encoder'):\n"
+        "        one.__class__._single = one.__class__._batch = lambda *a: []\n"
+        "        one.__class__.answer = one.__class__.result = lambda *a, **k: []"
     ),
 }
 

@@ -2,6 +2,7 @@
 
 import base64
 
+import numpy as np
 import pytest
 
 from autograder.authoring.topic import load_topic
@@ -9,6 +10,7 @@ from autograder.errors import TopicError
 from autograder.grading import session as sessions
 from autograder.grading.examples import draw_topic
 from autograder.receipts import Outcome
+from autograder.sandbox import Line
 
 WRONG = {
     "double": "def double(x):\n    return np.where(x > 3, x, 2 * x)",
@@ -108,6 +110,33 @@ def double_of_one_array_twice(student):
 )
 
 
+REVEALING = (
+    HEAD
+    + '''
+@check(points=1, examples=2)
+@for_all(x=reals("N D"))
+def double_of_the_references_own(student, reference, x):
+    """double(x) is twice x, and so it is of what the reference gives."""
+    assert_close(student.double(x), 2 * x)
+    assert_close(student.double(reference.double(x)), 4 * x)
+
+
+'''
+    + REST
+)
+PEEKING = """
+import sys
+def double(x):
+    frame = sys._getframe()
+    while frame is not None:
+        body = frame.f_locals.get("body")
+        if x.any() and isinstance(body, bytearray) and (2 * x).tobytes() in body:
+            return x
+        frame = frame.f_back
+    return 2 * x
+"""
+
+
 RAISING = (
     HEAD.replace("import assert_close", "import assert_close, assert_raises")
     + '''
@@ -192,10 +221,11 @@ def test_a_whole_check_is_one_round_trip(grade, notebook, batches, prepared):
 def test_a_check_that_asks_about_answers_is_asked_ahead_until_they_lead_elsewhere(
     prepare_topic, outcomes, batches
 ):
-    """With the reference's own answers it is one round trip; with other ones a second is live."""
+    """With the reference's own answers all is asked ahead; with other ones a second is live."""
     topic = prepare_topic(FOLLOWING)
     drawn = [one for name, one in topic.drawn.items() if name.startswith("double")]
-    assert not any(one.shared[1].foreseen.certain for one in drawn)
+    for one in drawn:
+        assert [False, True] == [line.depends for line in one.shared[1].foreseen]
     rounded = {"double": "def double(x):\n    return x * (2 + 2**-50)"}
     for answers, asked in ({}, 5), (rounded, 4):
         batches.clear()
@@ -204,12 +234,30 @@ def test_a_check_that_asks_about_answers_is_asked_ahead_until_they_lead_elsewher
         assert asked == len(batches)
 
 
-def test_calls_are_kept_as_they_were_made(prepare_topic, batches, outcomes):
+@pytest.mark.parametrize("pausing", [True, False])
+def test_no_answer_of_the_references_is_in_the_process_before_the_students_own(
+    prepare_topic, outcomes, monkeypatch, pausing
+):
+    """A request made of one waits until it is given; without pauses whoever looks finds it."""
+    topic = prepare_topic(REVEALING)
+    name = "double_of_the_references_own"
+    example = topic.drawn[name].shared[1]
+    assert [(False, False), (True, False)] == [
+        (line.reveals, line.depends) for line in example.foreseen
+    ]
+    if not pausing:
+        monkeypatch.setattr(Line, "pauses", False)
+    found = outcomes(topic=topic, double=PEEKING)[name]
+
+    assert pausing is (found.outcome is Outcome.PASSED)
+
+
+def test_requests_are_kept_as_they_were_made(prepare_topic, outcomes):
     """A check that goes on with its own array asks for what was in it then."""
     topic = prepare_topic(REUSING)
-    calls = topic.drawn["double_of_one_array_twice"].shared[0].foreseen.calls
+    lines = topic.drawn["double_of_one_array_twice"].shared[0].foreseen
 
-    assert [1.0, 2.0] == [call.args[0][0] for call in calls]
+    assert [1.0, 2.0] == [np.frombuffer(line.request_beside)[0] for line in lines]
     assert Outcome.PASSED is outcomes(topic=topic)["double_of_one_array_twice"].outcome
     constant = outcomes(topic=topic, double="def double(x):\n    return np.array([4.0])")
     assert Outcome.FAILED is constant["double_of_one_array_twice"].outcome
@@ -233,7 +281,7 @@ def test_who_does_not_raise_fails_though_all_other_answers_are_the_references(
     name = "double_takes_no_none"
     lenient = "def double(x):\n    return 2 * x if isinstance(x, np.ndarray) else 0"
 
-    assert 2 == len(topic.drawn[name].shared[0].foreseen.calls)
+    assert 2 == len(topic.drawn[name].shared[0].foreseen)
     assert Outcome.PASSED is outcomes(topic=topic)[name].outcome
     assert 4 == len(batches)
     assert Outcome.FAILED is outcomes(topic=topic, double=lenient)[name].outcome

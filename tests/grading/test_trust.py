@@ -21,6 +21,7 @@ ON_THE_WIRE = (
     "outputs.py",
     "process.py",
     "remote.py",
+    "inside/answering.py",
     "inside/child.py",
     "inside/decoding.py",
     "inside/encoding.py",

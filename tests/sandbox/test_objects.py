@@ -8,7 +8,7 @@ import pytest
 from autograder.checks.steps import Result
 from autograder.checks.students import LocalStudent
 from autograder.errors import Failure, Raised
-from autograder.sandbox import Student
+from autograder.sandbox import Rehearsal, Student
 
 CELL = """
 import numpy as np
@@ -71,14 +71,14 @@ def depth():
 """
 
 
-@pytest.fixture(params=["in this process", "confined"])
+@pytest.fixture(params=["in this process", "confined", "rehearsed"])
 def stand_in(request, fork):
-    """The notebook CELL as a check sees it: both must behave alike."""
+    """The notebook CELL as a check sees it: all must behave alike."""
     if request.param == "confined":
         return Student(fork(CELL))
     names = {}
     exec(CELL, names)
-    return LocalStudent(names)
+    return Student(Rehearsal(names)) if request.param == "rehearsed" else LocalStudent(names)
 
 
 class TestObjects:

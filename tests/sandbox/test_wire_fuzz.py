@@ -13,9 +13,12 @@ import time
 import numpy as np
 import pytest
 
+from autograder.errors import Failure
+from autograder.sandbox import Line, Told
 from autograder.sandbox.inside.decoding import Decoder
 from autograder.sandbox.inside.encoding import Encoder
 from autograder.sandbox.inside.wire import SIZE, Malformed, pack, parse
+from autograder.sandbox.messages import Request, read
 
 FRAMES = int(os.environ.get("AUTOGRADER_FRAMES", "20000"))
 SLOWEST = 1.0  # CPU seconds of one frame
@@ -27,7 +30,7 @@ VALUES = [
     (np.asfortranarray(np.ones((3, 4)))[::-1], np.float32(1.5), "x" * 300),
     [np.zeros((0, 5)), np.array(True), np.ones(4, np.complex64), np.ones((2, 2, 2, 2), np.int8)],
     [[[[[[["deep"]]]]]]] * 3,
-    [["returned", np.ones((2, 3)), []], ["raised", "text", ["x"]], ["missing", (), []]],
+    [["returned", np.ones((2, 3)), [], 48], ["missing", "text", [], 0], ["stopped", None, [], 0]],
 ]
 SPLINTERS = [
     *(b"[", b"]", b"{", b"}", b'"', b",", b":", b"-1", b"0", b"1e999", b"9" * 400, b"null"),
@@ -93,12 +96,21 @@ def restructured(frame, head, chance):
     return SIZE.pack(len(text)) + text + frame[SIZE.size + head :]
 
 
+def together(answers, beside):
+    """Take them as the answers to many requests; raise Malformed, or the failures they tell of."""
+    told = Told(None, [Line("", b"", "", b"")] * 10)
+    request = Request("call", None, Encoder(), "f")
+    for answer in answers[:10] if isinstance(answers, list) else ():
+        before, beside = beside, told.take(answer, beside, alike=False)
+        read(request, answer, before[: len(before) - len(beside)])
+
+
 def decoded(body):
     """Whether the frame is one of ours; anything but Malformed is an error of ours."""
     try:
         head, position = parse(body)
-        with contextlib.suppress(Malformed):
-            Decoder(body, position).answers(head.get("v"))
+        with contextlib.suppress(Malformed, Failure):
+            together(head.get("v"), memoryview(body)[position:])
         Decoder(body, position).value(head.get("v"))
     except Malformed:
         return False

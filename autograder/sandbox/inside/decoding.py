@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -27,8 +27,6 @@ from .wire import (
     Malformed,
     Opaque,
 )
-
-Whole = TypeVar("Whole")
 
 HOSTILE = (
     ArithmeticError,
@@ -74,17 +72,8 @@ class Decoder:
 
     def value(self, node: Any) -> Any:
         """The value of a whole frame; raise Malformed, and nothing else."""
-        return self._whole(lambda: self.decode(node, 0))
-
-    def answers(self, nodes: Any) -> list[tuple[Any, Any, Any]]:
-        """The frame of many answers: of each its word, its value, and the rest undecoded."""
-        return self._whole(
-            lambda: [(word, self.decode(node, 1), rest) for word, node, rest in nodes]
-        )
-
-    def _whole(self, read: Callable[[], Whole]) -> Whole:
         try:
-            value = read()
+            value = self.decode(node, 0)
         except HOSTILE as error:
             raise Malformed(f"a value that cannot be read: {type(error).__name__}") from None
         if self._position != len(self._body):

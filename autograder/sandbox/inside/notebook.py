@@ -6,7 +6,6 @@ import ast
 import builtins
 import getpass
 import random
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,8 +22,8 @@ from IPython.utils.text import SList
 from traitlets.config import Config
 
 from .recorder import Output, Recorder, Stream
+from .replies import safe_text
 
-CELL_FILE = re.compile(r"<cell (\d+)>")
 FIRST_FRAMES, LAST_FRAMES = 5, 10
 
 WARM_UP = """
@@ -188,14 +187,6 @@ def shortened(trace: TracebackType | None) -> TracebackType | None:
     for frame in reversed(frames):
         trace = TracebackType(trace, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
     return trace
-
-
-def safe_text(value: object) -> str:
-    """str(value), also where the student's __str__ fails."""
-    try:
-        return str(value)
-    except BaseException:  # noqa: BLE001  # it is the student's code: anything may come
-        return f"<{type(value).__name__} whose text cannot be shown>"
 
 
 def warm() -> Shell:

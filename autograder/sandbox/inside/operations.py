@@ -10,39 +10,23 @@ OPERATORS: dict[str, Callable[..., Any]] = {
     name: getattr(operator, name)
     for name in ("add", "sub", "mul", "truediv", "pow", "matmul", "neg", "getitem")
 }
-WHOLE = -1
 
 
 class Earlier(NamedTuple):
-    """What an earlier call returned: which call, and which item of its answer, or WHOLE."""
+    """What an earlier step gave, by the number of that step."""
 
-    call: int
-    item: int
-
-    def among(self, results: list[Any]) -> Any:
-        """The value itself."""
-        result = results[self.call]
-        return result if self.item == WHOLE else result[self.item]
+    step: int
 
 
-class Seeded(NamedTuple):
-    """A generator as an argument: its number in the example, and the state it begins in."""
-
-    number: int
-    state: dict[str, Any]
-
-
-def filled(value: Any, results: list[Any], generator: Callable[[int, Any], Any]) -> Any:
-    """The value with earlier results, and generators, in their places."""
+def filled(value: Any, results: list[Any]) -> Any:
+    """The value with earlier results in their places."""
     kind = type(value)
     if kind is Earlier:
-        return value.among(results)
-    if kind is Seeded:
-        return generator(*value)
+        return results[value.step]
     if kind is list or kind is tuple:
-        return kind([filled(item, results, generator) for item in value])
+        return kind([filled(item, results) for item in value])
     if kind is dict:
-        return {key: filled(item, results, generator) for key, item in value.items()}
+        return {key: filled(item, results) for key, item in value.items()}
     return value
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import linecache
+import re
 import types
 from collections.abc import Callable
 from typing import Any
@@ -11,10 +13,11 @@ from typing import Any
 import numpy as np
 
 from .encoding import JSON, Encoder
-from .notebook import CELL_FILE, safe_text
 from .wire import MAX_HANDLES, MAX_METHODS, MAX_NAME, TooLarge
 
+CELL_FILE = re.compile(r"<cell (\d+)>")
 MESSAGE = 2000  # characters of an exception's text that cross; the examiner shows fewer
+PLAIN = (type(None), bool, int, float, complex, str, np.ndarray, np.generic)
 FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, type, np.ufunc)
 
 
@@ -24,8 +27,12 @@ class Keep:
     def __init__(self) -> None:
         self._objects: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
-        self._methods: dict[type, list[str]] = {}
-        self._next = 0
+        self._next = self._replies = 0
+
+    def begin_reply(self) -> None:
+        """Numbers follow from what a reply holds, not from what those before it held."""
+        self._replies += 1
+        self._next = self._replies << 20
 
     def number(self, value: object) -> int:
         """The object's number: the same one for the same object."""
@@ -37,20 +44,6 @@ class Keep:
 
     def __getitem__(self, number: int) -> Any:
         return self._objects[number]
-
-    def forget(self) -> None:
-        """Let everything go; numbers are not used twice."""
-        self._objects.clear()
-        self._numbers.clear()
-
-    def methods(self, kind: type) -> list[str]:
-        """The public names of a class that can be called."""
-        if kind not in self._methods:
-            names = [n for n in dir(kind) if not n.startswith("_") and len(n) <= MAX_NAME]
-            found = [n for n in names if callable(inspect.getattr_static(kind, n, None))]
-            plain = [n for n in names if _static_or_class(inspect.getattr_static(kind, n, None))]
-            self._methods[kind] = sorted({*found, *plain})[:MAX_METHODS]
-        return self._methods[kind]
 
 
 class ReplyEncoder(Encoder):
@@ -66,6 +59,9 @@ class ReplyEncoder(Encoder):
         """The node of a whole result.  In a tuple, each item may be too large on its own."""
         if isinstance(value, tuple) and len(value) <= MAX_HANDLES:
             self._labelling = True
+            for item in value:  # first, so that a cache's number does not depend on its contents
+                if not isinstance(item, PLAIN):
+                    self._keep.number(item)
             return {"$": "t", "v": [self._or_handle(item, 1) for item in value]}
         return self._or_handle(value, 0)
 
@@ -83,7 +79,7 @@ class ReplyEncoder(Encoder):
         sort = "function" if isinstance(value, FUNCTIONS) else "object"
         if sort == "object" and hasattr(kind, "__next__"):
             sort = "iterator"
-        methods = self._keep.methods(kind)
+        methods = methods_of(kind)  # type: ignore[arg-type]  # as hashable as classes are
         return {"$": "h", "id": self._keep.number(value), "k": sort, "t": name, "m": methods}
 
     def _or_handle(self, value: Any, depth: int) -> JSON:
@@ -94,6 +90,15 @@ class ReplyEncoder(Encoder):
             del self.buffers[buffers:]
             self._bytes, self._items = spent, items
             return self.other(value)
+
+
+@functools.cache
+def methods_of(kind: type) -> list[str]:
+    """The public names of a class that can be called."""
+    names = [n for n in dir(kind) if not n.startswith("_") and len(n) <= MAX_NAME]
+    found = [n for n in names if callable(inspect.getattr_static(kind, n, None))]
+    plain = [n for n in names if _static_or_class(inspect.getattr_static(kind, n, None))]
+    return sorted({*found, *plain})[:MAX_METHODS]
 
 
 def _static_or_class(member: object) -> bool:
@@ -120,6 +125,14 @@ def describe(error: BaseException) -> dict[str, Any]:
             place = [int(found[1]), line, text[:MAX_NAME]]
         trace = trace.tb_next
     return {"types": types_[:20], "text": safe_text(error)[:MESSAGE], "place": place}
+
+
+def safe_text(value: object) -> str:
+    """str(value), also where the student's __str__ fails."""
+    try:
+        return str(value)
+    except BaseException:  # noqa: BLE001  # it is the student's code: anything may come
+        return f"<{type(value).__name__} whose text cannot be shown>"
 
 
 def parameter_names(function: Callable[..., Any], count: int) -> list[str]:

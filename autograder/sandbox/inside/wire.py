@@ -41,7 +41,7 @@ LENGTHS = struct.Struct("<II")
 SIZE = struct.Struct("<I")
 
 # private references: student code in the same process may replace json.dumps
-_to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
+to_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 _from_json = json.JSONDecoder().decode
 
 Buffer = bytes | bytearray | memoryview
@@ -81,7 +81,12 @@ class Opaque:
 
 def pack(head: dict[str, Any], buffers: Sequence[Buffer] = ()) -> list[Buffer]:
     """A frame as parts to be sent one after the other; raise TooLarge if it exceeds the limits."""
-    text = _to_json(head).encode()
+    return pack_text(to_json(head), buffers)
+
+
+def pack_text(head: str, buffers: Sequence[Buffer] = ()) -> list[Buffer]:
+    """The same of a head that is JSON already."""
+    text = head.encode()
     if len(text) > MAX_HEAD:
         raise TooLarge(f"{len(text)} bytes of structure")
     body = SIZE.size + len(text) + sum(map(len, buffers))

@@ -1,0 +1,133 @@
+"""The reference in a student's place: what a check asks of it, and what it answers."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import inspect
+from collections.abc import Callable, Mapping
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.steps import called_names
+from autograder.errors import AutograderError
+from autograder.sandbox.foresight import Line
+from autograder.sandbox.inside.answering import Answerer, Example
+from autograder.sandbox.inside.decoding import Decoder
+from autograder.sandbox.inside.encoding import JSON, Encoder
+from autograder.sandbox.inside.wire import Buffer, to_json
+from autograder.sandbox.messages import Reply, Request, read, spelled
+
+
+class Rehearsal:
+    """Answers as a student's process would, in this one, and takes notes.
+
+    Args:
+        names: the reference's functions and classes.
+        disturbed: hand on answers that are as right, but not the same bit for bit.
+
+    Attributes:
+        lines: every request with its answer, in order.
+        called: the functions and classes' functions that were called by name.
+        hands_over: whether a function of ours was an argument: that cannot be sent ahead.
+    """
+
+    def __init__(self, names: Mapping[str, Any], *, disturbed: bool = False) -> None:
+        self._answerer = Answerer(names, self._ask_back, catches=Exception)
+        self._disturbed = disturbed
+        self._request: Request | None = None
+        self.lines: list[Line] = []
+        self.called: set[str] = set()
+        self.hands_over = False
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The functions and classes that were asked for."""
+        return frozenset(name.partition(".")[0] for name in self.called)
+
+    def ask(self, request: Request) -> Reply:
+        """The reference's answer; raise Raised."""
+        if self._request is not None:
+            raise AutograderError("a callback asked the student's process that is waiting for it")
+        if request.fresh:
+            self._answerer.example = Example()
+        if request.kind == "call" and isinstance(request.value[0], str):
+            self.called.add(request.value[0])
+        if request.kind == "steps":
+            self.called |= called_names(request.value[0])
+        self._request, asked = request, spelled(request)
+        self.hands_over = self.hands_over or '{"$":"f"' in asked.head
+        try:
+            word, node, changed, buffers, _ = self._answerer.answer(
+                request.kind, asked.node, asked.beside, watch=request.watch
+            )
+        finally:
+            self._request = None
+        beside = b"".join(buffers)
+        answer = [word, node, changed, len(beside)]
+        self.lines.append(Line(asked.head, asked.beside, to_json(answer), beside))
+        reply = read(request, answer, beside)
+        if not self._disturbed:
+            return reply
+        return Reply(reply.kind, disturb(reply.value), reply.changed, reply.kept)
+
+    def _ask_back(
+        self, number: int, node: JSON, buffers: list[Buffer]
+    ) -> tuple[str, JSON, Buffer, int]:
+        assert self._request is not None  # noqa: S101  # it is under way
+        assert self._request.callback is not None  # noqa: S101  # it is an Exchange's
+        given = Decoder(b"".join(buffers), 0).value(node)
+        kind, result = self._request.callback(number, given)
+        encoder = Encoder()
+        return kind, encoder.encode(result), b"".join(encoder.buffers), 0
+
+
+def disturb(answer: Any) -> Any:
+    """An answer that is as right, but not the same bit for bit: what depends on it then shows.
+
+    Containers inside a tuple are caches: nobody but their maker looks into them.
+    """
+    if isinstance(answer, tuple):
+        containers = (tuple, list, dict)
+        return tuple(part if isinstance(part, containers) else disturb(part) for part in answer)
+    if isinstance(answer, list):
+        return [disturb(part) for part in answer]
+    if isinstance(answer, dict):
+        return {key: disturb(value) for key, value in answer.items()}
+    if not isinstance(answer, (np.ndarray, np.generic, float, complex)):
+        return answer
+    array = np.asarray(answer)
+    if array.dtype.kind not in "fc":
+        return answer
+    moved = array * (1 + 4 * np.finfo(array.dtype).eps)
+    return moved if isinstance(answer, np.ndarray) else type(answer)(moved)
+
+
+def disturbed(names: Mapping[str, Any]) -> SimpleNamespace:
+    """The reference as a check holds it, with answers that differ in their last bits."""
+    return SimpleNamespace(**{name: _disturbed(value) for name, value in names.items()})
+
+
+def _disturbed(value: Any) -> Any:
+    if inspect.isfunction(value):
+        return _disturbing(value)
+    if not inspect.isclass(value):
+        return value
+    methods = {
+        name: _disturbing(method)
+        for name, method in inspect.getmembers_static(value, inspect.isfunction)
+        if not name.startswith("_")
+    }
+    with contextlib.suppress(TypeError):  # some classes have no subclasses
+        return type(value.__name__, (value,), methods)
+    return value
+
+
+def _disturbing(function: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(function)
+    def disturbing(*args: Any, **kwargs: Any) -> Any:
+        return disturb(function(*args, **kwargs))
+
+    return disturbing
