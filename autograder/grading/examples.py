@@ -195,15 +195,16 @@ def foresee(
 ) -> Example:
     """The example, knowing which of its requests may give earlier answers away.
 
-    The check is run twice more, with answers of the student's, and then of the reference's, that
-    differ from the right ones in their last bits: a request that is another one then was made of
-    such an answer.
+    The check is run twice more, with the student's answers disturbed, and then the reference's: a
+    request that is another one then was made of such an answer.
     """
     if example.foreseen is None:
         return example
 
     def asks(rehearsal: Rehearsal, reference: object) -> list[Line | None]:
-        with contextlib.suppress(Exception):  # a check may insist on the last bit
+        with contextlib.suppress(
+            Exception
+        ):  # what follows is not known then
             check.run(_student(rehearsal), reference, example.inputs)
         return [*rehearsal.lines, *[None] * len(example.foreseen or ())]
 

@@ -26,7 +26,7 @@ class Rehearsal:
 
     Args:
         names: the reference's functions and classes.
-        disturbed: hand on answers that are as right, but not the same bit for bit.
+        disturbed: hand on other answers, see `disturb`.
 
     Attributes:
         lines: every request with its answer, in order.
@@ -85,9 +85,10 @@ class Rehearsal:
 
 
 def disturb(answer: Any) -> Any:
-    """An answer that is as right, but not the same bit for bit: what depends on it then shows.
+    """Another answer: numbers differ in their last bits, counts and truth values by one.
 
-    Containers inside a tuple are caches: nobody but their maker looks into them.
+    What is made of it then shows.  Containers inside a tuple are caches: nobody but their maker
+    looks into them.
     """
     if isinstance(answer, tuple):
         containers = (tuple, list, dict)
@@ -96,17 +97,22 @@ def disturb(answer: Any) -> Any:
         return [disturb(part) for part in answer]
     if isinstance(answer, dict):
         return {key: disturb(value) for key, value in answer.items()}
-    if not isinstance(answer, (np.ndarray, np.generic, float, complex)):
+    if not isinstance(answer, (np.ndarray, np.generic, bool, int, float, complex)):
         return answer
     array = np.asarray(answer)
-    if array.dtype.kind not in "fc":
-        return answer
-    moved = array * (1 + 4 * np.finfo(array.dtype).eps)
+    moved = array
+    match array.dtype.kind:
+        case "f" | "c":
+            moved = array * (1 + 4 * np.finfo(array.dtype).eps)
+        case "b":
+            moved = ~array
+        case "i" | "u":
+            moved = array + array.dtype.type(1)
     return moved if isinstance(answer, np.ndarray) else type(answer)(moved)
 
 
 def disturbed(names: Mapping[str, Any]) -> SimpleNamespace:
-    """The reference as a check holds it, with answers that differ in their last bits."""
+    """The reference as a check holds it, with disturbed answers."""
     return SimpleNamespace(**{name: _disturbed(value) for name, value in names.items()})
 
 

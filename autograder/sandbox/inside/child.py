@@ -81,9 +81,7 @@ class Child:
             for kind, node, watch, length in requests:
                 given, rest = rest[:length], rest[length:]
                 answer = self._answerer.answer(kind, node, given, watch=watch)
-                beside = b"".join(
-                    answer.buffers
-                )  # now: a later request may modify them
+                beside = b"".join(answer.buffers)  # now: a later request may modify them
                 replies.append([answer.word, answer.node, answer.changed, len(beside)])
                 buffers.append(beside)
             if head["pause"]:
