@@ -34,21 +34,52 @@ def environment(tmp_path_factory):
     return variables
 
 
-@pytest.fixture(scope="module")
-def execute(environment, folder):
-    """Execute a notebook in the folder students download, with their own tool."""
+@pytest.fixture(scope="session")
+def topics():
+    """Every topic of the course."""
+    return {name: load_topic(ROOT / "reference" / name) for name in TOPICS}
 
-    def run(notebook):
-        nbformat.write(notebook, folder / "work.ipynb")
-        command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute"]
-        command += ["--allow-errors", "--output", "done.ipynb", "work.ipynb"]
-        done = subprocess.run(
-            command, cwd=folder, env=environment, capture_output=True, text=True, check=False
-        )
-        assert 0 == done.returncode, done.stderr
-        return nbformat.read(folder / "done.ipynb", as_version=4)
 
-    return run
+@pytest.fixture(scope="session")
+def folders(topics, tmp_path_factory):
+    """The folders students download, with the notebooks and their public checks."""
+    root = tmp_path_factory.mktemp("course")
+    release(list(topics.values()), course_root=root)
+    return {name: root / "assignments" / name for name in topics}
+
+
+@pytest.fixture(scope="session")
+def released(folders):
+    """The released notebooks, nothing answered."""
+    return {
+        name: nbformat.read(folder / f"{name}.ipynb", as_version=4)
+        for name, folder in folders.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def executed(environment, topics, folders, released):
+    """(topic, untouched or solved) → the notebook, executed by the tool students have.
+
+    In the folder they download, each in a kernel of its own; one command, since it takes long to
+    start.
+    """
+    paths = {}
+    for name, topic in topics.items():
+        solved = fill(released[name], reference_answers(topic))
+        for state, notebook in (("untouched", released[name]), ("solved", solved)):
+            paths[name, state] = folders[name] / f"{state}.ipynb"
+            nbformat.write(notebook, paths[name, state])
+    command = [sys.executable, "-m", "nbconvert", "--to", "notebook", "--execute", "--inplace"]
+    done = subprocess.run(
+        [*command, "--allow-errors", *map(str, paths.values())],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert 0 == done.returncode, done.stderr
+    return {key: nbformat.read(path, as_version=4) for key, path in paths.items()}
 
 
 def outputs(notebook, kind):
@@ -81,39 +112,22 @@ def verdicts(notebook):
     }
 
 
-@pytest.fixture(scope="module", params=TOPICS)
-def topic(request):
-    """Each topic of the course."""
-    return load_topic(ROOT / "reference" / request.param)
-
-
-@pytest.fixture(scope="module")
-def folder(topic, tmp_path_factory):
-    """The folder students download, with the notebook and its public checks."""
-    root = tmp_path_factory.mktemp(topic.name)
-    release([topic], course_root=root)
-    return root / "assignments" / topic.name
-
-
-@pytest.fixture(scope="module")
-def released(topic, folder):
-    """The released notebook, nothing answered."""
-    return nbformat.read(folder / f"{topic.name}.ipynb", as_version=4)
-
-
-def test_a_released_notebook_is_a_notebook(released):
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_released_notebook_is_a_notebook(released, topic):
     """It obeys nbformat's schema, every cell has its id, and no output was saved."""
-    nbformat.validate(released)
-    code = [cell for cell in released.cells if cell.cell_type == "code"]
+    nbformat.validate(released[topic])
+    cells = released[topic].cells
+    code = [cell for cell in cells if cell.cell_type == "code"]
 
-    assert len(released.cells) == len({cell.id for cell in released.cells})
+    assert len(cells) == len({cell.id for cell in cells})
     assert [] == [cell.id for cell in code if cell.outputs or cell.execution_count]
 
 
-def test_an_untouched_notebook_stops_only_where_an_answer_is_missing(topic, released, execute):
+@pytest.mark.parametrize("topic", TOPICS)
+def test_an_untouched_notebook_stops_only_where_an_answer_is_missing(topics, executed, topic):
     """Every check cell says what is missing in a sentence; no warning, no other exception."""
-    done = execute(released)
-    checks = {f"check_{name}" for name in topic.solution.exercises}
+    done = executed[topic, "untouched"]
+    checks = {f"check_{name}" for name in topics[topic].solution.exercises}
 
     assert {} == stderr(done)
     assert {name for _, name in errors(done)} <= UNWRITTEN
@@ -121,9 +135,10 @@ def test_an_untouched_notebook_stops_only_where_an_answer_is_missing(topic, rele
     assert checks == set(verdicts(done))
 
 
-def test_a_solved_notebook_runs_from_top_to_bottom(topic, released, execute):
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_solved_notebook_runs_from_top_to_bottom(executed, topic):
     """No error, no warning on stderr, every public check passes, and every figure is drawn."""
-    done = execute(fill(released, reference_answers(topic)))
+    done = executed[topic, "solved"]
     shown = {cell.id for cell in done.cells if "plt.show()" in cell.source}
     drawn = {cell for cell, o in outputs(done, "display_data") if "image/png" in o.data}
     unhappy = {cell: words for cell, words in verdicts(done).items() if " of " in words}

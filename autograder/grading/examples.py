@@ -202,9 +202,7 @@ def foresee(
         return example
 
     def asks(rehearsal: Rehearsal, reference: object) -> list[Line | None]:
-        with contextlib.suppress(
-            Exception
-        ):  # what follows is not known then
+        with contextlib.suppress(Exception):  # what follows is not known then
             check.run(_student(rehearsal), reference, example.inputs)
         return [*rehearsal.lines, *[None] * len(example.foreseen or ())]
 
