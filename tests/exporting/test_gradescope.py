@@ -214,9 +214,9 @@ class TestASubmission:
         root = container(notebook(double=MODIFYING))
         checks = root / "source" / "reference" / "vectors" / "checks.py"
         broken = 'double_leaves_x_alone(student, x):\n    """double(x) leaves x as it was."""\n'
-        once = "    if not hasattr(student.double, '__wrapped__') and type(student).__name__"
+        judging = "any('judge' in frame.filename for frame in __import__('inspect').stack())"
         text = checks.read_text().replace(
-            broken, f"{broken}{once} != 'Recording':\n        raise KeyError('ours')\n"
+            broken, f"{broken}    if {judging}:\n        raise KeyError('ours')\n"
         )
         checks.write_text(text)
         grade(root)

@@ -143,7 +143,11 @@ def test_what_ended_the_process_is_not_shrunk(outcomes, forks, monkeypatch, end)
 
 
 def test_a_search_that_ends_the_process_is_over(outcomes, monkeypatch):
-    """What was found before it stands, and nothing is asked for this check any more."""
+    """What was found before it stands, and nothing is asked for this check any more.
+
+    It ends one process while it is asked ahead, and another, whose first call is of the search,
+    while it is asked live.
+    """
     failures = []
     run = judge._Judge._run
 
@@ -159,7 +163,7 @@ def test_a_search_that_ends_the_process_is_over(outcomes, monkeypatch):
         norm="""\
 def norm(x):
     calls.append(x)
-    if len(calls) > 30:
+    if len(calls) > (2 if calls[0].any() else 24):
         import os; os._exit(1)
     return 0.0 if x.size > 2 else float(np.linalg.norm(x))""",
     )["norm_agrees_with_the_reference"]
