@@ -203,6 +203,26 @@ def test_help_needs_no_course(run, tmp_path):
     assert set() == {"numpy", "hypothesis", "nbgrader", "IPython", "nbformat"} & set(loaded)
 
 
+def test_no_command_compiles_a_grammar_of_web_addresses(tmp_path):
+    """That would take a second wherever nbformat is imported, for what no notebook has."""
+    code = (
+        "import sys, autograder.cli as cli\n"
+        "try: cli.main()\n"
+        "except SystemExit: import nbformat; print(*sys.modules)"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code, "nothing"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+
+    assert "jsonschema" in loaded
+    assert "lark" not in loaded
+
+
 def test_the_version_is_told(run):
     """`autograder --version`"""
     assert (0, f"autograder, version {__version__}\n", "") == run("--version")

@@ -23,6 +23,9 @@ from autograder.errors import AutograderError
 
 def main() -> None:
     """Run the command; an error of ours is one line on stderr and exit status 2."""
+    # jsonschema, which nbformat imports, would compile a grammar of web addresses, for a second,
+    # and does without where there is none; no notebook has such a field.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # "not to be found"
     try:
         cli.main(prog_name="autograder", standalone_mode=False)
     except click.ClickException as error:

@@ -19,6 +19,8 @@ from autograder.quizzes.answers import Verdict, Written, as_reals
 from autograder.quizzes.quiz import Asked, Quiz, Variant, variant_of
 from autograder.receipts import CheckResult, Outcome
 
+Drawn = Mapping[str, DrawnCheck]
+"""By the names of questions."""
 NOT_ANSWERED = "there is no answer yet"
 
 
@@ -35,6 +37,9 @@ class PreparedQuiz:
     quiz: Quiz = field(repr=False)
     secret: str = field(repr=False)
     fingerprint: str
+    _last: dict[str, tuple[Variant, Drawn]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def name(self) -> str:
@@ -51,11 +56,13 @@ class PreparedQuiz:
         stop: Stop = lambda _: False,
     ) -> list[CheckResult]:
         """What each answer earns in this student's variant."""
-        variant = variant_of(self.quiz, student, self.secret)
+        if student not in self._last:  # whose work is graded again has it still
+            variant = variant_of(self.quiz, student, self.secret)
+            self._last.clear()
+            self._last[student] = variant, drawn_for(variant, self.secret)
+        variant, drawn = self._last[student]
         results = []
-        for each in judge_variant(
-            variant, session, submission.content_hash, self.secret, shrink=shrink
-        ):
+        for each in judge_variant(variant, drawn, session, submission.content_hash, shrink=shrink):
             results.append(_told_of_another(each, variant, submission.notebook))
             if stop(results[-1]):
                 break
@@ -83,9 +90,9 @@ class Answers(Session, Protocol):
 
 def judge_variant(
     variant: Variant,
+    drawn: Drawn,
     session: Answers,
     submission_hash: str,
-    secret: str,
     *,
     shrink: bool = True,
 ) -> Iterator[CheckResult]:
@@ -94,9 +101,9 @@ def judge_variant(
     for asked in variant.asked:
         question = asked.question
         if isinstance(asked.key, Written):
-            drawn = code_check(asked, asked.key, f"{secret} {variant.student}")
+            checks = {question.name: drawn[question.name]}
             names = {question.name: asked.key.code.function}
-            yield from judge_all(drawn, session, names, submission_hash, shrink=shrink)
+            yield from judge_all(checks, session, names, submission_hash, shrink=shrink)
             continue
         try:
             given = session.value(question.name)
@@ -120,7 +127,16 @@ def judge_value(asked: Asked, given: Any) -> Verdict:
     return asked.key.judge(given, asked.question.points)
 
 
-def code_check(asked: Asked, key: Written, secret: str) -> Mapping[str, DrawnCheck]:
+def drawn_for(variant: Variant, secret: str) -> Drawn:
+    """The checks of a variant's functions to write."""
+    return {
+        asked.question.name: _code_check(asked, asked.key, f"{secret} {variant.student}")
+        for asked in variant.asked
+        if isinstance(asked.key, Written)
+    }
+
+
+def _code_check(asked: Asked, key: Written, secret: str) -> DrawnCheck:
     """The check of a function to write: it agrees with the right one of this variant."""
     name = asked.question.name
 
@@ -143,7 +159,7 @@ def code_check(asked: Asked, key: Written, secret: str) -> Mapping[str, DrawnChe
         exercise=name,
     )
     names = {name: key.code.function}
-    return {name: draw_check(check, SimpleNamespace(**names), names, secret)}
+    return draw_check(check, SimpleNamespace(**names), names, secret)
 
 
 def variant_in(notebook: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import inspect
 import random
@@ -256,5 +257,8 @@ _TEXT = jinja2.Environment(
 _TEXT.filters["signed"] = _signed
 
 
+_template = functools.lru_cache(maxsize=256)(_TEXT.from_string)
+
+
 def _rendered(question: Question, values: Mapping[str, Any]) -> str:
-    return _TEXT.from_string(question.text).render(values)
+    return _template(question.text).render(values)
