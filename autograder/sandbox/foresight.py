@@ -32,16 +32,17 @@ class Line:
     Attributes:
         request, request_beside: JSON, and the bytes that go beside it.
         answer, answer_beside: the same of what the reference answered.
-        reveals: whether an answer of the reference's may be in the request.
-        depends: whether an answer of the student's may be.
+        reveals: whether an answer of the reference's may be in the request; so it may until
+            `foresee` has looked.
+        depends: whether an answer of the student's may be, likewise.
     """
 
     request: str
     request_beside: bytes
     answer: str
     answer_beside: bytes
-    reveals: bool = False
-    depends: bool = False
+    reveals: bool = True
+    depends: bool = True
 
     @property
     def pauses(self) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from autograder.authoring.topic import load_topic
 from autograder.errors import TopicError
 from autograder.grading import session as sessions
-from autograder.grading.examples import draw_topic
+from autograder.grading.examples import draw_topic, prove, reference_of
 from autograder.receipts import Outcome
 from autograder.sandbox import Line
 
@@ -245,6 +245,10 @@ def test_no_answer_of_the_references_is_in_the_process_before_the_students_own(
     assert [(False, False), (True, False)] == [
         (line.reveals, line.depends) for line in example.foreseen
     ]
+    proved = prove(
+        topic.drawn[name].check, reference_of(topic.topic), topic.topic.reference, example.inputs
+    )
+    assert all(line.pauses for line in proved.foreseen), "nobody has looked yet"
     if not pausing:
         monkeypatch.setattr(Line, "pauses", False)
     found = outcomes(topic=topic, double=PEEKING)[name]

@@ -60,7 +60,8 @@ def foresee(names):
             rehearsal = Rehearsal(names | others)
             answers_to(Student(rehearsal), script)
             assert not rehearsal.hands_over
-            foreseen.append(tuple(replace(line, reveals=pausing) for line in rehearsal.lines))
+            lines = [replace(one, reveals=pausing, depends=False) for one in rehearsal.lines]
+            foreseen.append(tuple(lines))
         return foreseen
 
     return run
