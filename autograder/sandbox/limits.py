@@ -119,3 +119,33 @@ class Watch:
     def forgive(self, seconds: float) -> None:
         """Do not count time that we spent ourselves."""
         self._began += seconds
+
+
+def delay(pid: int) -> float | None:
+    """Seconds that the process, or we ourselves, waited for a processor; None if unknown.
+
+    A wait counts once it is over: of a process that waits still, or runs, nothing is known.
+    """
+    if _may_run(pid):
+        return None
+    theirs, ours = _waited(str(pid)), _waited("self")
+    return None if theirs is None or ours is None else theirs + ours
+
+
+def _may_run(pid: int) -> bool:
+    """Whether the process has, or waits for, a processor: its state in proc(5)."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as state:  # noqa: PTH123  # as below
+            return state.read().rpartition(")")[2].split()[0] == "R"
+    except (OSError, IndexError):
+        return False
+
+
+def _waited(process: str) -> float | None:
+    """Seconds in the queue for a processor, as the kernel counts; None if it does not."""
+    try:
+        with open(f"/proc/{process}/schedstat", encoding="ascii") as counts:  # noqa: PTH123  # no Path of /proc
+            running, waiting, _ = map(int, counts.read().split())
+    except (OSError, ValueError):
+        return None
+    return waiting / 1e9 if running else None

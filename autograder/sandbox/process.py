@@ -23,7 +23,7 @@ from autograder.sandbox.failures import (
 from autograder.sandbox.inside.decoding import Decoder
 from autograder.sandbox.inside.encoding import Encoder
 from autograder.sandbox.inside.wire import Buffer, Malformed, TooLarge, pack, pack_text
-from autograder.sandbox.limits import Limits, Watch
+from autograder.sandbox.limits import Limits, Watch, delay
 from autograder.sandbox.messages import Reply, Request, reply_of
 
 if TYPE_CHECKING:
@@ -204,12 +204,9 @@ class Process:
         self._used_cpu, self._used_memory = ended["cpu"], ended["memory"]
 
     def _watch(self, name: str, cpu_seconds: float) -> Watch:
-        return Watch(name, self._limits, cpu_seconds, lambda: self.cpu_seconds, self._delay)
-
-    def _delay(self) -> float | None:
-        """Seconds that the process, or we ourselves, waited for a processor; None if unknown."""
-        theirs, ours = _waited(f"/proc/{self._pid}/schedstat"), _waited("/proc/self/schedstat")
-        return None if theirs is None or ours is None else theirs + ours
+        return Watch(
+            name, self._limits, cpu_seconds, lambda: self.cpu_seconds, lambda: delay(self._pid)
+        )
 
     def _frame(self, request: Request) -> list[Buffer]:
         self._sequence += 1
@@ -276,16 +273,6 @@ class Process:
         )
         self.kill(failure)
         raise failure from None
-
-
-def _waited(path: str) -> float | None:
-    """Seconds in the queue for a processor, as the kernel counts; None if it does not."""
-    try:
-        with open(path, encoding="ascii") as counts:  # noqa: PTH123  # a file of the kernel's
-            running, waiting, _ = map(int, counts.read().split())
-    except (OSError, ValueError):
-        return None
-    return waiting / 1e9 if running else None
 
 
 def _error(name: str, message: str) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """Limits and ends: whatever a process does, the examiner goes on."""
 
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -57,6 +60,44 @@ def test_doing_nothing_ends_by_idle_time(fork):
         Student(process).f()
 
     assert 0.5 <= process.idle_seconds < 5
+
+
+@pytest.fixture
+def crowd():
+    """Two programs that want the first processor for themselves."""
+    core = min(os.sched_getaffinity(0))
+    endless = (
+        f"import os; os.sched_setaffinity(0, {{{core}}})\nprint(flush=True)\nwhile True: pass"
+    )
+    command = [sys.executable, "-c", endless]
+    busy = [
+        subprocess.Popen(command, start_new_session=True, stdout=subprocess.PIPE) for _ in range(2)
+    ]
+    for one in busy:
+        one.stdout.readline()
+        Path(f"/proc/{one.pid}/autogroup").write_text("-5", encoding="ascii")
+    yield core
+    for one in busy:
+        one.kill()
+        one.communicate()
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or not Path("/proc/self/autogroup").exists(), reason="needs root, autogroup"
+)
+def test_whoever_waits_long_for_a_processor_is_not_idle(fork, crowd):
+    """A single wait may last longer than a call may idle: the kernel counts it once it is over."""
+    process = fork(
+        "import time\n"
+        "def f():\n"
+        "    end = time.process_time() + 0.003\n"
+        "    while time.process_time() < end: pass\n"
+        "    return 1\n"
+    )
+    os.sched_setaffinity(process._pid, {crowd})
+    Path(f"/proc/{process._pid}/autogroup").write_text("19", encoding="ascii")
+
+    assert [1, 1] == [Student(process).f() for _ in range(2)]
 
 
 @pytest.mark.parametrize(
