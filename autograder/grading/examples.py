@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,7 +20,7 @@ from autograder.errors import Failure, TopicError
 from autograder.files import write_atomically
 from autograder.grading.guard import ANY, Kind, kind
 from autograder.grading.processes import in_processes
-from autograder.sandbox import Foreseen, Line, Rehearsal, Student, disturbed, fits
+from autograder.sandbox import Foreseen, Line, Rehearsal, disturbed, fits
 
 OWN_POOL = 6
 """Examples beyond the shared ones, of which each submission gets a few of its own."""
@@ -173,7 +173,7 @@ def prove(check: Check, reference: object, names: Mapping[str, Any], inputs: Inp
         kinds.append((name, kind(answer) if name in rehearsal.called else ANY))
 
     try:
-        check.run(_student(rehearsal, note), reference, inputs)
+        check.run(rehearsal.student(note), reference, inputs)
     except Failure as failure:
         raise TopicError(
             f"{check.where}: the reference fails {check.name}: {failure.message} on {inputs}"
@@ -203,7 +203,7 @@ def foresee(
 
     def asks(rehearsal: Rehearsal, reference: object) -> list[Line | None]:
         with contextlib.suppress(Exception):  # what follows is not known then
-            check.run(_student(rehearsal), reference, example.inputs)
+            check.run(rehearsal.student(), reference, example.inputs)
         return [*rehearsal.lines, *[None] * len(example.foreseen or ())]
 
     theirs = asks(Rehearsal(names, disturbed=True), reference)
@@ -217,12 +217,6 @@ def foresee(
         for line, their, our in zip(example.foreseen, theirs, ours, strict=False)
     ]
     return replace(example, foreseen=tuple(lines))
-
-
-def _student(rehearsal: Rehearsal, guard: Callable[[str, Any], None] | None = None) -> Student:
-    student = Student(rehearsal, guard)
-    student.begin_example()
-    return student
 
 
 @contextlib.contextmanager

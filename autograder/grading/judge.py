@@ -15,7 +15,7 @@ from autograder.errors import Failure, Raised, TopicError
 from autograder.grading.examples import DrawnCheck, Example, prove
 from autograder.grading.guard import Guard
 from autograder.receipts import CheckResult, Outcome
-from autograder.sandbox import Foreseen, Rehearsal, Student, Told, Unforeseen
+from autograder.sandbox import Foreseen, Rehearsal, Told, Unforeseen
 
 SMALL = 1
 """So many numbers per argument are few enough to read; larger examples are shrunk."""
@@ -198,9 +198,7 @@ class _Judge:
     def _ours_or_theirs(self, check: Check, inputs: Inputs, error: Exception) -> Failure:
         """A check raised: if it does so on the reference too it is our error, else a failure."""
         try:
-            student = Student(Rehearsal(self._names))
-            student.begin_example()
-            check.run(student, self._reference, inputs)
+            check.run(Rehearsal(self._names).student(), self._reference, inputs)
         except Exception as ours:
             raise CheckBrokenError(f"{check.name} raised {type(ours).__name__}: {ours}") from ours
         return Failure(

@@ -13,12 +13,14 @@ import numpy as np
 
 from autograder.checks.steps import called_names
 from autograder.errors import AutograderError
+from autograder.sandbox.exchange import Guard
 from autograder.sandbox.foresight import Line
 from autograder.sandbox.inside.answering import Answerer, Example
 from autograder.sandbox.inside.decoding import Decoder
 from autograder.sandbox.inside.encoding import JSON, Encoder
 from autograder.sandbox.inside.wire import Buffer, to_json
 from autograder.sandbox.messages import Reply, Request, read, spelled
+from autograder.sandbox.student import Student
 
 
 class Rehearsal:
@@ -46,6 +48,12 @@ class Rehearsal:
     def asked(self) -> frozenset[str]:
         """The functions and classes that were asked for."""
         return frozenset(name.partition(".")[0] for name in self.called)
+
+    def student(self, guard: Guard | None = None) -> Student:
+        """The stand-in on which a check is run."""
+        student = Student(self, guard)
+        student.begin_example()
+        return student
 
     def ask(self, request: Request) -> Reply:
         """The reference's answer; raise Raised."""
