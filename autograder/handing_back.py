@@ -67,6 +67,7 @@ def write_pages(
             title=receipt.assignment,
             course_title=course.title,
             term=terms.get(receipt.student),
+            zone=course.zone,
         )
         pages.append(layout.feedback(receipt.student, receipt.assignment))
         write_atomically(pages[-1], page.encode())

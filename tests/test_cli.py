@@ -39,7 +39,7 @@ def run(monkeypatch, capsys):
             monkeypatch.chdir(cwd)
         status = 0
         try:
-            cli.main()
+            cli.run()
         except SystemExit as end:
             status = end.code
         return (status, *capsys.readouterr())
@@ -203,11 +203,36 @@ def test_help_needs_no_course(run, tmp_path):
     assert set() == {"numpy", "hypothesis", "nbgrader", "IPython", "nbformat"} & set(loaded)
 
 
+def test_an_interrupt_while_the_command_still_starts_is_one_line():
+    """Ctrl-C while modules are imported: exit status 130 and no traceback."""
+    code = (
+        "import sys\n"
+        "class Interrupted:\n"
+        "    def find_spec(name, *_):\n"
+        "        if name == 'autograder.cli.term': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupted)\n"
+        "from autograder.__main__ import main\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, "--help"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (130, "") == (done.returncode, done.stdout)
+    assert ["interrupted; what was graded is kept, run the same command again"] == (
+        done.stderr.split("\n")[1:-1]
+    )
+
+
 def test_no_command_compiles_a_grammar_of_web_addresses(tmp_path):
     """That would take a second wherever nbformat is imported, for what no notebook has."""
     code = (
         "import sys, autograder.cli as cli\n"
-        "try: cli.main()\n"
+        "try: cli.run()\n"
         "except SystemExit: import nbformat; print(*sys.modules)"
     )
     loaded = subprocess.run(

@@ -367,7 +367,7 @@ for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "fork", "getuid", "geteuid
     delattr(os, name)
 os.O_BINARY = 0
 sys.argv = ["autograder", "check", "work.ipynb", "--exercise", "double"]
-from autograder.cli import main
+from autograder.__main__ import main
 main()
 """
 

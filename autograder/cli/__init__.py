@@ -21,8 +21,12 @@ from autograder.console import one_line
 from autograder.errors import AutograderError
 
 
-def main() -> None:
-    """Run the command; an error of ours is one line on stderr and exit status 2."""
+def run() -> None:
+    """Run the command; an error of ours is one line on stderr and exit status 2.
+
+    Raises:
+        KeyboardInterrupt: a user pressed Ctrl-C.
+    """
     # jsonschema, which nbformat imports, would compile a grammar of web addresses, for a second,
     # and does without where there is none; no notebook has such a field.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # "not to be found"
@@ -31,9 +35,8 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(2)
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("\ninterrupted; what was graded is kept, run the same command again", err=True)
-        sys.exit(130)
+    except click.Abort:
+        raise KeyboardInterrupt from None
     except (AutograderError, OSError) as error:
         click.echo(f"autograder: {one_line(error)}", err=True)
         sys.exit(2)

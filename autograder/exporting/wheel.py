@@ -78,7 +78,7 @@ def framework_wheel(needs: Container[str] | None = None) -> tuple[str, bytes]:
             "Tag: py3-none-any",
         ),
         f"{info}/entry_points.txt": _lines(
-            "[console_scripts]", "autograder = autograder.cli:main"
+            "[console_scripts]", "autograder = autograder.__main__:main"
         ),
     }
     record = [f"{name},sha256={_digest(files[name])},{len(files[name])}" for name in sorted(files)]

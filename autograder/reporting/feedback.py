@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, tzinfo
 from functools import lru_cache
 from typing import Any
 
 import jinja2
 
+from autograder.gradebook.lateness import parse_submitted
 from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.notebook import rendered_cells
 from autograder.reporting.pages import counted, environment, style_sheet
@@ -57,9 +58,11 @@ def feedback_page(
     title: str,
     course_title: str = "",
     term: Term | None = None,
+    zone: tzinfo = UTC,
 ) -> str:
     """The page: summary, the term, every check, and the notebook (nbformat 4) with its output.
 
+    The time of handing in is told in the zone of the due times.
     Whatever the student wrote is escaped or sanitised; the page has no script and fetches nothing.
     """
     exercises = by_exercise(receipt.checks)
@@ -71,7 +74,7 @@ def feedback_page(
         term=term,
         title=title,
         course_title=course_title,
-        handed_in=_readable_time(receipt.submitted_at),
+        handed_in=_readable_time(receipt.submitted_at or "", zone),
         percent=round(100 * receipt.earned / receipt.points) if receipt.points else 0,
         verdict=verdict(receipt.checks),
         first_failure=next(failures, None),
@@ -113,12 +116,10 @@ def _any(receipt: Receipt, outcome: Outcome) -> bool:
     return any(result.outcome is outcome for result in receipt.checks)
 
 
-def _readable_time(moment: str | None) -> str:
-    """2027-02-12T22:10:00+03:00 as 12 February 2027, 22:10 (UTC+03:00)."""
-    if moment is None:
-        return ""
-    try:
-        time = datetime.fromisoformat(moment)
-    except ValueError:
+def _readable_time(moment: str, zone: tzinfo) -> str:
+    """2027-02-12T20:10:00+01:00 as 12 February 2027, 22:10 (MSK); as it is if it is no time."""
+    time = parse_submitted(moment)
+    if time is None:
         return moment
-    return f"{time.day} {time:%B %Y, %H:%M} ({time.tzname()})" if time.tzinfo else moment
+    there = time.astimezone(zone)
+    return f"{there.day} {there:%B %Y, %H:%M (%Z)}"

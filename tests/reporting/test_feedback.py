@@ -2,6 +2,8 @@
 
 import base64
 import re
+from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -53,7 +55,24 @@ def test_the_summary_names_points_and_exercises(page_of, parsed):
     assert 'id="exercise-softplus"' in page
     assert "1 of 4 checks passed, 1 failed, 1 skipped until another one passes" in page
     assert "Foundations" in page
-    assert "12 February 2027, 22:10 (UTC+03:00)" in page
+    assert "handed in 12 February 2027, 19:10 (UTC)" in page
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["2027-02-12T22:10:00+03:00", "2027-02-12 19:10:00.000000 UTC", "2027-02-12 19:10:59"],
+)
+def test_the_time_of_handing_in_is_told_in_the_zone_of_the_due_times(page_of, receipt, moment):
+    """However nbgrader wrote it, and in words: a student compares it with the due time."""
+    page = page_of(receipt=replace(receipt, submitted_at=moment), zone=ZoneInfo("Europe/Moscow"))
+
+    assert "handed in 12 February 2027, 22:10 (MSK)" in page
+
+
+def test_what_is_no_time_is_told_as_it_is(page_of, receipt):
+    """Somebody wrote timestamp.txt by hand; without one nothing is said."""
+    assert "handed in on Friday" in page_of(receipt=replace(receipt, submitted_at="on Friday"))
+    assert "handed in" not in page_of(receipt=replace(receipt, submitted_at=None))
 
 
 def test_what_a_skipped_check_waits_for_is_told_with_its_formula(

@@ -150,7 +150,7 @@ def test_the_command_compares_a_class(write_course, tmp_path, notebook, monkeypa
         path.write_bytes(content)
     monkeypatch.setattr(sys, "argv", ["autograder", "similarity", "vectors"])
     monkeypatch.chdir(layout.root)
-    cli.main()
+    cli.run()
     told = capsys.readouterr()
 
     assert "3 compared, 1 pairs to look at" in told.out
