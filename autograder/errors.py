@@ -44,15 +44,25 @@ class Failure(Exception):  # noqa: N818  # the student's word for it
         self.hint = hint
 
 
+HINTS = {
+    "NotImplementedError": "this exercise is still a stub: "
+    "replace `raise NotImplementedError()` by your code",
+    "MemoryError": "the arrays made here are larger than the memory for one notebook",
+    "RecursionError": "look for a function that calls itself without end",
+}
+
+
 class Raised(Failure):
     """The student's code raised an exception.
 
     Attributes:
         types: names of the exception's class and its bases, most derived first.
+        hint: the one given, else what one of these types calls for.
     """
 
     def __init__(self, message: str, *, types: tuple[str, ...], hint: str = "") -> None:
-        super().__init__(message, hint=hint)
+        known = (HINTS[name] for name in types if name in HINTS)
+        super().__init__(message, hint=hint or next(known, ""))
         self.types = types
 
 

@@ -11,7 +11,6 @@ from autograder.authoring.topic import Topic, find_topics, load_topic
 from autograder.errors import CourseError, near_miss
 from autograder.gradebook import Course, load_course
 from autograder.gradebook.people import Person
-from autograder.gradebook.secret import course_secret
 from autograder.grading.class_run import Cluster, Job, grade_class, handed_in_twice, jobs_of
 from autograder.grading.grade import Gradable, Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement, bounded_memory
@@ -59,7 +58,7 @@ def topics_of(layout: Layout, names: Sequence[str]) -> list[Topic]:
 
 def prepared_topics(layout: Layout, course: Course, names: Sequence[str]) -> dict[str, Prepared]:
     """The named topics, or all, with their examples."""
-    secret = course_secret(layout.root, secret_file=course.secret_file)
+    secret = course.secret(layout.root)
     return {
         topic.name: prepare(topic, secret, cache=layout.cache)
         for topic in topics_of(layout, names)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from autograder.authoring.topic import find_topics
 from autograder.gradebook import Course
-from autograder.gradebook.secret import course_secret
 from autograder.grading.grade import Gradable
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
@@ -31,7 +30,7 @@ def split(layout: Layout, names: Sequence[str]) -> tuple[list[str], list[str]]:
 def prepared_work(layout: Layout, course: Course, names: Sequence[str]) -> dict[str, Gradable]:
     """The named topics and quizzes, ready to grade with."""
     topics, quizzes = split(layout, names)
-    secret = course_secret(layout.root, secret_file=course.secret_file)
+    secret = course.secret(layout.root)
     work: dict[str, Gradable] = {}
     if topics:
         work.update(prepared_topics(layout, course, topics))
@@ -52,7 +51,7 @@ def verify_quizzes(
     """Try the laws of a quiz on the named ones."""
     from autograder.quizzes.verification import verify_quiz
 
-    secret = course_secret(layout.root, secret_file=course.secret_file)
+    secret = course.secret(layout.root)
     return [
         verify_quiz(
             load_quiz(layout.reference / name),

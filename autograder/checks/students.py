@@ -19,9 +19,6 @@ from autograder.checks.stand_ins import StandIn
 from autograder.checks.steps import Step, take_steps
 from autograder.errors import Failure, Raised
 
-STILL_A_STUB = "this exercise is still a stub: replace `raise NotImplementedError()` by your code"
-
-
 Own = dict[int, tuple[Any, Any]]
 """By id: what a check holds (alive, so that the id stays its own), and what is handed over."""
 
@@ -72,11 +69,7 @@ def raised(name: str, error: BaseException) -> Raised:
     """An exception of the student's code as a failure."""
     types = tuple(c.__name__ for c in type(error).__mro__ if c is not object)
     text = str(error)[:500]
-    return Raised(
-        f"{name} raised {types[0]}" + (f": {text}" if text else ""),
-        types=types,
-        hint=STILL_A_STUB if "NotImplementedError" in types else "",
-    )
+    return Raised(f"{name} raised {types[0]}" + (f": {text}" if text else ""), types=types)
 
 
 def changed_arguments(

@@ -55,11 +55,10 @@ def gradescope(
     """
     from autograder import operations
     from autograder.exporting.gradescope import settings_of, write_autograder_zip
-    from autograder.gradebook.secret import course_secret
 
     (topic,) = operations.topics_of(layout, [assignment])
     course = operations.course_of(layout)
-    secret = course_secret(layout.root, secret_file=course.secret_file)
+    secret = course.secret(layout.root)
     settings = settings_of(topic, course, secret, demand=demand, hidden=hidden, minutes=minutes)
     write_autograder_zip(output, topic, settings)
     click.echo(f"{output}: {output.stat().st_size / 1024:.0f} KiB; keep it private")

@@ -33,13 +33,12 @@ def variants(quiz: str, students: tuple[str, ...], layout: Layout, *, on_paper: 
     from autograder import operations, work
     from autograder.gradebook.database import database_url
     from autograder.gradebook.nbgrader_database import write_assignment
-    from autograder.gradebook.secret import course_secret
     from autograder.quizzes.handing_out import write_notebooks, write_papers
     from autograder.quizzes.quiz import load_quiz
 
     course = operations.course_of(layout)
     found = load_quiz(layout.reference / quiz)
-    secret = course_secret(layout.root, secret_file=course.secret_file)
+    secret = course.secret(layout.root)
     chosen = list(students) or work.students_of(layout, course)
     if not chosen:
         raise CourseError(

@@ -24,7 +24,6 @@ from autograder.demo.stories import Submission, make_class
 from autograder.errors import CourseError
 from autograder.files import write_atomically
 from autograder.gradebook import Course, load_course
-from autograder.gradebook.secret import course_secret
 from autograder.grading.grade import Prepared, prepare
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
@@ -121,7 +120,7 @@ def _release(
     topics = operations.topics_of(layout, chosen)
     release(topics, course_root=layout.root, course_id=settings.course_id)
     stage.say(f"released      {len(topics)} assignments to {layout.root / 'assignments'}")
-    secret = course_secret(layout.root, secret_file=settings.secret_file)
+    secret = settings.secret(layout.root)
     with stage.bar("drawing examples", len(topics)) as step:
         prepared = {}
         for topic in topics:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from fractions import Fraction
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from autograder.errors import CourseError
@@ -21,6 +22,7 @@ from autograder.gradebook.deadlines import (
 from autograder.gradebook.exact import Number, Rounding, exactly
 from autograder.gradebook.formula import Assignment, Component, Formula, Term, as_formula
 from autograder.gradebook.lateness import Late
+from autograder.gradebook.secret import SECRET_FILE, course_secret
 
 # Columns of the gradebook beside those of assignments and components.
 RESERVED = ("student", "accumulated", "grade", "exact", "provisional", "notes")
@@ -117,7 +119,7 @@ class Course:
     students: Sequence[str] = ()
     limits: Limits = field(default_factory=Limits)
     sandbox: str = "A"
-    secret_file: str = ".autograder/secret"  # noqa: S105  # where it is, not what it is
+    secret_file: str = SECRET_FILE
     database: str = field(default="", repr=False)  # it may hold a password
 
     def __post_init__(self) -> None:
@@ -163,6 +165,10 @@ class Course:
     def zone(self) -> ZoneInfo:
         """The time zone of all due times."""
         return ZoneInfo(self.timezone)
+
+    def secret(self, root: Path) -> str:
+        """The secret of the course in this folder; raise CourseError if there is none to read."""
+        return course_secret(root, secret_file=self.secret_file)
 
     def assignment(self, name: str) -> Assignment:
         """The assignment of that name; raise CourseError with the nearest name."""

@@ -244,6 +244,14 @@ class TestFailures:
         assert "still a stub" in found.hint
         assert not failure(student(f=lambda: 1 / 0).f).hint
 
+    def test_recursion_without_end_is_told_what_to_look_for(self):
+        """The same hint as the grader gives."""
+
+        def forever():
+            forever()
+
+        assert "calls itself without end" in failure(student(f=forever).f).hint
+
     def test_long_texts_are_cut(self):
         """An exception that prints an array does not flood the page."""
         found = failure(student(f=lambda: int("x" * 9000)).f)
