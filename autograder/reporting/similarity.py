@@ -56,9 +56,9 @@ def similarity_page(
 
 
 def marked(code: str, passages: Sequence[tuple[int, int]]) -> Markup:
-    """The code, escaped, with the passages in `<mark>`."""
+    """The code, escaped, with the passages in `<mark>`, their first and last word whole."""
     pieces, end = [], 0
-    for start, stop in sorted(passages):
+    for start, stop in sorted(_whole_words(code, *passage) for passage in passages):
         if stop <= end:
             continue
         start = max(start, end)  # noqa: PLW2901  # they may overlap
@@ -66,6 +66,18 @@ def marked(code: str, passages: Sequence[tuple[int, int]]) -> Markup:
         end = stop
     pieces.append(escaped(code[end:]))
     return Markup("".join(pieces))  # noqa: S704  # escaped piece by piece
+
+
+def _whole_words(code: str, start: int, stop: int) -> tuple[int, int]:
+    while 0 < start < len(code) and _in_a_word(code, start):
+        start -= 1
+    while 0 < stop < len(code) and _in_a_word(code, stop):
+        stop += 1
+    return start, stop
+
+
+def _in_a_word(code: str, place: int) -> bool:
+    return all(letter.isalnum() or letter == "_" for letter in code[place - 1 : place + 1])
 
 
 def similarity_csv(pairs: Sequence[Compared]) -> str:

@@ -125,10 +125,20 @@ def test_what_students_wrote_is_escaped_everywhere():
 
 def test_passages_that_overlap_are_marked_once():
     """Every character of the code is shown exactly once."""
-    text = marked("abcdefgh", [(4, 6), (1, 3), (2, 5)])
+    text = marked(".,;:!?()", [(4, 6), (1, 3), (2, 5)])
 
-    assert "abcdefgh" == re.sub("</?mark>", "", text)
-    assert "a<mark>bc</mark><mark>de</mark><mark>f</mark>gh" == text
+    assert ".,;:!?()" == re.sub("</?mark>", "", text)
+    assert ".<mark>,;</mark><mark>:!</mark><mark>?</mark>()" == text
+
+
+def test_words_are_marked_whole():
+    """A mark that begins or ends within a word takes all of it, and no neighbour."""
+    code = "x_hat = centre(x)\n"
+
+    assert "<mark>x_hat = centre</mark>(x)\n" == marked(code, [(2, 10)])
+    assert "x_hat<mark> = </mark>centre(x)\n" == marked(code, [(5, 8)])
+    assert f"<mark>{code}</mark>" == marked(code, [(0, len(code))])
+    assert "<mark>x_hat</mark> = centre(x)\n" == marked(code, [(0, 2), (2, 4)])
 
 
 def test_the_command_compares_a_class(write_course, tmp_path, notebook, monkeypatch, capsys):
