@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from functools import lru_cache
 
 from autograder.authoring.topic import Topic
 from autograder.grading.examples import DrawnCheck
@@ -12,14 +13,19 @@ from autograder.verification.answers import reference_answers
 
 def built_on(topic: Topic, exercise: str) -> set[str]:
     """The exercise, and all whose reference calls it, directly or not."""
-    named = {
-        name: {node.id for node in ast.walk(ast.parse(answer)) if isinstance(node, ast.Name)}
-        for name, answer in reference_answers(topic).items()
-    }
+    named = _names_in(tuple(reference_answers(topic).items()))
     found = {exercise}
     while more := {name for name, used in named.items() if used & found} - found:
         found |= more
     return found
+
+
+@lru_cache(maxsize=32)  # it is asked for each of a topic's mutants
+def _names_in(answers: tuple[tuple[str, str], ...]) -> Mapping[str, set[str]]:
+    return {
+        name: {node.id for node in ast.walk(ast.parse(answer)) if isinstance(node, ast.Name)}
+        for name, answer in answers
+    }
 
 
 def reached(topic: Topic, drawn: Mapping[str, DrawnCheck], exercise: str) -> set[str]:
@@ -44,3 +50,25 @@ def checks_reached(
         if name in wanted:
             wanted.update(drawn[name].check.after)
     return {name: one for name, one in drawn.items() if name in wanted}
+
+
+def own_first(drawn: Mapping[str, DrawnCheck], exercise: str) -> dict[str, DrawnCheck]:
+    """The checks, those of the exercise first, the cheapest of them before all.
+
+    They are the likeliest to notice a wrong answer.  None stands before one that it waits for.
+    """
+    first: dict[str, DrawnCheck] = {}
+
+    def take(name: str) -> None:
+        for earlier in drawn[name].check.after:
+            take(earlier)
+        first.setdefault(name, drawn[name])
+
+    own = [one for one in drawn.values() if one.check.exercise == exercise]
+    for one in sorted(own, key=_requests):
+        take(one.check.name)
+    return {**first, **drawn}
+
+
+def _requests(one: DrawnCheck) -> int:
+    return sum(len(example.foreseen or ()) for example in one.shared)

@@ -66,6 +66,17 @@ def cells(topic: Topic, answers: Mapping[str, str]) -> tuple[str, ...]:
     return (f"import numpy as np\n{topic.solution.given}", *answers.values())
 
 
+def cells_with(topic: Topic, exercise: str, source: str) -> tuple[str, ...]:
+    """The code cells of the reference with one answer replaced, in a cell of its own.
+
+    What stands before it is one cell, and what stands after it: every cell takes its time.
+    """
+    given, *answers = cells(topic, with_answer(topic, exercise, source))
+    place = list(topic.solution.exercises).index(exercise)
+    before, after = answers[:place], answers[place + 1 :]
+    return tuple(filter(None, ("\n\n".join((given, *before)), source, "\n\n".join(after))))
+
+
 def right_trials(topic: Topic) -> Iterator[Trial]:
     """Submissions that must earn everything."""
     answers = reference_answers(topic)
@@ -85,7 +96,7 @@ def right_trials(topic: Topic) -> Iterator[Trial]:
         cells(topic, alternative_answers(topic)),
     )
     for one in topic.alternatives:
-        sources = cells(topic, with_answer(topic, one.of, answer_source(one)))
+        sources = cells_with(topic, one.of, answer_source(one))
         yield Trial(topic.name, "alternative", one.name, sources, exercise=one.of)
 
 
@@ -105,7 +116,7 @@ def mistake_trials(topic: Topic) -> Iterator[Trial]:
             topic.name,
             "mistake",
             one.name,
-            cells(topic, with_answer(topic, one.of, answer_source(one))),
+            cells_with(topic, one.of, answer_source(one)),
             exercise=one.of,
             caught_by=one.caught_by,
         )
@@ -118,7 +129,7 @@ def mutant_trials(topic: Topic, mutants: list[Mutant]) -> Iterator[Trial]:
             topic.name,
             "mutant",
             str(mutant),
-            cells(topic, with_answer(topic, mutant.exercise, mutant.source)),
+            cells_with(topic, mutant.exercise, mutant.source),
             exercise=mutant.exercise,
             mutant=mutant,
         )

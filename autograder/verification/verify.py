@@ -27,7 +27,7 @@ from autograder.layout import Layout
 from autograder.receipts import CheckResult, Outcome
 from autograder.sandbox import Limits, Zygote
 from autograder.verification.mutants import Mutant, mutants, stale, unlisted
-from autograder.verification.reach import checks_reached
+from autograder.verification.reach import checks_reached, own_first
 from autograder.verification.reports import TopicReport
 from autograder.verification.trials import (
     Trial,
@@ -122,6 +122,8 @@ def _judge(session: ConfinedSession, trial: Trial, prepared: Prepared) -> list[C
     if trial.exercise:
         drawn = checks_reached(prepared.topic, drawn, trial.exercise)
     mutant = trial.kind == "mutant"  # it has only to be noticed
+    if mutant:
+        drawn = own_first(drawn, trial.exercise)
     return judge_all(
         drawn,
         session,
