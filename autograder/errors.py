@@ -50,6 +50,7 @@ HINTS = {
     "MemoryError": "the arrays made here are larger than the memory for one notebook",
     "RecursionError": "look for a function that calls itself without end",
 }
+"""What to do about an exception, by the name of its class."""
 
 
 class Raised(Failure):

@@ -70,14 +70,6 @@ def test_a_wrong_answer_reaches_the_checks_of_what_is_built_on_it(prepared):
     assert {"norm"} == noticed_by("norm")
 
 
-def test_checks_come_with_what_they_wait_for(prepared):
-    """Otherwise they could not be judged."""
-    for exercise in prepared.topic.solution.exercises:
-        found = checks_reached(prepared.topic, prepared.drawn, exercise)
-        for one in found.values():
-            assert set(one.check.after) <= found.keys()
-
-
 @st.composite
 def some_checks(draw):
     """Checks of three exercises; each may wait for some that stand before it."""
@@ -88,8 +80,21 @@ def some_checks(draw):
         check = SimpleNamespace(name=name, exercise=draw(st.sampled_from("abc")), after=after)
         requests = draw(st.one_of(st.none(), st.integers(0, 5)))
         foreseen = None if requests is None else (None,) * requests
-        drawn[name] = SimpleNamespace(check=check, shared=[SimpleNamespace(foreseen=foreseen)])
+        shared = [SimpleNamespace(foreseen=foreseen)]
+        drawn[name] = SimpleNamespace(check=check, shared=shared, asked=frozenset(check.exercise))
     return drawn
+
+
+@given(some_checks(), st.sampled_from("abc"))
+def test_checks_come_with_what_they_wait_for(drawn, exercise):
+    """Also if that is another exercise's; otherwise they could not be judged."""
+    answers = {name: SimpleNamespace(answer=f"def {name}(): pass") for name in "abc"}
+    topic = SimpleNamespace(solution=SimpleNamespace(exercises=answers))
+    found = checks_reached(topic, drawn, exercise)
+
+    assert {n for n, one in drawn.items() if one.check.exercise == exercise} <= found.keys()
+    assert all(set(one.check.after) <= found.keys() for one in found.values())
+    assert [name for name in drawn if name in found] == list(found)
 
 
 @given(some_checks())

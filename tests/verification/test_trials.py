@@ -1,5 +1,7 @@
 """The submissions that are made up to prove a topic."""
 
+import contextlib
+
 import pytest
 
 from autograder.authoring.topic import load_topic
@@ -15,17 +17,16 @@ def topic(tmp_path, write_topic):
 @pytest.mark.parametrize("exercise", ["double", "center", "norm", "split"])
 def test_one_answer_is_replaced_in_a_cell_of_its_own(topic, exercise):
     """If it cannot be run, the answers around it are there all the same."""
-    broken = f"def {exercise}(x):\n    return 'replaced'"
+    broken = "raise ValueError('not to be run')"
     sources = cells_with(topic, exercise, broken)
     names = {}
     for source in sources:
-        exec(source, names)
+        with contextlib.suppress(ValueError):
+            exec(source, names)
 
     assert broken in sources
     assert len(sources) <= 3
-    assert "replaced" == names[exercise](1)
-    others = set(topic.solution.exercises) - {exercise}
-    assert all(names[other].__doc__ for other in others)
+    assert set(topic.solution.exercises) - {exercise} == set(topic.solution.exercises) & set(names)
 
 
 def test_the_reference_has_a_cell_for_each_answer(topic):
