@@ -67,6 +67,7 @@ class Receipt:
         versions: of python, numpy, hypothesis and autograder.
         checks: the results, in the topic's order.
         problem: one line for the staff if the submission could not be read or run; else "".
+        remarks: how this was graded, in sentences that student and staff read; usually none.
         cpu_seconds: CPU time of the whole grading, seconds.
         peak_memory_mb: of the student's process, MiB.
     """
@@ -79,6 +80,7 @@ class Receipt:
     checks: tuple[CheckResult, ...]
     submitted_at: str | None = None
     problem: str = ""
+    remarks: tuple[str, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
     cpu_seconds: float = 0.0
     peak_memory_mb: float = 0.0
@@ -109,7 +111,8 @@ def from_json(text: str, *, where: str = "receipt") -> Receipt:
     try:
         data: dict[str, Any] = json.loads(text)
         checks = tuple(_result(result) for result in data.pop("checks"))
-        return Receipt(checks=checks, **data)
+        remarks = tuple(map(str, data.pop("remarks", ())))
+        return Receipt(checks=checks, remarks=remarks, **data)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise AutograderError(
             f"{where}: not a receipt ({type(error).__name__}: {error}); delete it and grade again"

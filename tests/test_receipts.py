@@ -46,6 +46,7 @@ RECEIPTS = st.builds(
     checks=st.lists(RESULTS, max_size=4).map(tuple),
     submitted_at=st.none() | TEXT,
     problem=TEXT,
+    remarks=st.lists(TEXT, max_size=2).map(tuple),
     versions=st.dictionaries(TEXT, TEXT, max_size=3),
     cpu_seconds=SECONDS,
     peak_memory_mb=SECONDS,
@@ -67,6 +68,14 @@ def test_a_receipt_is_read_as_it_was_written(receipt):
 
     assert receipt == again
     assert {Outcome} >= {type(result.outcome) for result in again.checks}
+
+
+def test_a_receipt_from_before_remarks_still_reads():
+    """A receipt without remarks reads as one that has none."""
+    older = json.loads(to_json(make()))
+    del older["remarks"]
+
+    assert make() == from_json(json.dumps(older))
 
 
 @given(RECEIPTS)

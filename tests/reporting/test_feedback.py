@@ -270,3 +270,10 @@ def test_hostile_names_stay_text(page_of, make_receipt, make_result, parsed):
 
     assert "script" not in page.tags
     assert HOSTILE in page.text
+
+
+def test_a_remark_says_how_the_work_was_graded(page_of, receipt):
+    """Each remark of a receipt stands on the page as text, whatever is in it."""
+    page = page_of(receipt=replace(receipt, remarks=("Taken from <b>warmup-1.ipynb</b>.",)))
+
+    assert "Taken from &lt;b&gt;warmup-1.ipynb&lt;/b&gt;." in page
