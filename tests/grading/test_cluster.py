@@ -18,7 +18,7 @@ from autograder.layout import Layout
 from autograder.receipts import read_receipt
 
 pytest.importorskip("distributed", reason="the extra `dask` is not installed")
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster")]
+pytestmark = [pytest.mark.extra, pytest.mark.slow, pytest.mark.xdist_group("cluster")]
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "AUTOGRADER_SECRET": "cluster"}
