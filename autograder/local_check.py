@@ -181,6 +181,7 @@ def check_file(path: Path, exercise: str | None = None) -> PublicResults:
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
 
+    from autograder.console import one_line
     from autograder.grading.submission import parse_submission, read_bytes
 
     submission = parse_submission(path, read_bytes(path))
@@ -191,7 +192,7 @@ def check_file(path: Path, exercise: str | None = None) -> PublicResults:
         error = result.error_before_exec or result.error_in_exec
         if error is not None and not isinstance(error, NotImplementedError):
             line = f"code cell {number} raises {type(error).__name__}: {error}"
-            print(line, file=sys.stderr)  # noqa: T201  # a command's own output
+            print(one_line(line), file=sys.stderr)  # noqa: T201  # a command's own output
     return run_public_checks(path.resolve().with_name(PUBLIC_CHECKS), shell.user_ns, exercise)
 
 

@@ -183,11 +183,11 @@ def check(file: Path, exercise: str | None, form: str, saved: list[tuple[str, Pa
     """
     from autograder.local_check import as_receipt, check_file
     from autograder.reporting.formats import formatted, save_formatted
+    from autograder.reporting.plain import inert
 
     results = check_file(file, exercise)
     receipt = as_receipt(file, results)
-    told = repr(results) if form == "text" else formatted(receipt, form, file)
-    click.echo(told)
+    click.echo(inert(repr(results)) if form == "text" else formatted(receipt, form, file))
     save_formatted(receipt, saved, file)
     sys.exit(0 if results.passed else 1)
 
