@@ -15,7 +15,8 @@ from typing import Any
 
 from autograder.doctor.attempts import CELLS, attempts
 from autograder.errors import Failure
-from autograder.sandbox import Died, Limits, Student, Zygote
+from autograder.limits import Limits
+from autograder.sandbox import Died, Student, Zygote
 
 LEAVES_OPEN = {
     "A": "asking whether a path exists; bugs of the kernel; timing",

@@ -12,10 +12,11 @@ from autograder.checks import Check
 from autograder.checks.examples import Inputs, complexity, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
 from autograder.errors import Failure, Raised, TopicError
+from autograder.grading.budgets import NotRun
 from autograder.grading.examples import DrawnCheck, Example, prove
 from autograder.grading.guard import Guard
-from autograder.receipts import CheckResult, Outcome
-from autograder.sandbox import Foreseen, Rehearsal, Told, Unforeseen
+from autograder.receipts import NOT_RUN, CheckResult, Outcome
+from autograder.sandbox import Foreseen, Rehearsal, Starved, Told, Unforeseen
 
 SMALL = 1
 """So many numbers per argument are few enough to read; larger examples are shrunk."""
@@ -30,16 +31,16 @@ class Session(Protocol):
         """The stand-in for checks of `exercise`; raise Failure if there is none any more."""
 
     def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
-        """The answers to all requests at once; None if they have to be asked live."""
+        """The answers to all requests at once; None if they have to be asked live.
+
+        Raises Failure if this, or what was before, used up a budget.
+        """
 
     def cpu_seconds(self) -> float:
         """CPU seconds the student's side has used so far."""
 
     def ended(self, failure: Failure) -> bool:
-        """Whether the failure ended the student's process: then nothing is run again."""
-
-    def note_end(self, exercise: str) -> None:
-        """Such a failure happened in a check of `exercise`."""
+        """Whether the failure was dear: then nothing is run again to make it smaller."""
 
 
 class CheckBrokenError(Exception):
@@ -105,7 +106,10 @@ class _Judge:
                 if found is not None:
                     outcome, (failure, inputs) = Outcome.FAILED, found
                     example = spell(inputs)
-        except CheckBrokenError as error:
+                    if isinstance(failure, NotRun):
+                        outcome, example = Outcome.SKIPPED, ""
+                        failure = Failure(f"{NOT_RUN}{failure.message}", hint=failure.hint)
+        except (CheckBrokenError, Starved) as error:
             outcome, failure = Outcome.ERROR, Failure(str(error))
         spent = time.process_time() + self._session.cpu_seconds() - began
         return check.result(outcome, failure=failure, example=example, seconds=spent)
@@ -117,7 +121,10 @@ class _Judge:
         undecided = 0
         examples = drawn.for_submission(submission_hash)
         passed: list[Inputs] = []
-        answers = self._answers(check, examples)
+        try:
+            answers = self._answers(check, examples)
+        except Failure as over:
+            return over, {}
         for index, (example, answered) in enumerate(zip(examples, answers, strict=True)):
             try:
                 failure = self._run(check, example, answered)
@@ -166,9 +173,7 @@ class _Judge:
             line.depends for lines in foreseen for line in lines
         )
         if len(foreseen) == len(examples) and check.cpu_seconds is None and worth:
-            # A submission that may not run any more says so again, where its checks expect it.
-            with contextlib.suppress(Failure):
-                together = self._session.answer_all(check.exercise, foreseen)
+            together = self._session.answer_all(check.exercise, foreseen)
         return together or [None] * len(examples)
 
     def _run(self, check: Check, example: Example, told: Told | None = None) -> Failure | None:
@@ -186,10 +191,8 @@ class _Judge:
             self._surprising.add(check.exercise)
             return self._run(check, example)
         except Failure as failure:
-            if self._session.ended(failure):
-                self._session.note_end(check.exercise)
             return failure
-        except UndecidedError:
+        except (UndecidedError, Starved):
             raise
         except Exception as error:  # noqa: BLE001  # the check met an answer it did not foresee
             return self._ours_or_theirs(check, example.inputs, error)
@@ -223,6 +226,8 @@ class _Judge:
                 failure = self._run(check, example, self._answers(check, [example])[0])
             except (TopicError, UndecidedError):
                 return None  # not an example the reference can vouch for
+            except Failure as over:
+                failure = over
             if failure is not None and self._session.ended(failure):
                 ended = True
                 return None

@@ -1,20 +1,20 @@
 """The student's code in a confined process of its own, and its stand-in on our side."""
 
-from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation
+from autograder.sandbox.failures import Died, NoAttribute, Starved, TimedOut, Violation
 from autograder.sandbox.foresight import Foreseen, Line, Told, Unforeseen, ask_all, fits
 from autograder.sandbox.inside.wire import Opaque
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
 from autograder.sandbox.rehearsal import Rehearsal, disturbed
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
 from autograder.sandbox.student import Student
 from autograder.sandbox.text import escape
+from autograder.sandbox.watch import Allowance, of_a_call
 from autograder.sandbox.zygote import Zygote, is_at_least
 
 __all__ = [
+    "Allowance",
     "Died",
     "Foreseen",
-    "Limits",
     "Line",
     "NoAttribute",
     "Opaque",
@@ -22,6 +22,7 @@ __all__ = [
     "Rehearsal",
     "RemoteFunction",
     "RemoteObject",
+    "Starved",
     "Student",
     "TimedOut",
     "Told",
@@ -33,4 +34,5 @@ __all__ = [
     "escape",
     "fits",
     "is_at_least",
+    "of_a_call",
 ]
