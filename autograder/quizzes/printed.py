@@ -127,9 +127,8 @@ def _misread(part: Printed, values: Mapping[str, Any]) -> str:
     if isinstance(meant, (str, bool)):
         return "" if words == str(meant) else f"is printed as {words!r}, but should be {meant!r}"
     found, want = _read(words), np.asarray(meant, float)
-    if found is not None and found.shape == want.shape and np.allclose(found, want, rtol=1e-12, atol=1e-15):
-        return ""
-    return f"is printed as {part.words!r}, but should be {meant}"
+    same = found is not None and found.shape == want.shape and np.allclose(found, want, 1e-12, 0)
+    return "" if same else f"is printed as {part.words!r}, but should be {meant}"
 
 
 def _read(words: str) -> np.ndarray | None:

@@ -14,7 +14,7 @@ from autograder.quizzes.grading import prepare_quiz
 from autograder.quizzes.notebook import filled, notebook_of
 from autograder.quizzes.quiz import Asked, load_quiz, variant_of
 from autograder.receipts import Outcome
-from autograder.sandbox import Limits, Zygote
+from autograder.sandbox import Limits
 
 QUIZ = '''\
 """# A tiny quiz
@@ -94,14 +94,6 @@ def make(tmp_path_factory):
 def quiz(make):
     """The tiny quiz."""
     return make()
-
-
-@pytest.fixture(scope="module")
-def zygote(tmp_path_factory):
-    """One zygote for all."""
-    root = tmp_path_factory.mktemp("course")
-    with Zygote(limits=Limits(), course_root=root) as zygote:
-        yield zygote
 
 
 CHAIN = '''\
