@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from autograder.errors import HINTS
 from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.class_report.failures import kind_of_failure
 from autograder.reporting.pages import counted
 from autograder.reporting.plain import plain_sentence, printable
-
-STUB = HINTS["NotImplementedError"]
 
 
 @dataclass(slots=True)
@@ -33,7 +30,7 @@ class Tally:
         self._earned[name] += receipt.earned
         self._points[name] += receipt.points
         for result in receipt.checks:
-            if result.outcome is Outcome.FAILED and result.hint != STUB:
+            if result.outcome is Outcome.FAILED and not result.is_stub:
                 kind = name, result.name, kind_of_failure(result.message)
                 self._kinds[kind] += 1
                 self._like.setdefault(kind, result)
