@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.authoring.topic import Topic
-from autograder.errors import Failure, SubmissionError
+from autograder.errors import Failure, Fault, SubmissionError
 from autograder.grading.examples import DrawnCheck, draw_topic
 from autograder.grading.judge import Stop, judge_all
 from autograder.grading.session import ConfinedSession
@@ -46,7 +46,7 @@ class Gradable(Protocol):
     ) -> Sequence[CheckResult]:
         """Judge every check on a submission whose cells have been run."""
 
-    def failed(self, failure: Failure) -> Sequence[CheckResult]:
+    def failed(self, failure: Fault) -> Sequence[CheckResult]:
         """Every check failed for one reason."""
 
 
@@ -88,7 +88,7 @@ class Prepared:
             stop=stop,
         )
 
-    def failed(self, failure: Failure) -> list[CheckResult]:
+    def failed(self, failure: Fault) -> list[CheckResult]:
         """Every check failed for one reason."""
         return [check.result(Outcome.FAILED, failure=failure) for check in self.topic.checks]
 
@@ -172,7 +172,7 @@ def grade_submission(
             stop=lambda result: stop(_escaped(result)),
         )
         checks = tuple(map(_escaped, results))
-    except Failure as failure:  # the cells cannot be run at all
+    except Fault as failure:  # the cells cannot be run at all
         checks = tuple(map(_escaped, prepared.failed(failure)))
     finally:
         session.close()

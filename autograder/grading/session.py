@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograder.errors import Failure
+from autograder.errors import Fault
 from autograder.sandbox import (
     Died,
     Foreseen,
@@ -23,7 +23,7 @@ DEATHS_PER_EXERCISE = 3
 DEATHS_IN_CELLS = 3
 
 
-class NotRunAgainError(Failure):
+class NotRunAgainError(Fault):
     """The submission has had its chances; nothing of it runs any more for this check."""
 
 
@@ -42,7 +42,7 @@ class ConfinedSession:
         self._zygote = zygote
         self._sources = sources
         self._limits = limits
-        self._fatal: dict[int, Failure] = {}
+        self._fatal: dict[int, Fault] = {}
         self._run_before: set[int] = set()
         self._deaths: Counter[str] = Counter()
         self._asked_live: set[str] = set()
@@ -119,10 +119,10 @@ class ConfinedSession:
         return self._student
 
     def value(self, name: str) -> Any:
-        """What the notebook's variable holds, None if there is none; raise Failure if it fails."""
+        """What the notebook's variable holds, None if there is none; raise Fault."""
         try:
             return self.student(name, _no_guard)[name]
-        except Failure as failure:
+        except Fault as failure:
             if self.ended(failure):
                 self.note_end(name)
             raise
@@ -141,7 +141,7 @@ class ConfinedSession:
         if self._process is None:
             self.start()
 
-    def ended(self, failure: Failure) -> bool:
+    def ended(self, failure: Fault) -> bool:
         """Whether the failure took the process with it."""
         return isinstance(failure, (Died, NotRunAgainError))
 
@@ -177,7 +177,7 @@ def _no_guard(name: str, value: Any) -> None:
     """A value of any kind is looked at by who asked for it."""
 
 
-def _as_error(failure: Failure) -> dict[str, Any]:
+def _as_error(failure: Fault) -> dict[str, Any]:
     return {
         "output_type": "error",
         "ename": "Stopped",
