@@ -12,11 +12,14 @@ from autograder.sandbox import (
     Foreseen,
     Limits,
     Process,
+    Settled,
     Student,
     Told,
     Violation,
     Zygote,
     ask_all,
+    give,
+    settle,
 )
 
 DEATHS_PER_EXERCISE = 3
@@ -33,12 +36,24 @@ class ConfinedSession:
     Attributes:
         outputs: nbformat outputs of each code cell, from the first run of it.
         problem: one line for the staff if a cell attacked the grader, else "".
+        settled: what the cells made of the given code.
     """
 
-    def __init__(self, zygote: Zygote, sources: tuple[str, ...], limits: Limits) -> None:
+    def __init__(
+        self,
+        zygote: Zygote,
+        sources: tuple[str, ...],
+        limits: Limits,
+        *,
+        given: str = "",
+        insist: bool = False,
+    ) -> None:
         self.outputs: list[list[dict[str, Any]]] = [[] for _ in sources]
         self.problem = ""
         self.peak_memory_mb = 0.0
+        self.settled = Settled()
+        self._given = given
+        self._insist = insist
         self._zygote = zygote
         self._sources = sources
         self._limits = limits
@@ -57,18 +72,22 @@ class ConfinedSession:
         Raises:
             NotRunAgainError: the cells ended the process time and again.
         """
+        deaths = len(self._fatal)
         while self._process is None:
             process = self._zygote.fork()
             try:
                 self._run_cells(process)
             except Died:
                 self._bury(process)
-                if len(self._fatal) > DEATHS_IN_CELLS:
+                deaths += 1
+                if deaths > DEATHS_IN_CELLS:
                     raise self._given_up("its cells end the process again and again") from None
             else:
                 self._process = process
 
     def _run_cells(self, process: Process) -> None:
+        if self._given:
+            give(process, self._given, insist=self._insist)
         for index, source in enumerate(self._sources):
             if index in self._fatal:
                 continue
@@ -83,6 +102,8 @@ class ConfinedSession:
             if index not in self._run_before:
                 self._run_before.add(index)
                 self.outputs[index] = outputs
+        if self._given:
+            self.settled = settle(process, self._given)
 
     def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
         """The answers to all requests at once; None if they have to be asked one by one.

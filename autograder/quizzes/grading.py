@@ -46,6 +46,11 @@ class PreparedQuiz:
         """The assignment's name."""
         return self.quiz.name
 
+    @property
+    def given(self) -> str:
+        """The code that every student was given, as far as answers may use it."""
+        return "import numpy as np"
+
     def judge(
         self,
         session: ConfinedSession,

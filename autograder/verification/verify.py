@@ -101,7 +101,7 @@ def _trials(topic: Topic, edits: list[Mutant]) -> Iterable[Trial]:
 
 def _try(zygote: Zygote, trial: Trial, prepared: Prepared, limits: Limits) -> Tried:
     began = time.process_time()
-    session = ConfinedSession(zygote, trial.sources, limits)
+    session = ConfinedSession(zygote, trial.sources, limits, given=prepared.given)
     try:
         session.start()
         results = _judge(session, trial, prepared)

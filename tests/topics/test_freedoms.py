@@ -1,62 +1,22 @@
 """Where the text leaves a choice, each choice earns everything: graded, and in the self-check."""
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
-from nbformat import writes
-from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.authoring.topic import load_topic
-from autograder.grading.grade import grade_submission, prepare
-from autograder.grading.submission import parse_submission
 from autograder.local_check import run_public_checks
-from autograder.receipts import Outcome, Receipt
-from autograder.sandbox import Limits, Zygote
+from autograder.receipts import Outcome
 from autograder.verification.answers import reference_answers
 
 ROOT = Path(__file__).parents[2]
 ANOTHER = Path(__file__).with_name("another_autograd.py").read_text(encoding="utf-8")
-LIMITS = Limits(cpu_seconds=5, cell_cpu_seconds=10, total_cpu_seconds=120)
-
-
-@cache
-def topic_of(name):
-    """The topic of the course."""
-    return load_topic(ROOT / "reference" / name)
-
-
-@cache
-def prepared_of(name):
-    """The topic with its examples drawn."""
-    return prepare(topic_of(name), "a secret of the tests")
-
-
-@pytest.fixture(scope="module")
-def graded(course_zygote):
-    """Grade a notebook of these cells: its receipt."""
-
-    def run(name, *cells):
-        blank = Receipt(name, "ann", "0" * 64, "", course_zygote.level, ())
-        notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
-        handed_in = parse_submission(Path("a.ipynb"), writes(notebook).encode())
-        prepared = prepared_of(name)
-        return grade_submission(handed_in, prepared, course_zygote, LIMITS, blank=blank)[0]
-
-    return run
-
-
-@pytest.fixture(scope="module")
-def course_zygote():
-    """A zygote beside the course."""
-    with Zygote(limits=LIMITS, course_root=ROOT) as zygote:
-        yield zygote
 
 
 def solved(name, *edits):
     """The reference as one cell, with (pattern, replacement) edits, each of which must bite."""
-    topic = topic_of(name)
+    topic = load_topic(ROOT / "reference" / name)
     text = "\n\n".join([topic.solution.given, *reference_answers(topic).values()])
     for pattern, replacement in edits:
         text, times = re.subn(pattern, replacement, text)
