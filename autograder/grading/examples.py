@@ -16,7 +16,7 @@ from autograder.authoring.topic import Topic
 from autograder.checks import Check
 from autograder.checks.examples import Inputs, draw, seed_of
 from autograder.checks.gradients import VALIDATING, UndecidedError
-from autograder.errors import Failure, TopicError
+from autograder.errors import Failure, Signal, TopicError
 from autograder.files import write_atomically
 from autograder.grading.guard import ANY, Kind, kind
 from autograder.grading.processes import in_processes
@@ -202,7 +202,7 @@ def foresee(
         return example
 
     def asks(rehearsal: Rehearsal, reference: object) -> list[Line | None]:
-        with contextlib.suppress(Exception):  # what follows is not known then
+        with contextlib.suppress(Exception, Signal):  # what follows is not known then
             check.run(rehearsal.student(), reference, example.inputs)
         return [*rehearsal.lines, *[None] * len(example.foreseen or ())]
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from autograder.checks import Check
 from autograder.checks.examples import Inputs, complexity, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
-from autograder.errors import Failure, Raised, TopicError
+from autograder.errors import Failure, Fault, Raised, Signal, TopicError
 from autograder.grading.examples import DrawnCheck, Example, prove
 from autograder.grading.guard import Guard
 from autograder.receipts import CheckResult, Outcome
@@ -27,7 +27,7 @@ class Session(Protocol):
     """Where the student's answers come from."""
 
     def student(self, exercise: str, guard: Guard, cpu_seconds: float | None) -> Any:
-        """The stand-in for checks of `exercise`; raise Failure if there is none any more."""
+        """The stand-in for checks of `exercise`; raise Fault if there is none any more."""
 
     def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
         """The answers to all requests at once; None if they have to be asked live."""
@@ -35,7 +35,7 @@ class Session(Protocol):
     def cpu_seconds(self) -> float:
         """CPU seconds the student's side has used so far."""
 
-    def ended(self, failure: Failure) -> bool:
+    def ended(self, failure: Fault) -> bool:
         """Whether the failure ended the student's process: then nothing is run again."""
 
     def note_end(self, exercise: str) -> None:
@@ -94,7 +94,7 @@ class _Judge:
     ) -> CheckResult:
         check = drawn.check
         began = time.process_time() + self._session.cpu_seconds()
-        outcome, failure, example = Outcome.PASSED, Failure(""), ""
+        outcome, failure, example = Outcome.PASSED, Fault(""), ""
         waits_for = [earlier[n] for n in check.after if earlier[n].outcome is not Outcome.PASSED]
         try:
             if waits_for:
@@ -112,7 +112,7 @@ class _Judge:
 
     def _first_failure(
         self, drawn: DrawnCheck, submission_hash: str
-    ) -> tuple[Failure, Inputs] | None:
+    ) -> tuple[Fault, Inputs] | None:
         check = drawn.check
         undecided = 0
         examples = drawn.for_submission(submission_hash)
@@ -144,9 +144,9 @@ class _Judge:
     def _simplest_answered(
         self,
         check: Check,
-        found: tuple[Failure, Inputs],
+        found: tuple[Fault, Inputs],
         others: Iterable[tuple[Example, Told | None]],
-    ) -> tuple[Failure, Inputs]:
+    ) -> tuple[Fault, Inputs]:
         """The simplest failure among examples whose answers are here already."""
         first = found[0]
         for example, answered in others:
@@ -167,11 +167,11 @@ class _Judge:
         )
         if len(foreseen) == len(examples) and check.cpu_seconds is None and worth:
             # A submission that may not run any more says so again, where its checks expect it.
-            with contextlib.suppress(Failure):
+            with contextlib.suppress(Fault):
                 together = self._session.answer_all(check.exercise, foreseen)
         return together or [None] * len(examples)
 
-    def _run(self, check: Check, example: Example, told: Told | None = None) -> Failure | None:
+    def _run(self, check: Check, example: Example, told: Told | None = None) -> Fault | None:
         """Run one example; None if the law holds."""
         if told is not None and told.right:
             return None
@@ -185,7 +185,7 @@ class _Judge:
         except Unforeseen:
             self._surprising.add(check.exercise)
             return self._run(check, example)
-        except Failure as failure:
+        except Fault as failure:
             if self._session.ended(failure):
                 self._session.note_end(check.exercise)
             return failure
@@ -199,7 +199,7 @@ class _Judge:
         """A check raised: if it does so on the reference too it is our error, else a failure."""
         try:
             check.run(Rehearsal(self._names).student(), self._reference, inputs)
-        except Exception as ours:
+        except (Exception, Signal) as ours:
             raise CheckBrokenError(f"{check.name} raised {type(ours).__name__}: {ours}") from ours
         return Failure(
             f"the check cannot work with what {check.exercise} returned "
@@ -207,14 +207,14 @@ class _Judge:
         )
 
     def _smaller(
-        self, drawn: DrawnCheck, passed: Sequence[Inputs], first: Failure
-    ) -> tuple[Failure, Inputs] | None:
+        self, drawn: DrawnCheck, passed: Sequence[Inputs], first: Fault
+    ) -> tuple[Fault, Inputs] | None:
         """Search with Hypothesis, live; examples known to pass are not run again."""
         check = drawn.check
         known = {_key(inputs) for inputs in passed}
         ended = False
 
-        def fails(inputs: Inputs) -> Failure | None:
+        def fails(inputs: Inputs) -> Fault | None:
             nonlocal ended
             if ended or _key(inputs) in known:
                 return None
@@ -234,7 +234,7 @@ class _Judge:
         return None if found is None else (found[1], found[0])
 
 
-def _may_be_shown(failure: Failure, first: Failure) -> bool:
+def _may_be_shown(failure: Fault, first: Fault) -> bool:
     """Whether a later failure may stand for the first one.
 
     The text of an exception is the student's to choose, and a later call has seen more inputs.
