@@ -12,8 +12,9 @@ from autograder.checks import Check
 from autograder.checks.examples import Inputs, complexity, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
 from autograder.errors import Failure, Raised, TopicError
-from autograder.grading.examples import DrawnCheck, Example, prove
+from autograder.grading.examples import DrawnCheck
 from autograder.grading.guard import Guard
+from autograder.grading.proving import Example, prove
 from autograder.receipts import CheckResult, Outcome
 from autograder.sandbox import Foreseen, Rehearsal, Told, Unforeseen
 
