@@ -1,13 +1,13 @@
 """The student's code in a confined process of its own, and its stand-in on our side."""
 
-from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation
+from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation, in_our_words
 from autograder.sandbox.foresight import Foreseen, Line, Told, Unforeseen, ask_all, fits
 from autograder.sandbox.inside.wire import Opaque
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
 from autograder.sandbox.rehearsal import Rehearsal, disturbed
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
-from autograder.sandbox.student import Student
+from autograder.sandbox.student import Student, worded
 from autograder.sandbox.text import escape
 from autograder.sandbox.zygote import Zygote, is_at_least
 
@@ -32,5 +32,7 @@ __all__ = [
     "disturbed",
     "escape",
     "fits",
+    "in_our_words",
     "is_at_least",
+    "worded",
 ]
