@@ -1,6 +1,6 @@
 """The student's code in a confined process of its own, and its stand-in on our side."""
 
-from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation
+from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation, in_our_words
 from autograder.sandbox.foresight import Foreseen, Line, Told, Unforeseen, ask_all, fits
 from autograder.sandbox.given import Settled, give, settle
 from autograder.sandbox.inside.wire import Opaque
@@ -8,7 +8,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
 from autograder.sandbox.rehearsal import Rehearsal, disturbed
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
-from autograder.sandbox.student import Student
+from autograder.sandbox.student import Student, worded
 from autograder.sandbox.text import escape
 from autograder.sandbox.zygote import Zygote, is_at_least
 
@@ -35,6 +35,8 @@ __all__ = [
     "escape",
     "fits",
     "give",
+    "in_our_words",
     "is_at_least",
     "settle",
+    "worded",
 ]
