@@ -53,8 +53,8 @@ def choice():
     return choose(right("yes"), wrong("no", "never"), wrong("nay", "not"), wrong("nein", "not"))
 '''
 GOOD = (
-    "$x << -a | signed>>\\, y^{<<b>>}$, <<a>>, $<<v>> <<m>> = << -a>>$ to the <<word>>: "
-    "$<<a + b>>$."
+    "$x << -a | signed>>\\, y^{<<b>>}$, <<a>>, $<<v>> <<m>> = << -a>>$ "
+    "to the <<word>> <<(word, True)>>: $<<a + b>>$."
 )
 
 
@@ -177,7 +177,11 @@ class TestVerifying:
             ("$x", "<<b | signed>>, $x", "begins a line with a sign"),
             ("$x", "<<b>>. $x", "begins a line as the number of a list"),
             ("<<v>>", "<<v[0]>>", "the answer depends on v, which the text does not show"),
-            ("<<word>>", "side", "the answer depends on word, which the text does not show"),
+            (
+                "<<word>> <<(word, True)>>",
+                "side",
+                "the answer depends on word, which the text does not show",
+            ),
             ("<<m>>", "<<m[0]>> <<m[1][0]>>", "the answer depends on m,"),
             (r"\, y^", r"\unheard y^", "\\unheard is printed as it stands on paper"),
         ],
