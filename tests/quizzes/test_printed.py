@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.errors import TopicError
+from autograder.quizzes.answers import Numbers
 from autograder.quizzes.fairness import fairness
 from autograder.quizzes.printed import lost_on_paper, misprints, printed_parts
 from autograder.quizzes.quiz import Asked, load_quiz, variant_of
@@ -144,6 +145,10 @@ class TestShown:
     def test_a_number_is_written_out(self, value, words):
         """No power of ten as programmers write it, no -0, no digits of rounding."""
         assert words == str(shown(value))
+
+    def test_the_key_prints_no_negative_zero(self):
+        """An answer that rounds to 0 has no sign."""
+        assert "0.000" == Numbers(-0.00001, within=0.01).shown
 
 
 def told(quiz):
