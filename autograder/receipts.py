@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import AutograderError
+from autograder.errors import HINTS, AutograderError
 from autograder.files import write_atomically
 
 
@@ -61,6 +61,11 @@ class CheckResult:
     def waits(self) -> bool:
         """Whether it was skipped until another check passes."""
         return self.outcome is Outcome.SKIPPED and not self.message.startswith(NOT_RUN)
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether it failed because the exercise is still as it was released."""
+        return self.outcome is Outcome.FAILED and self.hint == HINTS["NotImplementedError"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from autograder.errors import Failure
+from autograder.errors import Fault
 from autograder.limits import Limits
 from autograder.sandbox import Allowance, Died, TimedOut
 
 
-class NotRun(Failure):  # a Failure, named as these are
+class NotRun(Fault):
     """Something was not run because a budget is used up; that proves nothing about it."""
 
 
@@ -35,7 +35,7 @@ class Account:
         self._cpu += cpu_seconds
         self._idle += idle_seconds
 
-    def note(self, end: Failure) -> None:
+    def note(self, end: Fault) -> None:
         """Note that a call was stopped, or ended its process."""
         self._stops += isinstance(end, TimedOut)
         self._deaths += isinstance(end, Died)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from autograder.errors import Failure
+from autograder.errors import Fault
 from autograder.limits import Limits
 from autograder.sandbox import Allowance, Died, Process, TimedOut, Violation
 from autograder.sandbox.outputs import error
@@ -103,7 +103,7 @@ class Cells:
         if self._idle_left <= 0:
             self._spend(f"The cells did nothing for {self._limits.cells_idle_seconds:g} s")
 
-    def _end(self, index: int, failure: Failure) -> None:
+    def _end(self, index: int, failure: Fault) -> None:
         """Note a bad end; the next process runs less of the cell."""
         self._part[index] += 1
         self._stopped.add(index)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.authoring.topic import Topic
-from autograder.errors import Failure, SubmissionError
+from autograder.errors import Failure, Fault, SubmissionError
 from autograder.grading.examples import DrawnCheck, draw_topic
 from autograder.grading.judge import Stop, judge_all
 from autograder.grading.session import ConfinedSession
@@ -40,6 +40,10 @@ class Gradable(Protocol):
     def fingerprint(self) -> str:
         """What a verdict depends on besides the submission."""
 
+    @property
+    def given(self) -> str:
+        """The code that every student was given."""
+
     def judge(
         self,
         session: ConfinedSession,
@@ -51,7 +55,7 @@ class Gradable(Protocol):
     ) -> Sequence[CheckResult]:
         """Judge every check on a submission whose cells have been run."""
 
-    def failed(self, failure: Failure) -> Sequence[CheckResult]:
+    def failed(self, failure: Fault) -> Sequence[CheckResult]:
         """Every check failed for one reason."""
 
 
@@ -74,6 +78,11 @@ class Prepared:
         """The assignment's name."""
         return self.topic.name
 
+    @property
+    def given(self) -> str:
+        """The code that every student was given."""
+        return self.topic.solution.given
+
     def judge(
         self,
         session: ConfinedSession,
@@ -93,7 +102,7 @@ class Prepared:
             stop=stop,
         )
 
-    def failed(self, failure: Failure) -> list[CheckResult]:
+    def failed(self, failure: Fault) -> list[CheckResult]:
         """Every check failed for one reason."""
         return [check.result(Outcome.FAILED, failure=failure) for check in self.topic.checks]
 
@@ -165,28 +174,44 @@ def grade_submission(
     shrink: bool = True,
     stop: Stop = lambda _: False,
 ) -> tuple[Receipt, Any]:
-    """Run the cells, judge every check, and fill the blank receipt."""
+    """Run the cells, judge every check, and fill the blank receipt.
+
+    Where the cells changed what was given and lose points, they are graded once more with all of
+    the given code in its place, and the better of the two counts.
+    """
     began = time.process_time()
-    session = ConfinedSession(zygote, submission.sources, limits)
-    try:
-        session.start()
-        results = prepared.judge(
-            session,
-            submission,
-            blank.student,
-            shrink=shrink,
-            stop=lambda result: stop(_escaped(result)),
+
+    def told(session: ConfinedSession) -> tuple[str, ...]:
+        return tuple(escape(one, LONGEST_MESSAGE) for one in session.remarks)
+
+    def run(*, insist: bool, stop: Stop) -> tuple[Receipt, ConfinedSession]:
+        session = ConfinedSession(
+            zygote, submission.sources, limits, given=prepared.given, insist=insist
         )
-    finally:
-        session.close()
-    receipt = replace(
-        blank,
-        checks=tuple(map(_escaped, results)),
-        problem=escape(session.problem, LONGEST_MESSAGE),
-        remarks=(*blank.remarks, *(escape(one, LONGEST_MESSAGE) for one in session.remarks)),
-        cpu_seconds=round(time.process_time() - began + session.cpu_seconds(), 4),
-        peak_memory_mb=round(session.peak_memory_mb, 1),
-    )
+        try:
+            session.start()
+            results = prepared.judge(session, submission, blank.student, shrink=shrink, stop=stop)
+        finally:
+            session.close()
+        receipt = replace(
+            blank,
+            checks=tuple(map(_escaped, results)),
+            problem=escape(session.problem, LONGEST_MESSAGE),
+            remarks=(*blank.remarks, *session.settled.remarks(insisted=insist), *told(session)),
+            peak_memory_mb=round(session.peak_memory_mb, 1),
+        )
+        return receipt, session
+
+    receipt, session = run(insist=False, stop=lambda result: stop(_escaped(result)))
+    spent = session.cpu_seconds()
+    if session.settled.changed and receipt.earned < receipt.points:
+        again, other = run(insist=True, stop=lambda _: False)
+        spent += other.cpu_seconds()
+        if again.earned > receipt.earned:
+            settled = session.settled.remarks(insisted=True)
+            receipt = replace(again, remarks=(*blank.remarks, *settled, *told(other)))
+            session = other
+    receipt = replace(receipt, cpu_seconds=round(time.process_time() - began + spent, 4))
     return receipt, executed(submission.notebook, session.outputs)
 
 

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from autograder.errors import Failure
+from autograder.errors import Fault, Raised
 from autograder.grading.budgets import Account, NotRun, name_of, within_total
 from autograder.grading.cells import Cells
 from autograder.limits import Limits
@@ -15,12 +15,16 @@ from autograder.sandbox import (
     Died,
     Foreseen,
     Process,
+    Settled,
     Student,
     TimedOut,
     Told,
     Zygote,
     ask_all,
+    give,
+    in_our_words,
     of_a_call,
+    settle,
 )
 from autograder.sandbox.messages import Reply, Request
 
@@ -30,11 +34,27 @@ class ConfinedSession:
 
     Every call is charged to the function that is called, whichever check calls it.  One that has
     used up its budget is not called again.
+
+    Attributes:
+        settled: what the cells made of the given code.
     """
 
-    def __init__(self, zygote: Zygote, sources: tuple[str, ...], limits: Limits) -> None:
+    def __init__(
+        self,
+        zygote: Zygote,
+        sources: tuple[str, ...],
+        limits: Limits,
+        *,
+        given: str = "",
+        insist: bool = False,
+    ) -> None:
         self.peak_memory_mb = 0.0
+        self.settled = Settled()
+        self._given = given
+        self._insist = insist
+        self._may_settle = bool(given)
         self._zygote = zygote
+        self._sources = sources
         self._limits = limits
         self._cells = Cells(sources, limits)
         self._accounts: dict[str, Account] = {}
@@ -45,6 +65,7 @@ class ConfinedSession:
         self._idled = 0.0
         self._process: Process | None = None
         self._student: Student | None = None
+        self._alone: ConfinedSession | None = None
 
     @property
     def outputs(self) -> list[list[dict[str, Any]]]:
@@ -70,10 +91,19 @@ class ConfinedSession:
             self._process = self._zygote.fork()
             try:
                 with self._charged(self._culprit, self._process):
-                    self._cells.run(self._process)
+                    self._run_cells(self._process)
             except (Died, TimedOut):
                 self._bury()
         self._culprit = None
+
+    def _run_cells(self, process: Process) -> None:
+        if self._given:
+            give(process, self._given, insist=self._insist)
+        self._cells.run(process)
+        if self._may_settle:
+            self._may_settle = False  # unless that goes well: cells may have broken it
+            self.settled = settle(process, self._given)
+            self._may_settle = True
 
     def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
         """The answers to all requests at once; None if they have to be asked one by one.
@@ -130,22 +160,44 @@ class ConfinedSession:
             self._culprit = account  # who pays for the cells of the next process
             raise
 
+    def alone(self) -> ConfinedSession:
+        """A second process of the notebook; ask it only about inputs that the student will see.
+
+        So it knows of no others, and what it says can tell of no others.
+        """
+        if self._alone is None:
+            self._alone = ConfinedSession(
+                self._zygote, self._sources, self._limits, given=self._given, insist=self._insist
+            )
+            self._alone._cells = self._cells  # noqa: SLF001  # of one kind, with one budget
+            self._alone._accounts = self._accounts  # noqa: SLF001  # likewise
+            self._alone._not_run = self._not_run  # noqa: SLF001  # likewise
+        return self._alone
+
+    def in_our_words(self, failure: Raised) -> Raised:
+        """The failure with nothing of what the student's code chose to say."""
+        return in_our_words(failure, self._sources)
+
     def value(self, name: str) -> Any:
         """What the notebook's variable holds, None if there is none; raise Failure if it fails."""
         return self.student(name, _no_guard)[name]
 
-    def ended(self, failure: Failure) -> bool:
+    def ended(self, failure: Fault) -> bool:
         """Whether the failure was dear: then nothing is run again to make it smaller."""
         return isinstance(failure, (Died, TimedOut, NotRun))
 
     def cpu_seconds(self) -> float:
         """CPU seconds of all its processes so far."""
-        return self._spent + (self._process.cpu_seconds if self._process is not None else 0.0)
+        beside = self._alone.cpu_seconds() if self._alone is not None else 0.0
+        used = self._process.cpu_seconds if self._process is not None else 0.0
+        return self._spent + used + beside
 
     def close(self) -> None:
         """Kill what is left."""
         if self._process is not None:
             self._bury()
+        if self._alone is not None:
+            self._alone.close()
 
     def _living(self) -> Process:
         """The process, a new one if the last has ended; raise NotRun if the total is used up."""

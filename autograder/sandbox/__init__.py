@@ -1,12 +1,20 @@
 """The student's code in a confined process of its own, and its stand-in on our side."""
 
-from autograder.sandbox.failures import Died, NoAttribute, Starved, TimedOut, Violation
+from autograder.sandbox.failures import (
+    Died,
+    NoAttribute,
+    Starved,
+    TimedOut,
+    Violation,
+    in_our_words,
+)
 from autograder.sandbox.foresight import Foreseen, Line, Told, Unforeseen, ask_all, fits
+from autograder.sandbox.given import Settled, give, settle
 from autograder.sandbox.inside.wire import Opaque
 from autograder.sandbox.process import Process
 from autograder.sandbox.rehearsal import Rehearsal, disturbed
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
-from autograder.sandbox.student import Student
+from autograder.sandbox.student import Student, worded
 from autograder.sandbox.text import escape
 from autograder.sandbox.watch import Allowance, of_a_call
 from autograder.sandbox.zygote import Zygote, is_at_least
@@ -22,6 +30,7 @@ __all__ = [
     "Rehearsal",
     "RemoteFunction",
     "RemoteObject",
+    "Settled",
     "Starved",
     "Student",
     "TimedOut",
@@ -33,6 +42,10 @@ __all__ = [
     "disturbed",
     "escape",
     "fits",
+    "give",
+    "in_our_words",
     "is_at_least",
     "of_a_call",
+    "settle",
+    "worded",
 ]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from autograder.errors import AutograderError, Failure, Raised, SandboxError
+from autograder.errors import AutograderError, Fault, Raised, SandboxError
 from autograder.limits import Limits
 from autograder.sandbox import outputs
 from autograder.sandbox.connection import Connection, HungUp
@@ -55,7 +55,7 @@ class Process:
         self._busy = False
         self._cells = 0
         self._characters = 0
-        self._end: Failure | None = None
+        self._end: Fault | None = None
         self.allowed = of_a_call(limits)
         self.idle_seconds = 0.0
 
@@ -115,7 +115,7 @@ class Process:
         return took
 
     def ask(self, request: Request, allowed: Allowance | None = None) -> Reply:
-        """Send a request and wait for its answer; raise Failure.
+        """Send a request and wait for its answer; raise Fault.
 
         Raises TypeError or TooLarge, before anything is sent, for a value that cannot be sent.
         """
@@ -139,7 +139,7 @@ class Process:
             more: whether examples go on that were paused before.
             pause: whether they will go on once more.
 
-        Raises Failure, or TooLarge if one side of it fits into no frame.
+        Raises Fault, or TooLarge if one side of it fits into no frame.
         """
         self._expect_turn()
         self._sequence += 1
@@ -220,7 +220,7 @@ class Process:
         """The most memory the process has had, in MiB."""
         return self._life.peak_memory_mb()
 
-    def kill(self, why: Failure | None = None) -> None:
+    def kill(self, why: Fault | None = None) -> None:
         """End the process and collect it; a second time does nothing."""
         if self._end is not None:
             return
@@ -277,7 +277,7 @@ class Process:
                     value, names = result, changed
                 case _:
                     raise Malformed("an answer of no known kind")
-        return reply_of(request.name, head.get("k"), value, names, decoder.kept)
+        return reply_of(request.name, head.get("k"), value, names, decoder)
 
     def _expect_answer(self, head: dict[str, Any]) -> None:
         if type(head.get("q")) is not int or head["q"] != self._sequence:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import os
 import random
 import signal
+from collections import ChainMap
 from typing import Any
 
 import numpy as np
 
 from .answering import Answer, Answerer, Example
 from .encoding import JSON, Encoder
+from .given import Given
 from .notebook import Shell, open_streams, run, seed, stopped_at
 from .recorder import Output
 from .wire import Buffer, TooLarge, body_length, pack, parse
@@ -26,9 +28,13 @@ class Child:
     def __init__(self, rpc: int, shell: Shell) -> None:
         self._rpc = rpc
         self._shell = shell
-        self._answerer = Answerer(shell.user_ns, self._ask_back, hidden=shell.user_ns_hidden)
+        self._given: Given | None = None
+        self._names: ChainMap[str, Any] = ChainMap({}, shell.user_ns)
+        self._answerer = Answerer(self._names, self._ask_back, hidden=shell.user_ns_hidden)
         self._answerer.operations |= {
-            "cell": lambda v: self._cell(*v),
+            "give": self._give,
+            "cell": self._cell,
+            "settle": self._settle,
             "read": shell.user_ns.get,
             "probe": _probe,
         }
@@ -54,6 +60,33 @@ class Child:
         """Send a frame that answers nothing."""
         self._send(pack({"k": kind, "v": Encoder().encode(value)}))
 
+    def _give(self, value: Any) -> None:
+        """From now on the cells stand beside the given code."""
+        source, names, insist = value
+        shell = self._shell
+        self._given = Given(
+            source, names, shell.user_ns, insist=insist, transform=shell.transform_cell
+        )
+
+    def _cell(self, value: Any) -> list[Output]:
+        """Run a cell; where it is interrupted, what it defines below that line still counts."""
+        source, number, part = value
+        if self._given is not None:
+            source = self._given.before(source)
+        shown = run(self._shell, source, number, part)
+        if self._interrupted:
+            run(self._shell, source, number, "definitions", stopped_at(self._shell, number))
+        if self._given is not None:
+            self._given.after()
+        return shown
+
+    def _settle(self, _: Any) -> Any:
+        """What of the given code the cells lack, and what they changed; checks get ours."""
+        assert self._given is not None  # noqa: S101  # the examiner gave before
+        told = self._given.settle()
+        self._names.maps[0].update(self._given.ours)
+        return list(told)
+
     def _begin(self) -> None:
         """An example's outcome must not depend on the examples before."""
         self._answerer.example = Example()
@@ -72,13 +105,6 @@ class Child:
             return self._answerer.answer(kind, node, *given, watch=watch)
         finally:
             self._may_interrupt = False
-
-    def _cell(self, source: str, number: int, part: str) -> list[Output]:
-        """Run a cell; where it is interrupted, what it defines below that line still counts."""
-        shown = run(self._shell, source, number, part)
-        if self._interrupted:
-            run(self._shell, source, number, "definitions", stopped_at(self._shell, number))
-        return shown
 
     def _single(self, head: dict[str, Any], position: int, body: Buffer) -> list[Buffer]:
         if head["fresh"]:
