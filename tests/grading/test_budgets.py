@@ -16,6 +16,7 @@ from autograder.reporting.feedback import feedback_page
 from autograder.sandbox import Zygote
 from autograder.sandbox.life import Life
 from autograder.verification.answers import reference_answers
+from autograder.verification.reach import reached
 
 ROOT = Path(__file__).parents[2]
 LIMITS = Limits(
@@ -81,23 +82,6 @@ def wasteful(answer, name, waste):
     )
 
 
-@pytest.fixture
-def asked(monkeypatch):
-    """The names of the functions that were asked live, in order."""
-    from autograder.grading.session import ConfinedSession
-
-    names = []
-    ask = ConfinedSession.ask
-
-    def noting(session, request):
-        reply = ask(session, request)
-        names.append(request.name)
-        return reply
-
-    monkeypatch.setattr(ConfinedSession, "ask", noting)
-    return names
-
-
 @pytest.mark.parametrize("first", range(4))
 @pytest.mark.parametrize("turn", [1, -1])
 def test_three_bad_exercises_cost_no_point_of_the_others(grade, notebook, right, first, turn):
@@ -123,7 +107,10 @@ def test_three_bad_exercises_cost_no_point_of_the_others(grade, notebook, right,
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["warmup", "backprop"])
 def test_three_bad_exercises_of_a_topic_cost_no_point_of_the_others(tmp_path, name):
-    """So it is in the released notebooks of the course, all their example cells among them."""
+    """So it is in the released notebooks of the course, all their example cells among them.
+
+    What a check asks of a bad exercise, as a gradient of the student's own forward does, it loses.
+    """
     topic = load_topic(ROOT / "reference" / name)
     released = nbformat.read(ROOT / "assignments" / name / f"{name}.ipynb", 4)
     prepared, right = prepare(topic, "a secret"), reference_answers(topic)
@@ -145,8 +132,9 @@ def test_three_bad_exercises_of_a_topic_cost_no_point_of_the_others(tmp_path, na
             nbformat.write(fill(released, right | answers), path)
             receipt, _ = grade_file(path, prepared, zygote, limits, student="ann")
 
-            lost = [c.name for c in receipt.checks if c.exercise not in bad and not c.earned]
-            assert [] == lost, chosen
+            lost = {c.name for c in receipt.checks if not c.earned}
+            assert lost <= {n for one in bad for n in reached(topic, prepared.drawn, one)}, chosen
+            assert any(c.exercise not in bad for c in receipt.checks if c.earned), chosen
 
 
 def test_who_sleeps_a_little_earns_until_the_budget_is_used_up(grade, notebook, right, forks):
@@ -155,29 +143,27 @@ def test_who_sleeps_a_little_earns_until_the_budget_is_used_up(grade, notebook, 
     receipt, _ = grade(notebook(double=sleepy), limits=replace(LIMITS, exercise_idle_seconds=0.5))
 
     first, second = (check for check in receipt.checks if check.exercise == "double")
-    assert (Outcome.FAILED, "double did nothing for 0.5 s in all") == (
-        first.outcome,
-        first.message,
-    )
+    assert Outcome.FAILED is first.outcome
+    assert "double did nothing for 0.5 s in all" == first.message
     assert Outcome.SKIPPED is second.outcome
     assert 1 == len(forks)
     assert receipt.earned == receipt.points - first.points - second.points
 
 
 def test_a_check_that_calls_another_exercise_says_why_it_was_not_run(
-    grade, notebook, right, prepare_topic, asked
+    grade, notebook, right, prepare_topic
 ):
     """It is charged who is called; whoever is not called any more, is not called by anybody."""
     sleepy = wasteful(right["double"], "double", "import time; time.sleep(0.9)")
-    receipt, executed = grade(notebook(double=sleepy), topic=prepare_topic(CALLING), limits=LIMITS)
+    receipt, _ = grade(notebook(double=sleepy), topic=prepare_topic(CALLING), limits=LIMITS)
 
     found = {check.name: check for check in receipt.checks}
     why = "double was not called again, because it did nothing for 0.8 s in all"
     assert "double did nothing for 0.3 s" == found["norm_of_the_double"].message
-    assert "double did nothing for 0.3 s" == found["double_is_twice"].message
+    assert found["double_is_twice"].message.startswith("double did nothing for 0.")
     assert Outcome.PASSED is found["norm_agrees"].outcome
-    last = found["center_after_double"]
-    assert "double did nothing for 0." in last.message or f"not run: {why}" == last.message
+    assert f"not run: {why}" == found["center_after_double"].message
+    assert why == receipt.problem
     assert Outcome.PASSED is found["split_is_there"].outcome
 
 
@@ -188,7 +174,7 @@ def test_what_was_not_run_is_told_and_the_page_says_nothing_false(grade, noteboo
         topic=prepare_topic(CALLING),
         limits=replace(LIMITS, ends=1),
     )
-    why = "double was not called again, because it took too long 1 times"
+    why = "double was not called again, because it took too long once"
     page = feedback_page(receipt, None, title="A")
 
     assert why == receipt.problem
@@ -251,9 +237,7 @@ def test_a_cell_that_catches_everything_is_left_after_its_definitions(grade, not
     assert receipt.points == receipt.earned
 
 
-def test_a_machine_that_gives_no_processor_is_our_error(
-    zygote, prepared, tmp_path, notebook, monkeypatch
-):
+def test_a_machine_that_gives_no_processor_is_our_error(prepared, tmp_path, notebook, monkeypatch):
     """Nobody loses points for it: the check is ERROR, and the submission is graded again."""
     monkeypatch.setattr(Life, "starves", lambda _: True)
     monkeypatch.setattr(Life, "delay", lambda _: None)
