@@ -77,7 +77,7 @@ class Exchange:
             raise signals[0]
         self._fresh = False
         if reply.kind == "missing":
-            raise not_defined(label, reply.value)
+            raise not_defined(label, *reply.value)
         for container, number in reply.kept:
             self._kept[id(container)] = (container, number)  # alive, so that its id stays its own
         return reply

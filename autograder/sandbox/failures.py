@@ -48,9 +48,13 @@ ENDLESS = "look for a loop that never ends"
 WAITS = "look for something that waits (`sleep`, `input`)"
 
 
-def not_defined(name: str, near: str) -> Failure:
-    """The failure of asking for a name that the notebook does not define."""
-    near = escape(near, 100)
+def not_defined(name: str, instead: str, near: str) -> Failure:
+    """The failure of asking for a function that the notebook does not define."""
+    if instead:
+        return Failure(
+            f"{name} is {instead} in your notebook, but should be a function",
+            hint=f"a later line gives the name {name} to something else: rename that",
+        )
     hint = f"did you mean to call it {name}, not {near}?" if near else f"define {name}"
     return Failure(f"{name} is not defined in your notebook", hint=hint)
 
@@ -75,7 +79,7 @@ def raised(name: str, described: Any) -> Raised:
         message += f": {escape(text, MESSAGE)}"
     match place:
         case [int(cell), int(line), str(source)]:
-            message += f", in cell {cell}, line {line}"
+            message += f", in cell {cell}, line {line}" if cell else f", in line {line}"
             if source:
                 message += f": `{escape(source, 120)}`"
         case []:
