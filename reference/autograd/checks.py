@@ -484,10 +484,12 @@ def Add_agrees_with_the_reference(student, reference, x, y, dout):
 @check(points=1, examples=6)
 @for_all(**MATRIX, y=normals("N D"))
 def Mul_agrees_with_the_reference(student, reference, x, y, dout):
-    """x y, x 2 and 2.5 y: values and gradients."""
+    """x y, x 2 and 2.5 y: values and gradients, also at 0."""
     formulas = (lambda x, y: x * y, lambda x, y: (x * 2) * (2.5 * y))
     graphs = [traced(formula, dout=dout, x=x, y=y) for formula in formulas]
-    assert_backpropagates(student, *graphs, reference=reference)
+    zeros = {"x": np.array([0.0, 2.0, 0.0]), "y": np.array([3.0, 0.0, 0.0])}
+    always = traced(lambda x, y: x * y, dout=np.array([1.0, 2.0, -1.0]), **zeros)
+    assert_backpropagates(student, *graphs, always, reference=reference)
 
 
 @check(points=1, public=True)
@@ -653,9 +655,10 @@ def Sigmoid_matches_differences(student, x, dout):
 @check(points=1, examples=10)
 @for_all(x=reals("N D", within=30), dout=cotangents("N D"))
 def Sigmoid_agrees_with_the_reference(student, reference, x, dout):
-    """x.sigmoid(), also where it is nearly 0 or 1."""
+    """x.sigmoid(), also where it is nearly 0 or 1, and far out."""
     graph = traced(lambda x: x.sigmoid(), dout=dout, x=x)
-    always = traced(lambda x: x.sigmoid(), dout=np.ones(2), x=np.array([-20.0, 8.0]))
+    far = np.array([-20.0, 8.0, 1000.0, -1000.0])
+    always = traced(lambda x: x.sigmoid(), dout=np.ones(4), x=far)
     assert_backpropagates(student, graph, always, reference=reference)
 
 
