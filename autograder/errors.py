@@ -44,12 +44,14 @@ class Fault(BaseException):
     Attributes:
         message: what was found and what it should be, in words for the student.
         hint: what to do about it; may be empty.
+        worded: whether the student's code may have chosen words in the message.
     """
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.worded = False
 
 
 class Failure(Fault, Exception):  # noqa: N818  # the student's word for it
@@ -70,13 +72,25 @@ class Raised(Failure):
 
     Attributes:
         types: names of the exception's class and its bases, most derived first.
+        place: cell and line, both counted from 1, if the student's process says where.
+        rest: what a check adds to the message, at its end.
         hint: the one given, else what one of these types calls for.
     """
 
-    def __init__(self, message: str, *, types: tuple[str, ...], hint: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        types: tuple[str, ...],
+        place: tuple[int, int] | None = None,
+        rest: str = "",
+        hint: str = "",
+    ) -> None:
         known = (HINTS[name] for name in types if name in HINTS)
-        super().__init__(message, hint=hint or next(known, ""))
+        super().__init__(message + rest, hint=hint or next(known, ""))
         self.types = types
+        self.place = place
+        self.rest = rest
 
 
 def near_miss(name: str, known: Iterable[str]) -> str:

@@ -224,6 +224,8 @@ def _check_cells(
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
 
+    from autograder.console import one_line
+
     shell = InteractiveShell.instance(colors="nocolor")
     shell.reset(new_session=False)
     names = shell.user_ns
@@ -237,7 +239,7 @@ def _check_cells(
         error = result.error_before_exec or result.error_in_exec
         if error is not None and not isinstance(error, NotImplementedError) and not insist:
             line = f"code cell {number} raises {type(error).__name__}: {error}"
-            print(line, file=sys.stderr)  # noqa: T201  # a command's own output
+            print(one_line(line), file=sys.stderr)  # noqa: T201  # a command's own output
     settled = Settled(*map(tuple, given.settle()))
     results = run_public_checks(public, ChainMap(given.ours, names), exercise)
     return replace(results, remarks=settled.remarks(insisted=insist)), settled

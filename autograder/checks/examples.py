@@ -76,9 +76,10 @@ def together(inputs: Mapping[str, Input]) -> SearchStrategy[Inputs]:
     return draw_together()
 
 
-def seed_of(secret: str, check_name: str) -> int:
-    """The seed of a check's examples."""
-    return int.from_bytes(hashlib.sha256(f"{secret}\n{check_name}".encode()).digest()[:8], "big")
+def seed_of(secret: str, check_name: str, *, again: int = 0) -> int:
+    """The seed of a check's examples, and of those drawn `again` in place of unusable ones."""
+    text = f"{secret}\n{check_name}" + f"\n{again}" * bool(again)
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
 
 
 @contextmanager

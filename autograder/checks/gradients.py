@@ -199,7 +199,7 @@ class _Ladder:
         if wrong:
             self._fail(wrong, hint)
         if undecided:
-            raise UndecidedError(self.name)
+            raise UndecidedError(f"the differences of the forward by {self.name} do not settle")
 
     def _climb(self, index: tuple[int, ...], look: Look) -> list[float] | None:
         """The differences seen on the way up but for hidden ones; None if one of them agrees."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, Protocol
 
@@ -12,10 +13,12 @@ from autograder.checks import Check
 from autograder.checks.examples import Inputs, complexity, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
 from autograder.errors import Failure, Fault, Raised, Signal, TopicError
-from autograder.grading.examples import DrawnCheck, Example, prove
+from autograder.grading.alone import Apart, said_alone
+from autograder.grading.examples import DrawnCheck
 from autograder.grading.guard import Guard
+from autograder.grading.proving import Example, prove
 from autograder.receipts import CheckResult, Outcome
-from autograder.sandbox import Foreseen, Rehearsal, Told, Unforeseen
+from autograder.sandbox import Foreseen, Rehearsal, Told, Unforeseen, worded
 
 SMALL = 1
 """So many numbers per argument are few enough to read; larger examples are shrunk."""
@@ -23,7 +26,7 @@ SHRINKS = 3
 """So many failures of a submission are shrunk; beyond, the simplest drawn example stands."""
 
 
-class Session(Protocol):
+class Session(Apart, Protocol):
     """Where the student's answers come from."""
 
     def student(self, exercise: str, guard: Guard, cpu_seconds: float | None) -> Any:
@@ -32,11 +35,11 @@ class Session(Protocol):
     def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
         """The answers to all requests at once; None if they have to be asked live."""
 
+    def alone(self) -> Session:
+        """Another process, to be asked only about inputs that the student will see."""
+
     def cpu_seconds(self) -> float:
         """CPU seconds the student's side has used so far."""
-
-    def ended(self, failure: Fault) -> bool:
-        """Whether the failure ended the student's process: then nothing is run again."""
 
     def note_end(self, exercise: str) -> None:
         """Such a failure happened in a check of `exercise`."""
@@ -66,7 +69,7 @@ def judge_all(
         session: the student's side.
         names: the names of the reference's module.
         submission_hash: decides the few examples of its own.
-        shrink: search the smallest failing example.
+        shrink: search the smallest failing example, and ask it alone for what it has to say.
         stop: ends the judging early when true of a result (for verifying mutants).
     """
     judge = _Judge(session, names, shrink=shrink)
@@ -104,6 +107,9 @@ class _Judge:
                 found = self._first_failure(drawn, submission_hash)
                 if found is not None:
                     outcome, (failure, inputs) = Outcome.FAILED, found
+                    if self._shrink:
+                        again = partial(self._run_alone, check, inputs)
+                        failure = said_alone(failure, self._session, check.exercise, again)
                     example = spell(inputs)
         except CheckBrokenError as error:
             outcome, failure = Outcome.ERROR, Failure(str(error))
@@ -171,8 +177,23 @@ class _Judge:
                 together = self._session.answer_all(check.exercise, foreseen)
         return together or [None] * len(examples)
 
-    def _run(self, check: Check, example: Example, told: Told | None = None) -> Fault | None:
+    def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
+        """Run one example in the process that is asked about nothing but what is shown."""
+        with contextlib.suppress(TopicError, UndecidedError):
+            example = prove(check, self._reference, self._names, inputs)
+            return self._run(check, example, session=self._session.alone())
+        return None
+
+    def _run(
+        self,
+        check: Check,
+        example: Example,
+        told: Told | None = None,
+        *,
+        session: Session | None = None,
+    ) -> Fault | None:
         """Run one example; None if the law holds."""
+        session = session or self._session
         if told is not None and told.right:
             return None
         self._guard.expect(example.kinds)
@@ -180,19 +201,23 @@ class _Judge:
             if told is not None:
                 student = told.student(self._guard)
             else:
-                student = self._session.student(check.exercise, self._guard, check.cpu_seconds)
+                student = session.student(check.exercise, self._guard, check.cpu_seconds)
             check.run(student, self._reference, example.inputs)
         except Unforeseen:
             self._surprising.add(check.exercise)
             return self._run(check, example)
         except Fault as failure:
-            if self._session.ended(failure):
-                self._session.note_end(check.exercise)
+            if session.ended(failure):
+                session.note_end(check.exercise)
+            else:
+                failure.worded = worded(student)
             return failure
         except UndecidedError:
             raise
         except Exception as error:  # noqa: BLE001  # the check met an answer it did not foresee
-            return self._ours_or_theirs(check, example.inputs, error)
+            found = self._ours_or_theirs(check, example.inputs, error)
+            found.worded = worded(student)
+            return found
         return None
 
     def _ours_or_theirs(self, check: Check, inputs: Inputs, error: Exception) -> Failure:
@@ -235,11 +260,13 @@ class _Judge:
 
 
 def _may_be_shown(failure: Fault, first: Fault) -> bool:
-    """Whether a later failure may stand for the first one.
-
-    The text of an exception is the student's to choose, and a later call has seen more inputs.
-    """
-    return not isinstance(failure, Raised) or failure.message == first.message
+    """Whether a later failure may stand for the first one: an exception must be the same one."""
+    if not isinstance(failure, Raised):
+        return True
+    return isinstance(first, Raised) and (failure.types, failure.place) == (
+        first.types,
+        first.place,
+    )
 
 
 def _key(inputs: Inputs) -> int:

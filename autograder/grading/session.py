@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from autograder.errors import Fault
+from autograder.errors import Fault, Raised
 from autograder.sandbox import (
     Died,
     Foreseen,
@@ -19,6 +19,7 @@ from autograder.sandbox import (
     Zygote,
     ask_all,
     give,
+    in_our_words,
     settle,
 )
 
@@ -65,6 +66,7 @@ class ConfinedSession:
         self._idled = 0.0
         self._process: Process | None = None
         self._student: Student | None = None
+        self._alone: ConfinedSession | None = None
 
     def start(self) -> None:
         """Run the cells.  A cell that ends the process is left out the next time.
@@ -139,6 +141,26 @@ class ConfinedSession:
         self._student.begin_example(cpu_seconds)
         return self._student
 
+    def alone(self) -> ConfinedSession:
+        """A second process of the notebook; ask it only about inputs that the student will see.
+
+        So it knows of no others, and what it says can tell of no others.
+        """
+        if self._alone is None:
+            self._alone = ConfinedSession(
+                self._zygote,
+                self._sources,
+                self._limits,
+                given=self._given,
+                insist=self._insist,
+            )
+            self._alone._fatal = self._fatal  # noqa: SLF001  # no cell ends a process once more
+        return self._alone
+
+    def in_our_words(self, failure: Raised) -> Raised:
+        """The failure with nothing of what the student's code chose to say."""
+        return in_our_words(failure, self._sources)
+
     def value(self, name: str) -> Any:
         """What the notebook's variable holds, None if there is none; raise Fault."""
         try:
@@ -186,12 +208,16 @@ class ConfinedSession:
 
     def cpu_seconds(self) -> float:
         """CPU seconds of all its processes so far."""
-        return self._spent + (self._process.cpu_seconds if self._process is not None else 0.0)
+        beside = self._alone.cpu_seconds() if self._alone is not None else 0.0
+        used = self._process.cpu_seconds if self._process is not None else 0.0
+        return self._spent + used + beside
 
     def close(self) -> None:
         """Kill what is left."""
         if self._process is not None:
             self._bury(self._process)
+        if self._alone is not None:
+            self._alone.close()
 
 
 def _no_guard(name: str, value: Any) -> None:

@@ -102,7 +102,8 @@ def judge_variant(
     shrink: bool = True,
 ) -> Iterator[CheckResult]:
     """Judge every answer; what follows from an own answer before is taken into account."""
-    wrong: dict[str, Any] = {}
+    own: dict[str, Any] = {}
+    wrong: set[str] = set()
     for asked in variant.asked:
         question = asked.question
         if isinstance(asked.key, Written):
@@ -115,13 +116,13 @@ def judge_variant(
         except Fault as failure:
             yield _result(question, Verdict(0, failure.message, failure.hint))
             continue
-        for name, own in wrong.items():
-            asked = asked.carrying(name, own)  # noqa: PLW2901  # the same question, knowing more
-        verdict = judge_value(asked, given)
+        verdict = judge_value(asked.carrying(own, wrong), given)
         yield _result(question, verdict)
         numbers = as_reals(given)
-        if verdict.earned < question.points and numbers is not None:
-            wrong[question.name] = numbers
+        if numbers is not None:
+            own[question.name] = numbers
+        if verdict.earned < question.points:
+            wrong.add(question.name)
 
 
 def judge_value(asked: Asked, given: Any) -> Verdict:

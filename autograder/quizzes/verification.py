@@ -7,6 +7,7 @@
 5. Right answers written otherwise (lists, rounded as asked, alternatives) earn everything.
 6. Grading again gives the same verdict, and another's variant is told to be that.
 7. No variant degenerates, and all take the same number of steps.
+8. What is printed is what is asked, in a notebook, on paper and in the answer key.
 """
 
 from __future__ import annotations

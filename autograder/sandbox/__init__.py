@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation
+from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation, in_our_words
 from autograder.sandbox.foresight import Foreseen, Line, Told, Unforeseen, ask_all, fits
 from autograder.sandbox.given import Settled, give, settle
 from autograder.sandbox.inside.wire import Opaque
@@ -10,7 +10,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
 from autograder.sandbox.rehearsal import Rehearsal, disturbed
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
-from autograder.sandbox.student import Student
+from autograder.sandbox.student import Student, worded
 from autograder.sandbox.text import escape
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ __all__ = [
     "escape",
     "fits",
     "give",
+    "in_our_words",
     "is_at_least",
     "settle",
+    "worded",
 ]
 
 

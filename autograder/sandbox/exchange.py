@@ -23,6 +23,10 @@ class Exchange:
 
     Numbered are our generators and functions, which stay here, and the student's objects and
     caches, which stay there.
+
+    Attributes:
+        example: the number of the example.
+        worded: whether the student's code could say in its answers whatever it likes.
     """
 
     def __init__(self, process: Asked, guard: Guard | None) -> None:
@@ -36,6 +40,7 @@ class Exchange:
         self._callbacks: dict[int, Any] = {}
         self._kept: dict[int, tuple[Any, int]] = {}
         self._failed: list[Exception | Signal] = []
+        self.worded = False
 
     def begin_example(self, cpu_seconds: float | None = None) -> None:
         """Forget everything numbered; the child hears of it with the next request."""
@@ -45,6 +50,7 @@ class Exchange:
         self._generators.clear()
         self._callbacks.clear()
         self._kept.clear()
+        self.worded = False
 
     def ask(self, kind: str, value: Any, label: str, *, watch: bool = False) -> Reply:
         """Ask the process; raise Fault, or what one of our callbacks raised meanwhile."""
@@ -69,6 +75,7 @@ class Exchange:
             reply = self._process.ask(request)
         except Raised as error:
             self._fresh = False
+            self.worded = True
             if self._failed:  # our function raised first: the student's code only passed it on
                 raise self._failed[0] from error
             raise
@@ -76,6 +83,7 @@ class Exchange:
         if signals:  # the student's code kept it to itself
             raise signals[0]
         self._fresh = False
+        self.worded |= reply.worded
         if reply.kind == "missing":
             raise not_defined(label, *reply.value)
         for container, number in reply.kept:

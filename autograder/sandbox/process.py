@@ -254,7 +254,7 @@ class Process:
                     value, names = result, changed
                 case _:
                     raise Malformed("an answer of no known kind")
-        return reply_of(request.name, head.get("k"), value, names, decoder.kept)
+        return reply_of(request.name, head.get("k"), value, names, decoder)
 
     def _expect_answer(self, head: dict[str, Any]) -> None:
         if type(head.get("q")) is not int or head["q"] != self._sequence:
