@@ -89,6 +89,7 @@ class Given:
         if self._values is None:
             self._values = {n: self._names[n] for n in self._given if n in self._names}
             if len(self._values) < len(self._given):  # the cell did not come to its end
+                self._seen.clear()
                 self._supply()
         elif self._insist:
             self._names.update(self._values)
@@ -113,7 +114,7 @@ class Given:
 
     def _is_whole(self, cell: str) -> bool:
         """Whether the cell holds the given code as it was released, and does nothing to it."""
-        before, found, after = cell.partition(self._source)
+        before, found, after = cell.partition(self._source or "\n")
         others = re.findall(r"\w+", f"{before} {after}")
         return bool(found) and set(self._given).isdisjoint(others)
 
