@@ -176,4 +176,4 @@ def gradient_error_of_a_right_gradient_is_tiny(student, a, x):
     assert_between(error, 0, 1e-6, what="the error of the right gradient", hint=hint)
 
 
-RELEASE = "174ab27b8dd9"  # the notebook has the same
+RELEASE = "9255d1d6b812"  # the notebook has the same
