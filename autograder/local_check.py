@@ -15,7 +15,7 @@ from autograder.checks import Check
 from autograder.checks.examples import Inputs, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
 from autograder.checks.students import LocalStudent
-from autograder.errors import AutograderError, Failure, near_miss
+from autograder.errors import AutograderError, Failure, Fault, near_miss
 from autograder.receipts import CheckResult, Outcome, Receipt
 
 PUBLIC_CHECKS = "public_checks.py"
@@ -142,7 +142,8 @@ def _run(
 ) -> CheckResult:
     began = time.process_time()
     waits_for = [n for n in check.after if n in earlier and not earlier[n].earned]
-    outcome, failure, example = Outcome.PASSED, Failure(""), ""
+    failure: Fault = Failure("")
+    outcome, example = Outcome.PASSED, ""
     if waits_for:
         outcome = Outcome.SKIPPED
         failure = Failure(f"waits until this holds: {earlier[waits_for[0]].sentence}")
@@ -181,6 +182,7 @@ def check_file(path: Path, exercise: str | None = None) -> PublicResults:
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
 
+    from autograder.console import one_line
     from autograder.grading.submission import parse_submission, read_bytes
 
     submission = parse_submission(path, read_bytes(path))
@@ -191,7 +193,7 @@ def check_file(path: Path, exercise: str | None = None) -> PublicResults:
         error = result.error_before_exec or result.error_in_exec
         if error is not None and not isinstance(error, NotImplementedError):
             line = f"code cell {number} raises {type(error).__name__}: {error}"
-            print(line, file=sys.stderr)  # noqa: T201  # a command's own output
+            print(one_line(line), file=sys.stderr)  # noqa: T201  # a command's own output
     return run_public_checks(path.resolve().with_name(PUBLIC_CHECKS), shell.user_ns, exercise)
 
 

@@ -125,11 +125,19 @@ def require_known(name: str, known: Sequence[str], what: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ClassOutcome:
-    """How grading a class ended: a line for people, a line for each problem, and for each note."""
+    """How grading a class ended.
+
+    Attributes:
+        summary: how many were graded, in one line.
+        problems: a line for each submission that staff must look at.
+        notes: a line for each one that staff should know something about.
+        results: how the class did, in a few lines.
+    """
 
     summary: str
     problems: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
 
 
 def grade_jobs(
@@ -144,7 +152,10 @@ def grade_jobs(
     step: Step = lambda _, **__: None,
 ) -> ClassOutcome:
     """Grade the jobs; receipts and executed notebooks are on disk when this returns."""
+    from autograder.reporting.class_summary import Tally
+
     count: Counter[str] = Counter()
+    tally = Tally()
     problems = []
     cluster = cluster_of(dask, layout, prepared, confinement)
     for graded in grade_class(
@@ -155,6 +166,8 @@ def grade_jobs(
         if graded.problem:
             problems.append(f"{job.student}, {job.assignment}: {graded.problem}")
         broken = graded.receipt.errors if graded.receipt else ()
+        if graded.receipt is not None:
+            tally.add(graded.receipt)
         problems += [f"{job.student}, {job.assignment}: {b.message} (our error)" for b in broken]
         step(f"{job.student}, {job.assignment}", bad=bool(graded.problem or broken))
     summary = f"{count['graded']} graded, {count['kept']} kept as they were"
@@ -166,7 +179,7 @@ def grade_jobs(
         for job in jobs
         if handed_in_twice(layout, job)
     ]
-    return ClassOutcome(summary, tuple(sorted(problems)), tuple(notes))
+    return ClassOutcome(summary, tuple(sorted(problems)), tuple(notes), tally.lines())
 
 
 def cluster_of(

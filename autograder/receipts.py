@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import AutograderError
+from autograder.errors import HINTS, AutograderError
 from autograder.files import write_atomically
 
 
@@ -51,6 +51,11 @@ class CheckResult:
     hint: str = ""
     example: str = ""
     seconds: float = 0.0
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether it failed because the exercise is still as it was released."""
+        return self.outcome is Outcome.FAILED and self.hint == HINTS["NotImplementedError"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,11 @@ def receipt_text(receipt: Receipt) -> RenderableType:
 def results_text(results: Sequence[CheckResult]) -> list[RenderableType]:
     """Every check that did not pass: its sentence, what was found, the input, what to do."""
     parts: list[RenderableType] = []
-    for result in results:
+    exercises = by_exercise(results)
+    not_begun = [printable(exercise.name) for exercise in exercises if not exercise.begun]
+    if not_begun:
+        parts.append(Text(f"not begun: {', '.join(not_begun)}"))
+    for result in (each for exercise in exercises if exercise.begun for each in exercise.results):
         if result.outcome is not Outcome.PASSED:
             parts.append(Text())
             parts.append(_law(result))

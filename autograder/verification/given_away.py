@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from autograder.authoring.topic import Topic
-from autograder.errors import Failure
+from autograder.errors import Fault, Raised
 from autograder.grading.examples import DrawnCheck
 from autograder.grading.grade import Prepared
 from autograder.grading.guard import Guard
@@ -43,12 +43,20 @@ class HollowSession:
         """It has no process of its own."""
         return 0.0
 
-    def ended(self, _failure: Failure) -> bool:
+    def ended(self, _failure: Fault) -> bool:
         """It has no process that could end."""
         return False
 
     def note_end(self, _exercise: str) -> None:
         """It has no process that could end."""
+
+    def alone(self) -> HollowSession:
+        """It has nothing to hide from a student."""
+        return self
+
+    def in_our_words(self, failure: Raised) -> Raised:
+        """Its words are ours."""
+        return failure
 
 
 def given_away(prepared: Prepared, exercise: str) -> list[GivenAway]:

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from autograder.errors import HINTS
 from autograder.receipts import Outcome
-from autograder.reporting.feedback import feedback_page, verdict
+from autograder.reporting.feedback import by_exercise, feedback_page, verdict
 
 HOSTILE = "</pre></code></main>'\"><script>document.title='x'</script><img src=x onerror=alert(1)>"
 PIECES = [
@@ -277,3 +278,39 @@ def test_a_remark_says_how_the_work_was_graded(page_of, receipt):
     page = page_of(receipt=replace(receipt, remarks=("Taken from <b>warmup-1.ipynb</b>.",)))
 
     assert "Taken from &lt;b&gt;warmup-1.ipynb&lt;/b&gt;." in page
+
+
+@pytest.fixture
+def unbegun(make_result):
+    """The checks of an exercise whose stub is as it was released."""
+    found = {"outcome": Outcome.FAILED, "exercise": "elu", "hint": HINTS["NotImplementedError"]}
+    waits = {"outcome": Outcome.SKIPPED, "exercise": "elu", "message": "waits until this holds"}
+    return make_result("elu_is_right", **found), make_result("elu_rises", **waits)
+
+
+def test_an_exercise_that_is_not_begun_takes_one_line(page_of, make_receipt, make_result, unbegun):
+    """Its stub is told once, not check by check; what was written is told before it."""
+    wrong = make_result(outcome=Outcome.FAILED, message="result is 3, but should be 4")
+    page = page_of(receipt=make_receipt(*unbegun, wrong))
+
+    assert "elu" in body(page, "exercise-elu")
+    assert 'id="check-elu_is_right"' not in page
+    assert page.index('id="check-softplus_never_overflows"') < page.index('id="exercise-elu"')
+    assert 'A good place to start: <a href="#check-softplus_never_overflows">' in page
+
+
+def test_a_notebook_that_is_not_begun_says_so(page_of, make_receipt, unbegun):
+    """The verdict is that nothing is written, and no table shows that in red."""
+    page = page_of(receipt=make_receipt(*unbegun))
+
+    assert "Nothing is written yet" in page
+    assert 'class="card summary"' not in page
+
+
+def test_a_wrong_exercise_that_also_has_a_stub_is_begun(make_result, unbegun):
+    """One check that found something written is enough."""
+    passed = make_result("elu_is_defined", exercise="elu")
+
+    assert [False, True, True] == [
+        by_exercise(checks)[0].begun for checks in (unbegun, (*unbegun, passed), (passed,))
+    ]
