@@ -8,7 +8,7 @@ import signal
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.errors import Failure, Fault, Raised
+from autograder.errors import Failure, Fault, Raised, Signal
 from autograder.sandbox.inside.wire import Malformed
 from autograder.sandbox.text import escape
 
@@ -19,8 +19,15 @@ class Died(Fault):
     """The student's process has ended: nothing can be asked of it, whatever a check catches."""
 
 
-class TimedOut(Died):
-    """The student's code needed too long, and its process was ended."""
+class TimedOut(Fault):
+    """The student's code needed too long and was stopped.
+
+    If it heeds an interrupt its process lives on; else that was ended.
+    """
+
+
+class Starved(Signal):
+    """The machine gave the student's process no processor."""
 
 
 class Violation(Died):
@@ -31,7 +38,7 @@ class NoAttribute(Failure, AttributeError):  # noqa: N818  # a Failure, named as
     """An object of the student's has no such attribute."""
 
 
-def death(name: str, status: int) -> Died:
+def death(name: str, status: int) -> Died | TimedOut:
     """The failure of a process that ended with this wait status while `name` ran."""
     if status & 0x7F:
         number = status & 0x7F
@@ -39,13 +46,14 @@ def death(name: str, status: int) -> Died:
             return TimedOut(f"{name} used up all CPU time of the notebook", hint=ENDLESS)
         how = f"killed by signal {number}"
         crashes = (signal.SIGSEGV, signal.SIGBUS, signal.SIGKILL, signal.SIGABRT)
-        hint = "look for too much memory, or for `ctypes`" if number in crashes else ""
+        hint = CRASHED if number in crashes else ""
     else:
         how = f"exit code {status >> 8}"
         hint = "look for `exit`, `quit` or `os._exit`"
     return Died(f"{name} ended the Python process ({how})", hint=hint)
 
 
+CRASHED = "look for a function that calls itself without end, too much memory, or `ctypes`"
 ENDLESS = "look for a loop that never ends"
 WAITS = "look for something that waits (`sleep`, `input`)"
 

@@ -26,6 +26,12 @@ def checked(outputs: Any, characters: int) -> tuple[list[dict[str, Any]], int]:
     return [_output(output) for output in outputs], characters
 
 
+def error(name: str, message: str, *more: str) -> dict[str, Any]:
+    """An error of the grader's own, as the output of a cell."""
+    traceback = [f"{name}: {message}", *more]
+    return {"output_type": "error", "ename": name, "evalue": message, "traceback": traceback}
+
+
 def _output(output: Any) -> dict[str, Any]:
     match output:
         case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:

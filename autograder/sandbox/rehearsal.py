@@ -76,7 +76,9 @@ class Rehearsal:
             self._request = None
         beside = b"".join(buffers)
         answer = [word, node, changed, len(beside)]
-        self.lines.append(Line(asked.head, asked.beside, to_json(answer), beside))
+        self.lines.append(
+            Line(asked.head, asked.beside, to_json(answer), beside, name=request.name)
+        )
         reply = read(request, answer, beside)
         if not self._disturbed:
             return reply

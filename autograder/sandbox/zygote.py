@@ -15,9 +15,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from autograder.errors import SandboxError
+from autograder.limits import Limits
 from autograder.sandbox import canary
 from autograder.sandbox.inside.linux import hide_memory
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
 
 INSIDE = Path(__file__).parent / "inside"
