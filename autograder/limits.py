@@ -9,6 +9,8 @@ from autograder.errors import CourseError
 
 BACKUP_SECONDS = 3600
 """The kernel's own bound on the CPU time of a process: it matters only if we no longer look."""
+AT_MOST = {"output_kb": 512, "outputs_mb": 4, "file_mb": 100, "script_mb": 10}
+"""More of this would not fit through the wire, or into memory."""
 AT_LEAST = {
     "exercise_cpu_seconds": "cpu_seconds",
     "cells_cpu_seconds": "cell_cpu_seconds",
@@ -75,6 +77,11 @@ class Limits:
     def __post_init__(self) -> None:
         for field in fields(self):
             _check(field.name, getattr(self, field.name), str(field.type))
+        for name, most in AT_MOST.items():
+            if getattr(self, name) > most:
+                raise CourseError(
+                    f"Limits: {name} is {getattr(self, name)}, but should be at most {most}"
+                )
         for budget, one in AT_LEAST.items():
             if getattr(self, budget) < getattr(self, one):
                 raise CourseError(

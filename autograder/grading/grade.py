@@ -154,7 +154,7 @@ def grade_file(
         versions=versions(),
     )
     try:
-        submission = parse_submission(path, content)
+        submission = parse_submission(path, content, limits)
     except SubmissionError as error:
         reason = str(error).removeprefix(f"{path}: ")
         failure = Failure(f"the file you handed in {reason}", hint="hand in the .ipynb file again")

@@ -91,7 +91,8 @@ class Process:
         except TooLarge as error:
             return [outputs.error("TooLarge", f"{name} is too long to run: {error}")]
         try:
-            built, self._characters = outputs.checked(reply.value, self._characters)
+            room = self._limits.outputs_mb << 20
+            built, self._characters = outputs.checked(reply.value, self._characters, room)
         except Malformed as error:
             self.accuse(name, error)
         return built

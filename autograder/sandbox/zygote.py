@@ -167,6 +167,8 @@ class Zygote:
             "without": sorted(without),
             "memory": self._limits.memory_mb << 20,
             "cpu": self._limits.kernel_cpu_seconds,
+            "cell_text": self._limits.output_kb << 10,
+            "outputs": self._limits.outputs_mb << 20,
         }
         return json.dumps(settings).encode()
 

@@ -119,7 +119,7 @@ class Hook(DisplayHook):
 class Shell(InteractiveShell):
     """The shell; `recorder` is set once it exists."""
 
-    recorder = Recorder()  # before __init__ IPython may already show something
+    recorder = Recorder(0, 0)  # before __init__ IPython may already show something
 
     def transform_cell(self, raw_cell: str) -> str:
         """What is Python already holds no magics; to search it is half the time of a cell."""
@@ -214,8 +214,11 @@ def shortened(trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
-def warm() -> Shell:
-    """A fresh shell with every lazy import done: one traceback, one figure, one of each magic."""
+def warm(cell_text: int, outputs: int) -> Shell:
+    """A fresh shell with every lazy import done: one traceback, one figure, one of each magic.
+
+    It records so many characters of text of each cell, and so many of outputs in all.
+    """
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor" if _lower_case_colors() else "NoColor"
@@ -237,7 +240,7 @@ def warm() -> Shell:
     reset: Any = shell.reset  # untyped
     reset(new_session=True)
     shell.compile._filename_map.clear()  # noqa: SLF001  # IPython has no public way to forget names
-    shell.recorder = Recorder()
+    shell.recorder = Recorder(cell_text, outputs)
     return shell
 
 
