@@ -16,10 +16,11 @@ FORMATS = ("text", "json", "markdown", "junit", "gradescope", "github", "codequa
 
 
 def one_line(text: object) -> str:
-    """What a terminal may be sent, whatever folders and files are called: one line, escaped."""
+    """What a terminal or a log may be sent, whatever files are called: one line, escaped."""
+    from autograder.reporting.plain import inert
     from autograder.sandbox.text import escape
 
-    return escape(" ".join(str(text).split()))
+    return inert(escape(" ".join(str(text).split())))
 
 
 class Suggesting(click.Group):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring.topic import Topic, find_topics, load_topic
@@ -16,7 +16,6 @@ from autograder.grading.grade import Gradable, Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement, bounded_memory
 from autograder.layout import Layout
 from autograder.receipts import Receipt
-from autograder.sandbox import Limits
 
 Step = Callable[..., None]
 """Told after each piece of work: its label, and `bad=True` if something was wrong."""
@@ -68,7 +67,7 @@ def prepared_topics(layout: Layout, course: Course, names: Sequence[str]) -> dic
 def confinement_of(layout: Layout, course: Course, *, trust_students: bool) -> Confinement:
     """How the course wants student code to be run."""
     return Confinement(
-        Limits(**asdict(course.limits)),
+        course.limits,
         layout.root,
         demand="E" if trust_students else course.sandbox,
         trust_students=trust_students,
@@ -125,11 +124,19 @@ def require_known(name: str, known: Sequence[str], what: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ClassOutcome:
-    """How grading a class ended: a line for people, a line for each problem, and for each note."""
+    """How grading a class ended.
+
+    Attributes:
+        summary: how many were graded, in one line.
+        problems: a line for each submission that staff must look at.
+        notes: a line for each one that staff should know something about.
+        results: how the class did, in a few lines.
+    """
 
     summary: str
     problems: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
 
 
 def grade_jobs(
@@ -144,7 +151,10 @@ def grade_jobs(
     step: Step = lambda _, **__: None,
 ) -> ClassOutcome:
     """Grade the jobs; receipts and executed notebooks are on disk when this returns."""
+    from autograder.reporting.class_summary import Tally
+
     count: Counter[str] = Counter()
+    tally = Tally()
     problems = []
     cluster = cluster_of(dask, layout, prepared, confinement)
     for graded in grade_class(
@@ -155,6 +165,8 @@ def grade_jobs(
         if graded.problem:
             problems.append(f"{job.student}, {job.assignment}: {graded.problem}")
         broken = graded.receipt.errors if graded.receipt else ()
+        if graded.receipt is not None:
+            tally.add(graded.receipt)
         problems += [f"{job.student}, {job.assignment}: {b.message} (our error)" for b in broken]
         step(f"{job.student}, {job.assignment}", bad=bool(graded.problem or broken))
     summary = f"{count['graded']} graded, {count['kept']} kept as they were"
@@ -166,7 +178,7 @@ def grade_jobs(
         for job in jobs
         if handed_in_twice(layout, job)
     ]
-    return ClassOutcome(summary, tuple(sorted(problems)), tuple(notes))
+    return ClassOutcome(summary, tuple(sorted(problems)), tuple(notes), tally.lines())
 
 
 def cluster_of(

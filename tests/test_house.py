@@ -21,7 +21,7 @@ STUDENTS_MAY_IMPORT = frozenset(
         *("contextlib", "dataclasses"),
     }
 )
-RECORDS = frozenset({"errors", "files", "layout", "receipts"})
+RECORDS = frozenset({"errors", "files", "layout", "limits", "receipts"})
 STANDARD = frozenset(sys.stdlib_module_names)
 
 
@@ -335,6 +335,15 @@ def unshipped(names: list[str], packages: dict[str, list[str]]) -> list[str]:
     return [name for name in names if name not in shipped]
 
 
+def marked(name):
+    """The files of tests that use this mark."""
+    return [
+        relative(path)
+        for path in files("tests/**/*.py")
+        if re.search(rf"pytest\.mark\.{name}\b", path.read_text("utf-8"))
+    ]
+
+
 class TestShipping:
     """What is in the repository and what is in the wheel."""
 
@@ -348,6 +357,16 @@ class TestShipping:
     def test_the_repository_has_its_parts(self, name):
         """What the README speaks of exists."""
         assert (ROOT / name).exists()
+
+    def test_what_needs_an_extra_is_marked(self):
+        """CI selects by this mark what it runs with all extras installed."""
+        skipping = {
+            relative(path)
+            for path in files("tests/**/*.py")
+            if "importorskip" + "(" in path.read_text("utf-8")
+        }
+
+        assert skipping - set(marked("extra")) == set()
 
     def test_data_files_are_shipped(self):
         """Every file of the framework that is no module is named in `package-data`."""

@@ -23,7 +23,7 @@ from autograder.layout import Layout
 from autograder.receipts import read_receipt
 from autograder.verification.answers import reference_answers
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.extra, pytest.mark.slow]
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = shutil.which("chromium") or ""

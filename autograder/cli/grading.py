@@ -70,6 +70,7 @@ def grade(
     """  # noqa: D301  # \b is click's "keep these lines"
     from autograder import operations, regrading, work
     from autograder.reporting.formats import formatted, save_formatted
+    from autograder.reporting.plain import inert
 
     if yes and not regrade:
         raise click.UsageError("--yes is for --regrade.")
@@ -116,9 +117,13 @@ def grade(
             dask=dask,
             step=step,
         )
-    click.echo(outcome.summary)
+    for line in (outcome.summary, *outcome.results):
+        click.echo(inert(line))
     for line in (*outcome.notes, *outcome.problems):
         click.echo(one_line(line), err=True)
+    if outcome.problems:
+        click.echo(f"{len(outcome.problems)} need you: the lines above say what to look at")
+    click.echo("next: autograder gradebook, then autograder feedback")
     sys.exit(1 if outcome.problems else 0)
 
 
@@ -183,11 +188,11 @@ def check(file: Path, exercise: str | None, form: str, saved: list[tuple[str, Pa
     """
     from autograder.local_check import as_receipt, check_file
     from autograder.reporting.formats import formatted, save_formatted
+    from autograder.reporting.plain import inert
 
     results = check_file(file, exercise)
     receipt = as_receipt(file, results)
-    told = repr(results) if form == "text" else formatted(receipt, form, file)
-    click.echo(told)
+    click.echo(inert(repr(results)) if form == "text" else formatted(receipt, form, file))
     save_formatted(receipt, saved, file)
     sys.exit(0 if results.passed else 1)
 

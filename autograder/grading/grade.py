@@ -11,17 +11,22 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from autograder.authoring.topic import Topic
-from autograder.errors import Failure, SubmissionError
+from autograder.errors import Failure, Fault, SubmissionError
 from autograder.grading.examples import DrawnCheck, draw_topic
 from autograder.grading.judge import Stop, judge_all
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission, content_hash, parse_submission, read_bytes
 from autograder.grading.versions import code_hash, versions
+from autograder.limits import Limits
 from autograder.receipts import CheckResult, Outcome, Receipt
-from autograder.sandbox import Limits, Zygote
+from autograder.sandbox import Zygote
 from autograder.sandbox.text import escape
 
 LONGEST_MESSAGE = 2000
+HAND_IN_AGAIN = (
+    "Open your notebook in Jupyter, choose “Restart the kernel and run all cells”, save it, and "
+    "hand it in again. If it runs for you, write to the staff."
+)
 
 
 class Gradable(Protocol):
@@ -35,6 +40,10 @@ class Gradable(Protocol):
     def fingerprint(self) -> str:
         """What a verdict depends on besides the submission."""
 
+    @property
+    def given(self) -> str:
+        """The code that every student was given."""
+
     def judge(
         self,
         session: ConfinedSession,
@@ -46,7 +55,7 @@ class Gradable(Protocol):
     ) -> Sequence[CheckResult]:
         """Judge every check on a submission whose cells have been run."""
 
-    def failed(self, failure: Failure) -> Sequence[CheckResult]:
+    def failed(self, failure: Fault) -> Sequence[CheckResult]:
         """Every check failed for one reason."""
 
 
@@ -69,6 +78,11 @@ class Prepared:
         """The assignment's name."""
         return self.topic.name
 
+    @property
+    def given(self) -> str:
+        """The code that every student was given."""
+        return self.topic.solution.given
+
     def judge(
         self,
         session: ConfinedSession,
@@ -88,7 +102,7 @@ class Prepared:
             stop=stop,
         )
 
-    def failed(self, failure: Failure) -> list[CheckResult]:
+    def failed(self, failure: Fault) -> list[CheckResult]:
         """Every check failed for one reason."""
         return [check.result(Outcome.FAILED, failure=failure) for check in self.topic.checks]
 
@@ -140,12 +154,13 @@ def grade_file(
         versions=versions(),
     )
     try:
-        submission = parse_submission(path, content)
+        submission = parse_submission(path, content, limits)
     except SubmissionError as error:
         reason = str(error).removeprefix(f"{path}: ")
         failure = Failure(f"the file you handed in {reason}", hint="hand in the .ipynb file again")
         checks = tuple(map(_escaped, prepared.failed(failure)))
-        return replace(blank, checks=checks, problem=reason), None
+        remark = f"Your file could not be graded, because it {reason}. {HAND_IN_AGAIN}"
+        return replace(blank, checks=checks, problem=reason, remarks=(remark,)), None
     return grade_submission(submission, prepared, zygote, limits, blank=blank, stop=stop)
 
 
@@ -159,30 +174,42 @@ def grade_submission(
     shrink: bool = True,
     stop: Stop = lambda _: False,
 ) -> tuple[Receipt, Any]:
-    """Run the cells, judge every check, and fill the blank receipt."""
+    """Run the cells, judge every check, and fill the blank receipt.
+
+    Where the cells changed what was given and lose points, they are graded once more with all of
+    the given code in its place, and the better of the two counts.
+    """
     began = time.process_time()
-    session = ConfinedSession(zygote, submission.sources, limits)
-    try:
-        session.start()
-        results = prepared.judge(
-            session,
-            submission,
-            blank.student,
-            shrink=shrink,
-            stop=lambda result: stop(_escaped(result)),
+
+    def run(*, insist: bool, stop: Stop) -> tuple[Receipt, ConfinedSession]:
+        session = ConfinedSession(
+            zygote, submission.sources, limits, given=prepared.given, insist=insist
         )
-        checks = tuple(map(_escaped, results))
-    except Failure as failure:  # the cells cannot be run at all
-        checks = tuple(map(_escaped, prepared.failed(failure)))
-    finally:
-        session.close()
-    receipt = replace(
-        blank,
-        checks=checks,
-        problem=escape(session.problem, LONGEST_MESSAGE),
-        cpu_seconds=round(time.process_time() - began + session.cpu_seconds(), 4),
-        peak_memory_mb=round(session.peak_memory_mb, 1),
-    )
+        try:
+            session.start()
+            results = prepared.judge(session, submission, blank.student, shrink=shrink, stop=stop)
+        finally:
+            session.close()
+        told = (*session.settled.remarks(insisted=insist), *session.remarks)
+        receipt = replace(
+            blank,
+            checks=tuple(map(_escaped, results)),
+            problem=escape(session.problem, LONGEST_MESSAGE),
+            remarks=(*blank.remarks, *(escape(one, LONGEST_MESSAGE) for one in told)),
+            peak_memory_mb=round(session.peak_memory_mb, 1),
+        )
+        return receipt, session
+
+    receipt, session = run(insist=False, stop=lambda result: stop(_escaped(result)))
+    spent = session.cpu_seconds()
+    if session.settled.changed and receipt.earned < receipt.points:
+        again, other = run(insist=True, stop=lambda _: False)
+        spent += other.cpu_seconds()
+        if again.earned > receipt.earned:
+            told = session.settled.remarks(insisted=True)
+            receipt = replace(again, remarks=(*again.remarks, *told))
+            session = other
+    receipt = replace(receipt, cpu_seconds=round(time.process_time() - began + spent, 4))
     return receipt, executed(submission.notebook, session.outputs)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from functools import lru_cache
@@ -41,8 +41,14 @@ class ExerciseResult:
         """What it earned."""
         return sum(result.earned for result in self.results)
 
+    @property
+    def begun(self) -> bool:
+        """Whether anything was written: else every check found the stub, or waits for one."""
+        left = all(each.is_stub or each.outcome is Outcome.SKIPPED for each in self.results)
+        return not (left and any(each.is_stub for each in self.results))
 
-def by_exercise(results: tuple[CheckResult, ...]) -> tuple[ExerciseResult, ...]:
+
+def by_exercise(results: Sequence[CheckResult]) -> tuple[ExerciseResult, ...]:
     """The results grouped by exercise, in the order in which exercises first appear."""
     names = dict.fromkeys(result.exercise for result in results)
     return tuple(
@@ -68,7 +74,9 @@ def feedback_page(
     exercises = by_exercise(receipt.checks)
     known = {exercise.name: exercise for exercise in exercises}
     cells = rendered_cells(notebook, known) if notebook is not None else ()
-    failures = (result for result in receipt.checks if result.outcome is Outcome.FAILED)
+    begun = [exercise for exercise in exercises if exercise.begun]
+    checks = (result for exercise in begun for result in exercise.results)
+    failures = (result for result in checks if result.outcome is Outcome.FAILED)
     page = _template().render(
         receipt=receipt,
         term=term,
@@ -79,6 +87,8 @@ def feedback_page(
         verdict=verdict(receipt.checks),
         first_failure=next(failures, None),
         exercises=exercises,
+        begun=begun,
+        not_begun=[exercise for exercise in exercises if not exercise.begun],
         by_name=known,
         outcomes=[outcome for outcome in Outcome if _any(receipt, outcome)],
         cells=cells,
@@ -92,6 +102,8 @@ def verdict(results: tuple[CheckResult, ...]) -> str:
     count = Counter(result.outcome for result in results)
     if not results:
         return "No check was run."
+    if not any(exercise.begun for exercise in by_exercise(results)):
+        return "Nothing is written yet: every exercise is as it was released."
     if count[Outcome.PASSED] == len(results):
         everything = "The check" if len(results) == 1 else f"All {len(results)} checks"
         return f"{everything} passed. Well done!"
@@ -99,7 +111,12 @@ def verdict(results: tuple[CheckResult, ...]) -> str:
     if count[Outcome.FAILED]:
         parts.append(f"{count[Outcome.FAILED]} failed")
     if count[Outcome.SKIPPED]:
-        parts.append(f"{count[Outcome.SKIPPED]} skipped until another one passes")
+        waiting = sum(result.waits for result in results)
+        not_run = count[Outcome.SKIPPED] - waiting
+        if waiting:
+            parts.append(f"{waiting} skipped until another one passes")
+        if not_run:
+            parts.append(f"{not_run} not run")
     if count[Outcome.ERROR]:
         parts.append(f"{count[Outcome.ERROR]} not graded yet")
     return ", ".join(parts) + "."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 # Everything XML forbids or an eye cannot see: controls, bidi marks, surrogates, non-characters.
 _UNSEEN = re.compile(
@@ -39,6 +40,21 @@ def _visible(match: re.Match[str]) -> str:
 def printable(text: str) -> str:
     """The text with every unseen or unencodable character replaced by a visible one."""
     return _UNSEEN.sub(_visible, text)
+
+
+# GitHub Actions obeys a line that begins with `::`, and `##[…]` anywhere in a line; Azure
+# Pipelines and TeamCity obey `##name[…]`.  White space before it changes nothing.
+_COMMAND = re.compile(r"(^[^\S\n]*|#)((?<!#):(?=:)|(?<=#)#(?=\w*\[))", re.MULTILINE)
+
+
+def inert(text: str, spelled: Callable[[str], str] = "\\{}".format) -> str:
+    """The text, none of whose lines a CI system's log takes for a command.
+
+    Args:
+        text: of any number of lines.
+        spelled: how the character that makes it a command, ":" or "#", is written instead.
+    """
+    return _COMMAND.sub(lambda found: found[1] + spelled(found[2]), text)
 
 
 def escaped(text: str) -> str:

@@ -40,7 +40,11 @@ def receipt_text(receipt: Receipt) -> RenderableType:
 def results_text(results: Sequence[CheckResult]) -> list[RenderableType]:
     """Every check that did not pass: its sentence, what was found, the input, what to do."""
     parts: list[RenderableType] = []
-    for result in results:
+    exercises = by_exercise(results)
+    not_begun = [printable(exercise.name) for exercise in exercises if not exercise.begun]
+    if not_begun:
+        parts.append(Text(f"not begun: {', '.join(not_begun)}"))
+    for result in (each for exercise in exercises if exercise.begun for each in exercise.results):
         if result.outcome is not Outcome.PASSED:
             parts.append(Text())
             parts.append(_law(result))
@@ -76,8 +80,8 @@ def _law(result: CheckResult) -> Text:
 
 def _explanation(result: CheckResult) -> list[RenderableType]:
     parts: list[RenderableType] = []
-    if result.message:  # of a skipped check it is another check's sentence
-        spell = plain_sentence if result.outcome is Outcome.SKIPPED else printable
+    if result.message:  # of a check that waits it is another check's sentence
+        spell = plain_sentence if result.waits else printable
         parts.append(Text(spell(result.message)))
     if result.example:
         parts.append(Text("Smallest input that shows it:", style="dim"))

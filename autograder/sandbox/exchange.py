@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.checks.callbacks import refusal
 from autograder.checks.steps import Result
-from autograder.errors import AutograderError, Raised
+from autograder.errors import AutograderError, Raised, Signal
 from autograder.sandbox.failures import not_defined
 from autograder.sandbox.inside.encoding import JSON, Encoder
 from autograder.sandbox.inside.wire import Handle
@@ -23,6 +23,10 @@ class Exchange:
 
     Numbered are our generators and functions, which stay here, and the student's objects and
     caches, which stay there.
+
+    Attributes:
+        example: the number of the example.
+        worded: whether the student's code could say in its answers whatever it likes.
     """
 
     def __init__(self, process: Asked, guard: Guard | None) -> None:
@@ -35,7 +39,8 @@ class Exchange:
         self._generators: dict[int, tuple[np.random.Generator, int]] = {}
         self._callbacks: dict[int, Any] = {}
         self._kept: dict[int, tuple[Any, int]] = {}
-        self._failed: list[Exception] = []
+        self._failed: list[Exception | Signal] = []
+        self.worded = False
 
     def begin_example(self, cpu_seconds: float | None = None) -> None:
         """Forget everything numbered; the child hears of it with the next request."""
@@ -45,9 +50,10 @@ class Exchange:
         self._generators.clear()
         self._callbacks.clear()
         self._kept.clear()
+        self.worded = False
 
     def ask(self, kind: str, value: Any, label: str, *, watch: bool = False) -> Reply:
-        """Ask the process; raise Failure, or what one of our callbacks raised meanwhile."""
+        """Ask the process; raise Fault, or what one of our callbacks raised meanwhile."""
         from autograder.sandbox.remote import RemoteObject
 
         def wrap(handle: Handle) -> RemoteObject:
@@ -69,12 +75,17 @@ class Exchange:
             reply = self._process.ask(request)
         except Raised as error:
             self._fresh = False
+            self.worded = True
             if self._failed:  # our function raised first: the student's code only passed it on
                 raise self._failed[0] from error
             raise
+        signals = [one for one in self._failed if isinstance(one, Signal)]
+        if signals:  # the student's code kept it to itself
+            raise signals[0]
         self._fresh = False
+        self.worded |= reply.worded
         if reply.kind == "missing":
-            raise not_defined(label, reply.value)
+            raise not_defined(label, *reply.value)
         for container, number in reply.kept:
             self._kept[id(container)] = (container, number)  # alive, so that its id stays its own
         return reply
@@ -117,7 +128,7 @@ class Exchange:
             return "refused", why
         try:
             answer = callback.function(*arguments)
-        except Exception as error:  # noqa: BLE001  # remembered, and raised on our side
+        except (Exception, Signal) as error:  # noqa: BLE001  # remembered, and raised on our side
             self._failed.append(error)
             return "failed", f"the given function raised {type(error).__name__}"
         return ("function", self.callback(answer)) if is_callback(answer) else ("value", answer)

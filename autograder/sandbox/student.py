@@ -46,3 +46,8 @@ class Student:
         if name.startswith("_"):
             raise AttributeError(name)
         return RemoteFunction(self._exchange, name, name)
+
+
+def worded(student: Student) -> bool:
+    """Whether the answers in this example had room for words of the student's choice."""
+    return student._exchange.worded  # noqa: SLF001  # public names are the student's

@@ -35,6 +35,7 @@ def test_the_environment_outranks_the_course(make_course, tmp_path, monkeypatch)
     assert database_url(tmp_path, course) == "sqlite:////elsewhere/g.db"
 
 
+@pytest.mark.extra
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
 def test_the_driver_that_is_installed_is_named(make_course, tmp_path, monkeypatch, scheme):
     """SQLAlchemy's own choice differs between versions, and nbgrader would follow it."""

@@ -22,7 +22,8 @@ from autograder.gradebook.database import database_url, shown
 from autograder.gradebook.nbgrader_database import manual_scores, write_receipts
 from autograder.receipts import Outcome, write_receipt
 
-pytestmark = pytest.mark.slow
+pytest.importorskip("psycopg2", reason="needs the extra `postgresql`")
+pytestmark = [pytest.mark.extra, pytest.mark.slow]
 
 PASSWORD = "open:s@me"  # noqa: S105  # of a server that lives for these tests
 NBGRADER_CONFIG = """\
@@ -57,7 +58,6 @@ def unprivileged():
 @pytest.fixture(scope="module")
 def server():
     """The socket's folder of a server with one user, `staff`, who needs a password."""
-    pytest.importorskip("psycopg2", reason="the extra `postgresql` is not installed")
     initdb, postgres, account = program("initdb"), program("postgres"), unprivileged()
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from autograder.receipts import Outcome
-from autograder.reporting.feedback import feedback_page, verdict
+from autograder.errors import HINTS
+from autograder.receipts import NOT_RUN, Outcome
+from autograder.reporting.feedback import by_exercise, feedback_page, verdict
 
 HOSTILE = "</pre></code></main>'\"><script>document.title='x'</script><img src=x onerror=alert(1)>"
 PIECES = [
@@ -145,13 +146,27 @@ def test_outcomes_are_told_apart_without_colour(page_of):
         assert f'<b aria-hidden="true">{sign}</b> {word}' in page_of()
 
 
-def test_a_submission_that_could_not_run_says_what_to_do(make_receipt, make_result):
-    """The staff's line about it is not for the student."""
-    receipt = make_receipt(make_result(), problem="/srv/submitted/x.ipynb: no JSON at line 3")
+def test_a_grade_that_staff_look_at_is_not_final(make_receipt, make_result):
+    """What happened is told in remarks; the staff's line about it is not for the student."""
+    receipt = make_receipt(
+        make_result(), problem="/srv/submitted/x.ipynb: odd", remarks=("f did nothing for 5 s.",)
+    )
     page = feedback_page(receipt, None, title="A")
 
-    assert "Restart the kernel and run all cells" in page
+    assert "This grade is not final." in page
+    assert "f did nothing for 5 s." in page
     assert "/srv/" not in page
+    assert "could not" not in page
+
+
+def test_what_was_not_run_waits_for_nothing(make_result):
+    """The verdict tells what waits for a check from what a budget did not allow."""
+    waiting = make_result(outcome=Outcome.SKIPPED, message="waits until this holds: f is right")
+    over = make_result(outcome=Outcome.SKIPPED, message=f"{NOT_RUN}f was not called again")
+
+    assert verdict((waiting, over, over)) == (
+        "0 of 3 checks passed, 1 skipped until another one passes, 2 not run."
+    )
 
 
 @pytest.mark.parametrize(
@@ -277,3 +292,39 @@ def test_a_remark_says_how_the_work_was_graded(page_of, receipt):
     page = page_of(receipt=replace(receipt, remarks=("Taken from <b>warmup-1.ipynb</b>.",)))
 
     assert "Taken from &lt;b&gt;warmup-1.ipynb&lt;/b&gt;." in page
+
+
+@pytest.fixture
+def unbegun(make_result):
+    """The checks of an exercise whose stub is as it was released."""
+    found = {"outcome": Outcome.FAILED, "exercise": "elu", "hint": HINTS["NotImplementedError"]}
+    waits = {"outcome": Outcome.SKIPPED, "exercise": "elu", "message": "waits until this holds"}
+    return make_result("elu_is_right", **found), make_result("elu_rises", **waits)
+
+
+def test_an_exercise_that_is_not_begun_takes_one_line(page_of, make_receipt, make_result, unbegun):
+    """Its stub is told once, not check by check; what was written is told before it."""
+    wrong = make_result(outcome=Outcome.FAILED, message="result is 3, but should be 4")
+    page = page_of(receipt=make_receipt(*unbegun, wrong))
+
+    assert "elu" in body(page, "exercise-elu")
+    assert 'id="check-elu_is_right"' not in page
+    assert page.index('id="check-softplus_never_overflows"') < page.index('id="exercise-elu"')
+    assert 'A good place to start: <a href="#check-softplus_never_overflows">' in page
+
+
+def test_a_notebook_that_is_not_begun_says_so(page_of, make_receipt, unbegun):
+    """The verdict is that nothing is written, and no table shows that in red."""
+    page = page_of(receipt=make_receipt(*unbegun))
+
+    assert "Nothing is written yet" in page
+    assert 'class="card summary"' not in page
+
+
+def test_a_wrong_exercise_that_also_has_a_stub_is_begun(make_result, unbegun):
+    """One check that found something written is enough."""
+    passed = make_result("elu_is_defined", exercise="elu")
+
+    assert [False, True, True] == [
+        by_exercise(checks)[0].begun for checks in (unbegun, (*unbegun, passed), (passed,))
+    ]

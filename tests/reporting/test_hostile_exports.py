@@ -1,13 +1,17 @@
 """Whatever a student wrote: the formats of others stay whole, and nothing in them is active."""
 
 import json
+import re
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import mistune
 import nbformat
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from autograder.console import FORMATS
 from autograder.receipts import Outcome
 from autograder.reporting.annotations import as_code_quality, as_github
 from autograder.reporting.exports import (
@@ -16,6 +20,8 @@ from autograder.reporting.exports import (
     receipt_as_junit,
     receipt_as_markdown,
 )
+from autograder.reporting.formats import formatted
+from autograder.reporting.plain import inert, printable
 
 HOSTILE = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -29,6 +35,8 @@ HOSTILE = {
     "half of a pair": "\ud800 and \udfff",
     "zeros": "\x00\x08\x7f\x9b\ufffe\uffff",
     "commands": "\n::error file=a::b\r\n::set-output name=a::b\n##[command]x",
+    "hidden commands": "\u3000::stop-commands::x\n ##vso[a] ###[error]x\n\t::add-mask::a",
+    "wrapped commands": " ".join(["word" * 5, "::error::x"] * 20),
 }
 UNSEEN = ("\x1b", "\x00", "\x9b", "\u202e", "\u2066", "\ud800", "\udfff", "\ufffe")
 
@@ -115,3 +123,36 @@ def test_gitlab_gets_one_issue(receipt, path):
     (issue,) = json.loads(json.dumps(as_code_quality(receipt, path), ensure_ascii=False).encode())
 
     assert not any(unseen in issue["description"] for unseen in UNSEEN)
+
+
+def obeyed(text):
+    """The lines that a log of GitHub Actions, Azure Pipelines or TeamCity takes for commands."""
+    return [line for line in text.split("\n") if re.search(r"^\s*::|##\w*\[", line)]
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "github"])
+def test_no_line_is_a_command_to_a_log(receipt, path, form):
+    """Whatever the format, what stands in a CI system's log is read and not obeyed."""
+    assert [] == obeyed(formatted(receipt, form, path))
+
+
+def test_what_is_made_inert_says_the_same_in_data(receipt, path):
+    """JSON and XML hold the very words: only their spelling in the file differs."""
+    told = json.loads(formatted(receipt, "json", path))
+    case, *_ = ET.fromstring(formatted(receipt, "junit", path).encode())[0]  # noqa: S314 # our own
+
+    assert json.loads(json.dumps(receipt_as_json(receipt))) == told
+    assert printable(receipt.checks[0].message) == case[0].get("message")
+
+
+def test_commands_are_seen_by_these_tests():
+    """The pattern above finds each way to write one, and finds none in Markdown or Python."""
+    assert 4 == len(obeyed("::error::x\n\u3000::a\na ##[error]x\n##vso[a]\n## title\nx[::2]"))
+
+
+@given(
+    st.lists(st.sampled_from([":", "::", "#", "##", "[", "a", " ", "\n", "\u3000"])).map("".join)
+)
+def test_no_text_at_all_stays_a_command(text):
+    """However colons, hashes and brackets follow one another."""
+    assert [] == obeyed(inert(text))

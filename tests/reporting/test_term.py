@@ -125,3 +125,10 @@ def test_what_staff_wrote_is_for_staff(course, page_of, receipt, make_receipt, m
     for hidden in ("suspicious", "hospital", "gelu_is_secret", "channel", "(ill)"):
         assert hidden in " ".join(marks.notes)
         assert hidden not in page
+
+
+def test_the_exercises_stand_before_the_term(term, page_of, receipt):
+    """Whoever opens the page wants to know first what to mend."""
+    page = page_of(receipt=receipt, term=term())
+
+    assert page.index('class="card exercise"') < page.index('id="term"')

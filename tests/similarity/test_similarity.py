@@ -18,6 +18,7 @@ from autograder.similarity import Pair, Sources, suspicious_pairs
 from autograder.similarity.reading import code_of
 
 pytest.importorskip("copydetect", reason="needs the extra `similarity`")
+pytestmark = pytest.mark.extra
 ROOT = Path(__file__).parents[2]
 TOPICS = ("activations", "losses", "backprop", "optimizers", "convolution", "descent")
 

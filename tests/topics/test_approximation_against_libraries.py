@@ -8,7 +8,7 @@ import pytest
 interpolate = pytest.importorskip("scipy.interpolate")
 torch = pytest.importorskip("torch")
 
-pytestmark = pytest.mark.libraries
+pytestmark = pytest.mark.extra
 
 
 def in_torch(net, activation, x):

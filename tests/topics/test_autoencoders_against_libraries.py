@@ -8,7 +8,7 @@ import pytest
 torch = pytest.importorskip("torch")
 decomposition = pytest.importorskip("sklearn.decomposition")
 
-pytestmark = pytest.mark.libraries
+pytestmark = pytest.mark.extra
 
 CLOSE = {"rel": 1e-9, "abs": 1e-9}
 

@@ -12,7 +12,7 @@ from autograder.checks.examples import draw
 
 torch = pytest.importorskip("torch")
 
-pytestmark = pytest.mark.libraries
+pytestmark = pytest.mark.extra
 
 TORCH_NAMES = {"axis": "dim", "keepdims": "keepdim"}
 TORCH_METHODS = {"transpose": "permute"}

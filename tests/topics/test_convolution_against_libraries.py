@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-pytestmark = pytest.mark.libraries
+pytestmark = pytest.mark.extra
 
 torch = pytest.importorskip("torch")
 functional = torch.nn.functional

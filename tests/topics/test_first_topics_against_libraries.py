@@ -9,7 +9,7 @@ import pytest
 
 from autograder.authoring.topic import load_topic
 
-pytestmark = pytest.mark.libraries
+pytestmark = pytest.mark.extra
 
 torch = pytest.importorskip("torch")
 linalg = pytest.importorskip("scipy.linalg")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-pytestmark = pytest.mark.libraries
+pytestmark = pytest.mark.extra
 torch = pytest.importorskip("torch")
 
 SIZES = [(1, 3, 2), (5, 3, 4), (4, 1, 6)]

@@ -8,7 +8,7 @@ import pytest
 optimize = pytest.importorskip("scipy.optimize")
 torch = pytest.importorskip("torch")
 
-pytestmark = pytest.mark.libraries
+pytestmark = pytest.mark.extra
 
 
 def f(x):

@@ -7,7 +7,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-pytestmark = pytest.mark.libraries
+pytestmark = pytest.mark.extra
 
 CLOSE = {"rel": 1e-9, "abs": 1e-9}
 

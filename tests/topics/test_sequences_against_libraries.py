@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch")
-pytestmark = pytest.mark.libraries
+pytestmark = pytest.mark.extra
 
 SIZES = [(1, 1, 1, 1), (2, 3, 4, 5), (3, 6, 2, 3)]
 
