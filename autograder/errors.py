@@ -1,4 +1,8 @@
-"""The two families of what goes wrong: the student's (`Failure`) and ours (`AutograderError`)."""
+"""The two families of what goes wrong: the student's (`Fault`) and ours (`AutograderError`).
+
+A check may catch a `Failure`, and everything else that is an `Exception`.  That a process has
+ended (a `Fault`), and what the engine says to itself (a `Signal`), pass it by.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +34,12 @@ class SandboxError(AutograderError):
     """Student code cannot be confined here as the course demands."""
 
 
-class Failure(Exception):  # noqa: N818  # the student's word for it
-    """The student's work is wrong.
+class Signal(BaseException):
+    """What the engine says to itself while a check runs; no `except Exception` stops it."""
+
+
+class Fault(BaseException):
+    """What costs a student points.
 
     Attributes:
         message: what was found and what it should be, in words for the student.
@@ -44,6 +52,10 @@ class Failure(Exception):  # noqa: N818  # the student's word for it
         self.message = message
         self.hint = hint
         self.worded = False
+
+
+class Failure(Fault, Exception):  # noqa: N818  # the student's word for it
+    """The student's work is wrong.  A check may catch it."""
 
 
 HINTS = {

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from autograder.errors import Failure, Raised
+from autograder.errors import Failure, Fault, Raised
 
 
 class Apart(Protocol):
@@ -19,13 +19,13 @@ class Apart(Protocol):
     def in_our_words(self, failure: Raised) -> Raised:
         """The failure with nothing of what the student's code chose to say."""
 
-    def ended(self, failure: Failure) -> bool:
+    def ended(self, failure: Fault) -> bool:
         """Whether the failure ended the student's process."""
 
 
 def said_alone(
-    failure: Failure, session: Apart, exercise: str, again: Callable[[], Failure | None]
-) -> Failure:
+    failure: Fault, session: Apart, exercise: str, again: Callable[[], Fault | None]
+) -> Fault:
     """The failure without any word that can tell of inputs which are not shown.
 
     Args:

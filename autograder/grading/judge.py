@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from autograder.checks import Check
 from autograder.checks.examples import Inputs, complexity, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
-from autograder.errors import Failure, Raised, TopicError
+from autograder.errors import Failure, Fault, Raised, Signal, TopicError
 from autograder.grading.alone import Apart, said_alone
 from autograder.grading.examples import DrawnCheck
 from autograder.grading.guard import Guard
@@ -30,7 +30,7 @@ class Session(Apart, Protocol):
     """Where the student's answers come from."""
 
     def student(self, exercise: str, guard: Guard, cpu_seconds: float | None) -> Any:
-        """The stand-in for checks of `exercise`; raise Failure if there is none any more."""
+        """The stand-in for checks of `exercise`; raise Fault if there is none any more."""
 
     def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
         """The answers to all requests at once; None if they have to be asked live."""
@@ -97,7 +97,7 @@ class _Judge:
     ) -> CheckResult:
         check = drawn.check
         began = time.process_time() + self._session.cpu_seconds()
-        outcome, failure, example = Outcome.PASSED, Failure(""), ""
+        outcome, failure, example = Outcome.PASSED, Fault(""), ""
         waits_for = [earlier[n] for n in check.after if earlier[n].outcome is not Outcome.PASSED]
         try:
             if waits_for:
@@ -118,7 +118,7 @@ class _Judge:
 
     def _first_failure(
         self, drawn: DrawnCheck, submission_hash: str
-    ) -> tuple[Failure, Inputs] | None:
+    ) -> tuple[Fault, Inputs] | None:
         check = drawn.check
         undecided = 0
         examples = drawn.for_submission(submission_hash)
@@ -150,9 +150,9 @@ class _Judge:
     def _simplest_answered(
         self,
         check: Check,
-        found: tuple[Failure, Inputs],
+        found: tuple[Fault, Inputs],
         others: Iterable[tuple[Example, Told | None]],
-    ) -> tuple[Failure, Inputs]:
+    ) -> tuple[Fault, Inputs]:
         """The simplest failure among examples whose answers are here already."""
         first = found[0]
         for example, answered in others:
@@ -173,11 +173,11 @@ class _Judge:
         )
         if len(foreseen) == len(examples) and check.cpu_seconds is None and worth:
             # A submission that may not run any more says so again, where its checks expect it.
-            with contextlib.suppress(Failure):
+            with contextlib.suppress(Fault):
                 together = self._session.answer_all(check.exercise, foreseen)
         return together or [None] * len(examples)
 
-    def _run_alone(self, check: Check, inputs: Inputs) -> Failure | None:
+    def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
         """Run one example in the process that is asked about nothing but what is shown."""
         with contextlib.suppress(TopicError, UndecidedError):
             example = prove(check, self._reference, self._names, inputs)
@@ -191,7 +191,7 @@ class _Judge:
         told: Told | None = None,
         *,
         session: Session | None = None,
-    ) -> Failure | None:
+    ) -> Fault | None:
         """Run one example; None if the law holds."""
         session = session or self._session
         if told is not None and told.right:
@@ -206,7 +206,7 @@ class _Judge:
         except Unforeseen:
             self._surprising.add(check.exercise)
             return self._run(check, example)
-        except Failure as failure:
+        except Fault as failure:
             if session.ended(failure):
                 session.note_end(check.exercise)
             else:
@@ -224,7 +224,7 @@ class _Judge:
         """A check raised: if it does so on the reference too it is our error, else a failure."""
         try:
             check.run(Rehearsal(self._names).student(), self._reference, inputs)
-        except Exception as ours:
+        except (Exception, Signal) as ours:
             raise CheckBrokenError(f"{check.name} raised {type(ours).__name__}: {ours}") from ours
         return Failure(
             f"the check cannot work with what {check.exercise} returned "
@@ -232,14 +232,14 @@ class _Judge:
         )
 
     def _smaller(
-        self, drawn: DrawnCheck, passed: Sequence[Inputs], first: Failure
-    ) -> tuple[Failure, Inputs] | None:
+        self, drawn: DrawnCheck, passed: Sequence[Inputs], first: Fault
+    ) -> tuple[Fault, Inputs] | None:
         """Search with Hypothesis, live; examples known to pass are not run again."""
         check = drawn.check
         known = {_key(inputs) for inputs in passed}
         ended = False
 
-        def fails(inputs: Inputs) -> Failure | None:
+        def fails(inputs: Inputs) -> Fault | None:
             nonlocal ended
             if ended or _key(inputs) in known:
                 return None
@@ -259,7 +259,7 @@ class _Judge:
         return None if found is None else (found[1], found[0])
 
 
-def _may_be_shown(failure: Failure, first: Failure) -> bool:
+def _may_be_shown(failure: Fault, first: Fault) -> bool:
     """Whether a later failure may stand for the first one: an exception must be the same one."""
     if not isinstance(failure, Raised):
         return True

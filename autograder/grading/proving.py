@@ -11,7 +11,7 @@ from typing import Any
 from autograder.checks import Check
 from autograder.checks.examples import Inputs, draw, seed_of, spell
 from autograder.checks.gradients import VALIDATING, UndecidedError
-from autograder.errors import Failure, TopicError
+from autograder.errors import Failure, Signal, TopicError
 from autograder.grading.guard import ANY, Kind, kind
 from autograder.sandbox import Foreseen, Line, Rehearsal, disturbed, fits
 
@@ -137,7 +137,7 @@ def foresee(
         return example
 
     def asks(rehearsal: Rehearsal, reference: object) -> list[Line | None]:
-        with contextlib.suppress(Exception):  # what follows is not known then
+        with contextlib.suppress(Exception, Signal):  # what follows is not known then
             check.run(rehearsal.student(), reference, example.inputs)
         return [*rehearsal.lines, *[None] * len(example.foreseen or ())]
 

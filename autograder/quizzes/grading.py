@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any, Protocol
 
 from autograder.checks import Check, assert_close
-from autograder.errors import Failure
+from autograder.errors import Fault
 from autograder.grading.examples import DrawnCheck, draw_check
 from autograder.grading.judge import Session, Stop, judge_all
 from autograder.grading.session import ConfinedSession
@@ -46,6 +46,11 @@ class PreparedQuiz:
         """The assignment's name."""
         return self.quiz.name
 
+    @property
+    def given(self) -> str:
+        """The code that every student was given, as far as answers may use it."""
+        return "import numpy as np"
+
     def judge(
         self,
         session: ConfinedSession,
@@ -68,7 +73,7 @@ class PreparedQuiz:
                 break
         return results
 
-    def failed(self, failure: Failure) -> list[CheckResult]:
+    def failed(self, failure: Fault) -> list[CheckResult]:
         """Nothing earned, for this reason."""
         verdict = Verdict(0, failure.message, failure.hint)
         return [_result(question, verdict) for question in self.quiz.questions]
@@ -85,7 +90,7 @@ class Answers(Session, Protocol):
     """Where a student's answers come from."""
 
     def value(self, name: str) -> Any:
-        """What the variable holds, None if there is none; raise Failure if it cannot be read."""
+        """What the variable holds, None if there is none; raise Fault if it cannot be read."""
 
 
 def judge_variant(
@@ -107,7 +112,7 @@ def judge_variant(
             continue
         try:
             given = session.value(question.name)
-        except Failure as failure:
+        except Fault as failure:
             yield _result(question, Verdict(0, failure.message, failure.hint))
             continue
         for name, own in wrong.items():

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from autograder.errors import Failure
+from autograder.errors import Fault
 from autograder.grading.grade import grade_submission
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.submission import content_hash, parse_submission
@@ -162,7 +162,7 @@ def _broken_by(
             grade_submission(submission, prepared, zygote, limits, blank=blank, shrink=False)[0]
             for _ in range(2)
         )
-    except Failure as failure:
+    except Fault as failure:
         return [f"law {trial.law}: {where}: {failure.message}"]
     lines = [
         f"law {trial.law}: {where} earns {one.earned} in {one.name}, but should {wanted}: "

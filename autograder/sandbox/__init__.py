@@ -2,6 +2,7 @@
 
 from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation, in_our_words
 from autograder.sandbox.foresight import Foreseen, Line, Told, Unforeseen, ask_all, fits
+from autograder.sandbox.given import Settled, give, settle
 from autograder.sandbox.inside.wire import Opaque
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
@@ -22,6 +23,7 @@ __all__ = [
     "Rehearsal",
     "RemoteFunction",
     "RemoteObject",
+    "Settled",
     "Student",
     "TimedOut",
     "Told",
@@ -32,7 +34,9 @@ __all__ = [
     "disturbed",
     "escape",
     "fits",
+    "give",
     "in_our_words",
     "is_at_least",
+    "settle",
     "worded",
 ]

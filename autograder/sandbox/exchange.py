@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.checks.callbacks import refusal
 from autograder.checks.steps import Result
-from autograder.errors import AutograderError, Raised
+from autograder.errors import AutograderError, Raised, Signal
 from autograder.sandbox.failures import not_defined
 from autograder.sandbox.inside.encoding import JSON, Encoder
 from autograder.sandbox.inside.wire import Handle
@@ -39,7 +39,7 @@ class Exchange:
         self._generators: dict[int, tuple[np.random.Generator, int]] = {}
         self._callbacks: dict[int, Any] = {}
         self._kept: dict[int, tuple[Any, int]] = {}
-        self._failed: list[Exception] = []
+        self._failed: list[Exception | Signal] = []
         self.worded = False
 
     def begin_example(self, cpu_seconds: float | None = None) -> None:
@@ -53,7 +53,7 @@ class Exchange:
         self.worded = False
 
     def ask(self, kind: str, value: Any, label: str, *, watch: bool = False) -> Reply:
-        """Ask the process; raise Failure, or what one of our callbacks raised meanwhile."""
+        """Ask the process; raise Fault, or what one of our callbacks raised meanwhile."""
         from autograder.sandbox.remote import RemoteObject
 
         def wrap(handle: Handle) -> RemoteObject:
@@ -79,6 +79,9 @@ class Exchange:
             if self._failed:  # our function raised first: the student's code only passed it on
                 raise self._failed[0] from error
             raise
+        signals = [one for one in self._failed if isinstance(one, Signal)]
+        if signals:  # the student's code kept it to itself
+            raise signals[0]
         self._fresh = False
         self.worded |= reply.worded
         if reply.kind == "missing":
@@ -125,7 +128,7 @@ class Exchange:
             return "refused", why
         try:
             answer = callback.function(*arguments)
-        except Exception as error:  # noqa: BLE001  # remembered, and raised on our side
+        except (Exception, Signal) as error:  # noqa: BLE001  # remembered, and raised on our side
             self._failed.append(error)
             return "failed", f"the given function raised {type(error).__name__}"
         return ("function", self.callback(answer)) if is_callback(answer) else ("value", answer)

@@ -8,15 +8,15 @@ import signal
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.errors import Failure, Raised
+from autograder.errors import Failure, Fault, Raised
 from autograder.sandbox.inside.wire import Malformed
 from autograder.sandbox.text import escape
 
 MESSAGE = 200  # characters of an exception's text that are shown
 
 
-class Died(Failure):
-    """The student's process has ended."""
+class Died(Fault):
+    """The student's process has ended: nothing can be asked of it, whatever a check catches."""
 
 
 class TimedOut(Died):

@@ -65,7 +65,7 @@ class Asked(Protocol):
     """Whoever answers: a student's process, or what stands for one."""
 
     def ask(self, request: Request) -> Reply:
-        """The answer to a request; raise Failure."""
+        """The answer to a request; raise Fault."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from autograder.authoring.release import outdated
 from autograder.authoring.topic import Topic
-from autograder.errors import Failure
+from autograder.errors import Fault
 from autograder.grading.grade import Prepared
 from autograder.grading.judge import judge_all
 from autograder.grading.pool import Confinement, in_pool
@@ -101,11 +101,11 @@ def _trials(topic: Topic, edits: list[Mutant]) -> Iterable[Trial]:
 
 def _try(zygote: Zygote, trial: Trial, prepared: Prepared, limits: Limits) -> Tried:
     began = time.process_time()
-    session = ConfinedSession(zygote, trial.sources, limits)
+    session = ConfinedSession(zygote, trial.sources, limits, given=prepared.given)
     try:
         session.start()
         results = _judge(session, trial, prepared)
-    except Failure as failure:  # the cells cannot be run at all
+    except Fault as failure:  # the cells cannot be run at all
         results = [
             one.check.result(Outcome.FAILED, failure=failure) for one in prepared.drawn.values()
         ]
