@@ -17,7 +17,7 @@ from autograder.grading.alone import Apart, said_alone
 from autograder.grading.budgets import NotRun
 from autograder.grading.examples import DrawnCheck
 from autograder.grading.guard import Guard
-from autograder.grading.proving import Example, prove
+from autograder.grading.proving import Example, prove, to_draw
 from autograder.receipts import NOT_RUN, CheckResult, Outcome
 from autograder.sandbox import Foreseen, Rehearsal, Starved, Told, Unforeseen, worded
 
@@ -258,9 +258,7 @@ class _Judge:
                 return None
             return failure if failure is not None and _may_be_shown(failure, first) else None
 
-        found = smallest_failure(
-            check.inputs, fails, count=len(drawn.shared) + len(drawn.pool), seed=drawn.seed
-        )
+        found = smallest_failure(check.inputs, fails, count=to_draw(check), seed=drawn.seed)
         return None if found is None else (found[1], found[0])
 
 
