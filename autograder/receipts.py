@@ -58,14 +58,14 @@ class CheckResult:
     seconds: float = 0.0
 
     @property
-    def waits(self) -> bool:
-        """Whether it was skipped until another check passes."""
-        return self.outcome is Outcome.SKIPPED and not self.message.startswith(NOT_RUN)
-
-    @property
     def is_stub(self) -> bool:
         """Whether it failed because the exercise is still as it was released."""
         return self.outcome is Outcome.FAILED and self.hint == HINTS["NotImplementedError"]
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was skipped until another check passes."""
+        return self.outcome is Outcome.SKIPPED and not self.message.startswith(NOT_RUN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.doctor.attempts import CELLS, attempts
-from autograder.errors import Failure
+from autograder.errors import Fault
 from autograder.limits import Limits
 from autograder.sandbox import Died, Student, Zygote
 
@@ -112,7 +112,7 @@ def _succeeds(zygote: Zygote, name: str, target: dict[str, Any]) -> bool:
         return getattr(Student(process), name)(target) is True
     except Died as failure:
         return "status 0" in failure.message  # it became another program, which has ended well
-    except Failure:
+    except Fault:
         return False
     finally:
         process.kill()

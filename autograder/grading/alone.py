@@ -44,7 +44,7 @@ def said_alone(
         same = isinstance(alone, Raised) and alone.types[0] == failure.types[0]
         return alone if alone is not None and same else ours
     alone = again()
-    if alone is None:
+    if alone is None or session.ended(alone):
         return Failure(
             f"{exercise} fails this check among other calls, but not when it is called alone",
             hint="look for something that it keeps from one call to the next",

@@ -181,9 +181,6 @@ def grade_submission(
     """
     began = time.process_time()
 
-    def told(session: ConfinedSession) -> tuple[str, ...]:
-        return tuple(escape(one, LONGEST_MESSAGE) for one in session.remarks)
-
     def run(*, insist: bool, stop: Stop) -> tuple[Receipt, ConfinedSession]:
         session = ConfinedSession(
             zygote, submission.sources, limits, given=prepared.given, insist=insist
@@ -193,11 +190,12 @@ def grade_submission(
             results = prepared.judge(session, submission, blank.student, shrink=shrink, stop=stop)
         finally:
             session.close()
+        told = (*session.settled.remarks(insisted=insist), *session.remarks)
         receipt = replace(
             blank,
             checks=tuple(map(_escaped, results)),
             problem=escape(session.problem, LONGEST_MESSAGE),
-            remarks=(*blank.remarks, *session.settled.remarks(insisted=insist), *told(session)),
+            remarks=(*blank.remarks, *(escape(one, LONGEST_MESSAGE) for one in told)),
             peak_memory_mb=round(session.peak_memory_mb, 1),
         )
         return receipt, session
@@ -208,8 +206,8 @@ def grade_submission(
         again, other = run(insist=True, stop=lambda _: False)
         spent += other.cpu_seconds()
         if again.earned > receipt.earned:
-            settled = session.settled.remarks(insisted=True)
-            receipt = replace(again, remarks=(*blank.remarks, *settled, *told(other)))
+            told = session.settled.remarks(insisted=True)
+            receipt = replace(again, remarks=(*again.remarks, *told))
             session = other
     receipt = replace(receipt, cpu_seconds=round(time.process_time() - began + spent, 4))
     return receipt, executed(submission.notebook, session.outputs)

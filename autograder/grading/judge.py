@@ -17,7 +17,7 @@ from autograder.grading.alone import Apart, said_alone
 from autograder.grading.budgets import NotRun
 from autograder.grading.examples import DrawnCheck
 from autograder.grading.guard import Guard
-from autograder.grading.proving import Example, prove
+from autograder.grading.proving import Example, prove, to_draw
 from autograder.receipts import NOT_RUN, CheckResult, Outcome
 from autograder.sandbox import Foreseen, Rehearsal, Starved, Told, Unforeseen, worded
 
@@ -36,7 +36,7 @@ class Session(Apart, Protocol):
     def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
         """The answers to all requests at once; None if they have to be asked live.
 
-        Raises Fault if this, or what was before, used up a budget.
+        Raises Failure if this, or what was before, used up a budget.
         """
 
     def alone(self) -> Session:
@@ -44,9 +44,6 @@ class Session(Apart, Protocol):
 
     def cpu_seconds(self) -> float:
         """CPU seconds the student's side has used so far."""
-
-    def ended(self, failure: Fault) -> bool:
-        """Whether the failure was dear: then nothing is run again to make it smaller."""
 
 
 class CheckBrokenError(Exception):
@@ -218,7 +215,7 @@ class _Judge:
             if not session.ended(failure):
                 failure.worded = worded(student)
             return failure
-        except UndecidedError:
+        except (UndecidedError, Starved):
             raise
         except Exception as error:  # noqa: BLE001  # the check met an answer it did not foresee
             found = self._ours_or_theirs(check, example.inputs, error)
@@ -261,9 +258,7 @@ class _Judge:
                 return None
             return failure if failure is not None and _may_be_shown(failure, first) else None
 
-        found = smallest_failure(
-            check.inputs, fails, count=len(drawn.shared) + len(drawn.pool), seed=drawn.seed
-        )
+        found = smallest_failure(check.inputs, fails, count=to_draw(check), seed=drawn.seed)
         return None if found is None else (found[1], found[0])
 
 

@@ -36,6 +36,7 @@ class ConfinedSession:
     used up its budget is not called again.
 
     Attributes:
+        peak_memory_mb: the most that any of its processes has had.
         settled: what the cells made of the given code.
     """
 
@@ -48,14 +49,14 @@ class ConfinedSession:
         given: str = "",
         insist: bool = False,
     ) -> None:
+        self._sources = sources
         self.peak_memory_mb = 0.0
         self.settled = Settled()
         self._given = given
         self._insist = insist
-        self._may_settle = bool(given)
         self._zygote = zygote
-        self._sources = sources
         self._limits = limits
+        self._unsettled = 0
         self._cells = Cells(sources, limits)
         self._accounts: dict[str, Account] = {}
         self._not_run: dict[str, None] = {}  # why, in the order of first mention
@@ -91,19 +92,24 @@ class ConfinedSession:
             self._process = self._zygote.fork()
             try:
                 with self._charged(self._culprit, self._process):
-                    self._run_cells(self._process)
+                    self._run(self._process)
             except (Died, TimedOut):
                 self._bury()
         self._culprit = None
 
-    def _run_cells(self, process: Process) -> None:
+    def _run(self, process: Process) -> None:
+        """Run the given code and the cells; raise Died or TimedOut if the process has ended."""
         if self._given:
             give(process, self._given, insist=self._insist)
         self._cells.run(process)
-        if self._may_settle:
-            self._may_settle = False  # unless that goes well: cells may have broken it
+        if not self._given or self._unsettled > self._limits.cells_ends:
+            return
+        try:
             self.settled = settle(process, self._given)
-            self._may_settle = True
+        except (Died, TimedOut):
+            self._unsettled += 1
+            if process.ended:
+                raise
 
     def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
         """The answers to all requests at once; None if they have to be asked one by one.
@@ -143,6 +149,28 @@ class ConfinedSession:
         self._student.begin_example(cpu_seconds)
         return self._student
 
+    def alone(self) -> ConfinedSession:
+        """A second process of the notebook; ask it only about inputs that the student will see.
+
+        So it knows of no others, and what it says can tell of no others.  The budgets are shared.
+        """
+        if self._alone is None:
+            self._alone = ConfinedSession(
+                self._zygote,
+                self._sources,
+                self._limits,
+                given=self._given,
+                insist=self._insist,
+            )
+            self._alone._cells = self._cells  # noqa: SLF001  # they have had their first run
+            self._alone._accounts = self._accounts  # noqa: SLF001  # see above
+            self._alone._not_run = self._not_run  # noqa: SLF001  # see above
+        return self._alone
+
+    def in_our_words(self, failure: Raised) -> Raised:
+        """The failure with nothing of what the student's code chose to say."""
+        return in_our_words(failure, self._sources)
+
     def ask(self, request: Request) -> Reply:
         """What the student's process answers; raise Failure, or NotRun if it is not asked."""
         account = self._account(name_of(request.name))
@@ -159,24 +187,6 @@ class ConfinedSession:
             account.note(failure)
             self._culprit = account  # who pays for the cells of the next process
             raise
-
-    def alone(self) -> ConfinedSession:
-        """A second process of the notebook; ask it only about inputs that the student will see.
-
-        So it knows of no others, and what it says can tell of no others.
-        """
-        if self._alone is None:
-            self._alone = ConfinedSession(
-                self._zygote, self._sources, self._limits, given=self._given, insist=self._insist
-            )
-            self._alone._cells = self._cells  # noqa: SLF001  # of one kind, with one budget
-            self._alone._accounts = self._accounts  # noqa: SLF001  # likewise
-            self._alone._not_run = self._not_run  # noqa: SLF001  # likewise
-        return self._alone
-
-    def in_our_words(self, failure: Raised) -> Raised:
-        """The failure with nothing of what the student's code chose to say."""
-        return in_our_words(failure, self._sources)
 
     def value(self, name: str) -> Any:
         """What the notebook's variable holds, None if there is none; raise Failure if it fails."""

@@ -58,9 +58,13 @@ ENDLESS = "look for a loop that never ends"
 WAITS = "look for something that waits (`sleep`, `input`)"
 
 
-def not_defined(name: str, near: str) -> Failure:
-    """The failure of asking for a name that the notebook does not define."""
-    near = escape(near, 100)
+def not_defined(name: str, instead: str, near: str) -> Failure:
+    """The failure of asking for a function that the notebook does not define."""
+    if instead:
+        return Failure(
+            f"{name} is {instead} in your notebook, but should be a function",
+            hint=f"a later line gives the name {name} to something else: rename that",
+        )
     hint = f"did you mean to call it {name}, not {near}?" if near else f"define {name}"
     return Failure(f"{name} is not defined in your notebook", hint=hint)
 
@@ -93,7 +97,8 @@ def raised(name: str, described: Any) -> Raised:
 
 
 def _at(cell: int, line: int, source: str) -> str:
-    return f", in cell {cell}, line {line}" + f": `{source}`" * bool(source)
+    where = f"cell {cell}, line {line}" if cell else f"line {line}"
+    return f", in {where}" + f": `{source}`" * bool(source)
 
 
 def in_our_words(failure: Raised, sources: Sequence[str]) -> Raised:

@@ -33,7 +33,7 @@ class Child:
         self._answerer = Answerer(self._names, self._ask_back, hidden=shell.user_ns_hidden)
         self._answerer.operations |= {
             "give": self._give,
-            "cell": self._cell,
+            "cell": lambda v: self._cell(*v),
             "settle": self._settle,
             "read": shell.user_ns.get,
             "probe": _probe,
@@ -68,18 +68,6 @@ class Child:
             source, names, shell.user_ns, insist=insist, transform=shell.transform_cell
         )
 
-    def _cell(self, value: Any) -> list[Output]:
-        """Run a cell; where it is interrupted, what it defines below that line still counts."""
-        source, number, part = value
-        if self._given is not None:
-            source = self._given.before(source)
-        shown = run(self._shell, source, number, part)
-        if self._interrupted:
-            run(self._shell, source, number, "definitions", stopped_at(self._shell, number))
-        if self._given is not None:
-            self._given.after()
-        return shown
-
     def _settle(self, _: Any) -> Any:
         """What of the given code the cells lack, and what they changed; checks get ours."""
         assert self._given is not None  # noqa: S101  # the examiner gave before
@@ -105,6 +93,17 @@ class Child:
             return self._answerer.answer(kind, node, *given, watch=watch)
         finally:
             self._may_interrupt = False
+
+    def _cell(self, source: str, number: int, part: str) -> list[Output]:
+        """Run a cell; where it is interrupted, what it defines below that line still counts."""
+        if self._given is not None:
+            source = self._given.before(source)
+        shown = run(self._shell, source, number, part)
+        if self._interrupted:
+            run(self._shell, source, number, "definitions", stopped_at(self._shell, number))
+        if self._given is not None:
+            self._given.after()
+        return shown
 
     def _single(self, head: dict[str, Any], position: int, body: Buffer) -> list[Buffer]:
         if head["fresh"]:
