@@ -332,4 +332,14 @@ def xor_params_solve_xor(student):
     )
 
 
-RELEASE = "9e1c150ff9e6"  # the notebook has the same
+# What the notebook gives, as it was released.
+GIVEN = r'''import numpy as np
+
+
+def sigmoid(z):
+    """1 / (1 + exp(-z)) elementwise, finite for every z; keeps the dtype.  (...) -> (...)"""
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1, e) / (1 + e)'''
+
+
+RELEASE = "9cd85fdb7f03"  # the notebook has the same

@@ -14,11 +14,12 @@ from autograder.checks.examples import Inputs, complexity, smallest_failure, spe
 from autograder.checks.gradients import UndecidedError
 from autograder.errors import Failure, Fault, Raised, Signal, TopicError
 from autograder.grading.alone import Apart, said_alone
+from autograder.grading.budgets import NotRun
 from autograder.grading.examples import DrawnCheck
 from autograder.grading.guard import Guard
-from autograder.grading.proving import Example, prove
-from autograder.receipts import CheckResult, Outcome
-from autograder.sandbox import Foreseen, Rehearsal, Told, Unforeseen, worded
+from autograder.grading.proving import Example, prove, to_draw
+from autograder.receipts import NOT_RUN, CheckResult, Outcome
+from autograder.sandbox import Foreseen, Rehearsal, Starved, Told, Unforeseen, worded
 
 SMALL = 1
 """So many numbers per argument are few enough to read; larger examples are shrunk."""
@@ -33,16 +34,16 @@ class Session(Apart, Protocol):
         """The stand-in for checks of `exercise`; raise Fault if there is none any more."""
 
     def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
-        """The answers to all requests at once; None if they have to be asked live."""
+        """The answers to all requests at once; None if they have to be asked live.
+
+        Raises Failure if this, or what was before, used up a budget.
+        """
 
     def alone(self) -> Session:
         """Another process, to be asked only about inputs that the student will see."""
 
     def cpu_seconds(self) -> float:
         """CPU seconds the student's side has used so far."""
-
-    def note_end(self, exercise: str) -> None:
-        """Such a failure happened in a check of `exercise`."""
 
 
 class CheckBrokenError(Exception):
@@ -111,7 +112,10 @@ class _Judge:
                         again = partial(self._run_alone, check, inputs)
                         failure = said_alone(failure, self._session, check.exercise, again)
                     example = spell(inputs)
-        except CheckBrokenError as error:
+                    if isinstance(failure, NotRun):
+                        outcome, example = Outcome.SKIPPED, ""
+                        failure = Failure(f"{NOT_RUN}{failure.message}", hint=failure.hint)
+        except (CheckBrokenError, Starved) as error:
             outcome, failure = Outcome.ERROR, Failure(str(error))
         spent = time.process_time() + self._session.cpu_seconds() - began
         return check.result(outcome, failure=failure, example=example, seconds=spent)
@@ -123,7 +127,10 @@ class _Judge:
         undecided = 0
         examples = drawn.for_submission(submission_hash)
         passed: list[Inputs] = []
-        answers = self._answers(check, examples)
+        try:
+            answers = self._answers(check, examples)
+        except Fault as over:
+            return over, {}
         for index, (example, answered) in enumerate(zip(examples, answers, strict=True)):
             try:
                 failure = self._run(check, example, answered)
@@ -172,9 +179,7 @@ class _Judge:
             line.depends for lines in foreseen for line in lines
         )
         if len(foreseen) == len(examples) and check.cpu_seconds is None and worth:
-            # A submission that may not run any more says so again, where its checks expect it.
-            with contextlib.suppress(Fault):
-                together = self._session.answer_all(check.exercise, foreseen)
+            together = self._session.answer_all(check.exercise, foreseen)
         return together or [None] * len(examples)
 
     def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
@@ -207,12 +212,10 @@ class _Judge:
             self._surprising.add(check.exercise)
             return self._run(check, example)
         except Fault as failure:
-            if session.ended(failure):
-                session.note_end(check.exercise)
-            else:
+            if not session.ended(failure):
                 failure.worded = worded(student)
             return failure
-        except UndecidedError:
+        except (UndecidedError, Starved):
             raise
         except Exception as error:  # noqa: BLE001  # the check met an answer it did not foresee
             found = self._ours_or_theirs(check, example.inputs, error)
@@ -248,14 +251,14 @@ class _Judge:
                 failure = self._run(check, example, self._answers(check, [example])[0])
             except (TopicError, UndecidedError):
                 return None  # not an example the reference can vouch for
+            except Fault as over:
+                failure = over
             if failure is not None and self._session.ended(failure):
                 ended = True
                 return None
             return failure if failure is not None and _may_be_shown(failure, first) else None
 
-        found = smallest_failure(
-            check.inputs, fails, count=len(drawn.shared) + len(drawn.pool), seed=drawn.seed
-        )
+        found = smallest_failure(check.inputs, fails, count=to_draw(check), seed=drawn.seed)
         return None if found is None else (found[1], found[0])
 
 

@@ -85,7 +85,7 @@ class Exchange:
         self._fresh = False
         self.worded |= reply.worded
         if reply.kind == "missing":
-            raise not_defined(label, reply.value)
+            raise not_defined(label, *reply.value)
         for container, number in reply.kept:
             self._kept[id(container)] = (container, number)  # alive, so that its id stays its own
         return reply

@@ -48,9 +48,6 @@ class InProcess:
         """It has no process that could end."""
         return False
 
-    def note_end(self, _exercise: str) -> None:
-        """It has no process that could end."""
-
     def alone(self) -> InProcess:
         """It has nothing to hide from a student."""
         return self
