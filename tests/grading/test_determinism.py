@@ -15,7 +15,12 @@ from autograder.limits import Limits
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("crashes")]
 
-LIMITS = {"cpu_seconds": 0.5, "cell_cpu_seconds": 1.0, "total_cpu_seconds": 20.0}
+LIMITS = {
+    "cpu_seconds": 0.5,
+    "cell_cpu_seconds": 1.0,
+    "total_cpu_seconds": 20.0,
+    "idle_seconds": 1.0,
+}
 # Once in a process, so that it is slow in one call and not in hundreds.
 SLOW = """\
 import time
@@ -34,6 +39,7 @@ CLASS = {
     "endless": {"double": "def double(x):\n    while True: pass"},
     "hungry": {"norm": "def norm(x):\n    return float(np.ones(2**30).sum())"},
     "slow": {"norm": SLOW},
+    "sleepy": {"center": "import time\ndef center(x):\n    time.sleep(30)"},
     "late": {"norm": "def norm(x):\n    return -float(np.linalg.norm(x)) if x.size > 3 else 0.0"},
 }
 
@@ -98,6 +104,7 @@ def test_the_class_has_every_kind_of_end(calm):
     said = "\n".join(check.message for receipt in calm.values() for check in receipt.checks)
     for words in (
         "did not finish within 0.5 s of CPU time",
+        "did nothing for 1 s",
         "killed by signal 11",
         "exit",
         "IndexError",
@@ -120,6 +127,6 @@ def test_load_moves_no_receipt(graded, calm):
 def test_a_wall_limit_that_is_too_small_would_be_seen(graded, calm):
     """The witness is awake: where the wall decides, the same load costs the slow one points."""
     with load():
-        hurried = graded(4, wall_factor=0.6, wall_extra_seconds=0.0)
+        hurried = graded(4, wall_factor=0.6, wall_extra_seconds=0.001)
 
     assert calm["slow"].earned > hurried["slow"].earned
