@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.callbacks import refusal
+from autograder.checks.callbacks import is_callback, refusal
 from autograder.checks.steps import Result
 from autograder.errors import AutograderError, Raised
 from autograder.sandbox.failures import not_defined
 from autograder.sandbox.inside.encoding import JSON, Encoder
 from autograder.sandbox.inside.wire import Handle
-from autograder.sandbox.messages import Asked, Reply, Request
+from autograder.sandbox.messages import Asked, Entry, Reply, Request
 
 Guard = Callable[[str, object], None]
 
@@ -23,6 +23,10 @@ class Exchange:
 
     Numbered are our generators and functions, which stay here, and the student's objects and
     caches, which stay there.
+
+    Attributes:
+        example: how many examples have begun.
+        entries: the example's requests and answers, in order.
     """
 
     def __init__(self, process: Asked, guard: Guard | None) -> None:
@@ -36,6 +40,7 @@ class Exchange:
         self._callbacks: dict[int, Any] = {}
         self._kept: dict[int, tuple[Any, int]] = {}
         self._failed: list[Exception] = []
+        self.entries: list[Entry] = []
 
     def begin_example(self, cpu_seconds: float | None = None) -> None:
         """Forget everything numbered; the child hears of it with the next request."""
@@ -45,6 +50,7 @@ class Exchange:
         self._generators.clear()
         self._callbacks.clear()
         self._kept.clear()
+        self.entries.clear()
 
     def ask(self, kind: str, value: Any, label: str, *, watch: bool = False) -> Reply:
         """Ask the process; raise Failure, or what one of our callbacks raised meanwhile."""
@@ -69,14 +75,17 @@ class Exchange:
             reply = self._process.ask(request)
         except Raised as error:
             self._fresh = False
+            self.entries.append(Entry(kind, value, raised=True))
             if self._failed:  # our function raised first: the student's code only passed it on
                 raise self._failed[0] from error
             raise
         self._fresh = False
         if reply.kind == "missing":
+            self.entries.append(Entry(kind, value, raised=True))
             raise not_defined(label, reply.value)
         for container, number in reply.kept:
             self._kept[id(container)] = (container, number)  # alive, so that its id stays its own
+        self.entries.append(Entry(kind, value, reply.value))
         return reply
 
     def result(self, kind: str, value: Any, label: str) -> Any:
@@ -121,11 +130,6 @@ class Exchange:
             self._failed.append(error)
             return "failed", f"the given function raised {type(error).__name__}"
         return ("function", self.callback(answer)) if is_callback(answer) else ("value", answer)
-
-
-def is_callback(value: object) -> bool:
-    """Whether a value is what checks.callback makes."""
-    return hasattr(value, "function") and hasattr(value, "like")
 
 
 class ArgumentEncoder(Encoder):

@@ -1,0 +1,260 @@
+"""The calls of one example and their answers, and how a student runs them again.
+
+Nothing is spelled before a check fails: a right submission pays for a list only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.callbacks import is_callback
+from autograder.checks.examples import literal
+from autograder.checks.function_text import NoTextError, function_text
+from autograder.checks.stand_ins import StandIn
+from autograder.checks.steps import Result
+from autograder.sandbox.messages import Entry
+
+SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**", "matmul": "@"}
+PLAIN = (bool, int, float, complex, str, np.ndarray, np.generic, Fraction, slice, type(Ellipsis))
+
+
+class Unspeakable(Exception):  # noqa: N818  # an adjective, as in the sentence "the value is …"
+    """A value that no text in a notebook makes again."""
+
+
+def part_of(entry: Entry, wanted: object) -> tuple[int, ...] | None:
+    """Where in the entry's answer this very object is; None if it is nowhere.
+
+    () is the answer itself, (1,) its second part, (1, 0) the first part of that.
+    """
+
+    def search(value: Any, path: tuple[int, ...]) -> tuple[int, ...] | None:
+        if value is wanted:
+            return path
+        if isinstance(value, (tuple, list)) and len(path) < 3:
+            for number, part in enumerate(value):
+                found = search(part, (*path, number))
+                if found is not None:
+                    return found
+        return None
+
+    return None if entry.raised or wanted is None else search(entry.answer, ())
+
+
+class Program:
+    """Text that makes the entries' requests again, in a notebook that defines the functions.
+
+    Args:
+        entries: of one example, in order.
+        taken: names that the notebook has, which no variable may take.
+    """
+
+    def __init__(self, entries: Sequence[Entry], taken: frozenset[str] = frozenset()) -> None:
+        self._entries = entries
+        self._names = _letters(taken)
+        self._variables: dict[int, str] = {}  # of an entry's answer
+        self._generators: dict[int, str] = {}
+        self._steps_taken: list[str] = []  # variables of the steps that are being spelled
+        self._lines: list[str] = []
+
+    def up_to(self, last: int, part: tuple[int, ...] = ()) -> str:
+        """The lines whose last is the expression of entry `last`, or of this part of its answer.
+
+        Raises Unspeakable if a value cannot be written down.
+        """
+        needed = self._needed(last)
+        for number in needed[:-1]:
+            text = self._spelled(self._entries[number])
+            if self._has_value(number):
+                self._variables[number] = next(self._names)
+                text = f"{self._variables[number]} = {text}"
+            self._lines.append(text)
+        text = self._spelled(self._entries[last])
+        text += "".join(f"[{index}]" for index in part)
+        lines = [*self._lines, text]
+        if any("Fraction(" in line for line in lines):
+            lines.insert(0, "from fractions import Fraction")
+        return "\n".join(lines)
+
+    def _has_value(self, number: int) -> bool:
+        return self._entries[number].kind not in {"set", "exit"}
+
+    def _needed(self, last: int) -> list[int]:
+        """The entry and all before it that it depends on: by a value, an object, a generator."""
+        needed = {last}
+        touched = set(_touched(self._entries[last]))
+        for number in range(last - 1, -1, -1):
+            entry = self._entries[number]
+            made = {_key(part) for part in _parts(entry.answer) if _has_past(part)}
+            objects = set(_touched(entry))
+            if touched & (made | objects):
+                needed.add(number)
+                touched |= objects
+        return sorted(needed)
+
+    def _spelled(self, entry: Entry) -> str:  # noqa: PLR0911  # one line per kind
+        value = entry.value
+        match entry.kind:
+            case "call":
+                target, args, kwargs = value
+                words = [self._text(arg) for arg in args]
+                words += [f"{name}={self._text(arg)}" for name, arg in kwargs.items()]
+                return f"{self._target(target)}({', '.join(words)})"
+            case "get":
+                return f"{self._text(value[0])}.{value[1]}"
+            case "set":
+                return f"{self._text(value[0])}.{value[1]} = {self._text(value[2])}"
+            case "operate":
+                return self._operation(value[0], [self._text(one) for one in value[1]])
+            case "iterate":
+                return f"iter({self._text(value[0])})"
+            case "next":
+                return f"next({self._text(value[0])})"
+            case "enter":
+                return f"{self._text(value[0])}.__enter__()"
+            case "exit":
+                return f"{self._text(value[0])}.__exit__(None, None, None)"
+            case "read":
+                return str(value)
+            case "steps":
+                return self._steps(*value)
+        raise Unspeakable(entry.kind)
+
+    def _steps(self, steps: Sequence[tuple[str, list[Any]]], wanted: Sequence[int]) -> str:
+        """Lines for the steps, and the list of what is wanted of them."""
+        for kind, operands in steps:
+            name = next(self._names)
+            if kind == "repeat":
+                operator, (first, *others), times = operands
+                self._lines.append(f"{name} = {self._text(first)}")
+                again = self._operation(operator, [name, *map(self._text, others)])
+                self._lines.append(f"for _ in range({times}):\n    {name} = {again}")
+            else:
+                self._lines.append(f"{name} = {self._spelled(Entry(kind, operands))}")
+            self._steps_taken.append(name)
+        told = f"[{', '.join(self._steps_taken[number] for number in wanted)}]"
+        self._steps_taken.clear()
+        return told
+
+    def _operation(self, name: str, operands: list[str]) -> str:
+        if name == "getitem":
+            return f"{operands[0]}[{operands[1]}]"
+        return f"-{operands[0]}" if name == "neg" else f" {SYMBOLS[name]} ".join(operands)
+
+    def _target(self, target: Any) -> str:
+        if isinstance(target, str):
+            return target
+        if isinstance(target, tuple):
+            return f"{self._text(target[0])}.{target[1]}"
+        return self._text(target)
+
+    def _text(self, value: Any) -> str:  # noqa: PLR0911  # one line per kind
+        if isinstance(value, Result):
+            return self._steps_taken[value.step]
+        known = self._known(value)
+        if known is not None:
+            return known
+        if isinstance(value, np.random.Generator):
+            return self._generator(value)
+        if type(value) in (list, tuple):
+            words = ", ".join(map(self._text, value))
+            if type(value) is list:
+                return f"[{words}]"
+            return f"({words},)" if len(value) == 1 else f"({words})"
+        if type(value) is dict:
+            words = ", ".join(f"{key!r}: {self._text(item)}" for key, item in value.items())
+            return f"{{{words}}}"
+        if value is None or isinstance(value, PLAIN):
+            return literal(value)
+        if is_callback(value):
+            return self._function(value.function)
+        raise Unspeakable(f"a value of type {type(value).__name__}")
+
+    def _function(self, function: Callable[..., Any]) -> str:
+        try:
+            text = function_text(function)
+        except NoTextError as error:
+            raise Unspeakable(str(error)) from error
+        if text.startswith("("):
+            return text
+        if text not in self._lines:
+            self._lines.append(text)
+        return function.__name__
+
+    def _known(self, value: Any) -> str | None:
+        """The variable that holds this object or container, if one does."""
+        if not isinstance(value, (StandIn, tuple, list, dict)):
+            return None
+        for number in sorted(self._variables, reverse=True):
+            path = _path(self._entries[number].answer, value)
+            if path is not None:
+                return self._variables[number] + "".join(f"[{index}]" for index in path)
+        return None
+
+    def _generator(self, generator: np.random.Generator) -> str:
+        """A variable: the student's code draws from the same one each time."""
+        if id(generator) not in self._generators:
+            entropy = getattr(generator.bit_generator.seed_seq, "entropy", None)
+            fresh = isinstance(entropy, int) and (
+                np.random.default_rng(entropy).bit_generator.state == generator.bit_generator.state
+            )
+            if not fresh:
+                raise Unspeakable("a generator that has been drawn from")
+            name = "rng" if not self._generators else f"rng{len(self._generators) + 1}"
+            self._generators[id(generator)] = name
+            self._lines.append(f"{name} = np.random.default_rng({entropy})")
+        return self._generators[id(generator)]
+
+
+def _path(answer: Any, wanted: Any) -> tuple[int, ...] | None:
+    """As part_of, by what a stand-in stands for: each reply makes a new one."""
+    if answer is wanted or (isinstance(wanted, StandIn) and answer == wanted):
+        return ()
+    if isinstance(answer, (tuple, list)):
+        for number, part in enumerate(answer):
+            found = _path(part, wanted)
+            if found is not None:
+                return (number, *found)
+    return None
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """The value and all in it."""
+    yield value
+    if isinstance(value, (tuple, list)):
+        for part in value:
+            yield from _parts(part)
+    elif isinstance(value, dict):
+        yield from _parts(list(value.values()))
+
+
+def _touched(entry: Entry) -> Iterator[tuple[str, int]]:
+    """Objects, containers and generators that the request holds, by their keys."""
+    for part in _parts(entry.value):
+        if _has_past(part):
+            yield _key(part)
+
+
+def _has_past(value: Any) -> bool:
+    """Whether earlier calls may have made or changed it."""
+    return isinstance(value, (StandIn, tuple, list, dict, np.random.Generator))
+
+
+def _key(value: Any) -> tuple[str, int]:
+    """Equal for the same thing: each reply makes a new stand-in for the same object."""
+    return ("object", hash(value)) if isinstance(value, StandIn) else ("value", id(value))
+
+
+def _letters(taken: frozenset[str]) -> Iterator[str]:
+    """a, b, c, …, a2, b2, …, but for names that are taken."""
+    round_ = 1
+    while True:
+        for letter in "abcdefghijklmnopqrstuvwxyz":
+            name = letter if round_ == 1 else f"{letter}{round_}"
+            if name not in taken:
+                yield name
+        round_ += 1
