@@ -1,4 +1,8 @@
-"""The two families of what goes wrong: the student's (`Failure`) and ours (`AutograderError`)."""
+"""The two families of what goes wrong: the student's (`Fault`) and ours (`AutograderError`).
+
+A check may catch a `Failure`, and everything else that is an `Exception`.  That a process has
+ended (a `Fault`), and what the engine says to itself (a `Signal`), pass it by.
+"""
 
 from __future__ import annotations
 
@@ -30,18 +34,28 @@ class SandboxError(AutograderError):
     """Student code cannot be confined here as the course demands."""
 
 
-class Failure(Exception):  # noqa: N818  # the student's word for it
-    """The student's work is wrong.
+class Signal(BaseException):
+    """What the engine says to itself while a check runs; no `except Exception` stops it."""
+
+
+class Fault(BaseException):
+    """What costs a student points.
 
     Attributes:
         message: what was found and what it should be, in words for the student.
         hint: what to do about it; may be empty.
+        worded: whether the student's code may have chosen words in the message.
     """
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.worded = False
+
+
+class Failure(Fault, Exception):  # noqa: N818  # the student's word for it
+    """The student's work is wrong.  A check may catch it."""
 
 
 HINTS = {
@@ -58,13 +72,25 @@ class Raised(Failure):
 
     Attributes:
         types: names of the exception's class and its bases, most derived first.
+        place: cell and line, both counted from 1, if the student's process says where.
+        rest: what a check adds to the message, at its end.
         hint: the one given, else what one of these types calls for.
     """
 
-    def __init__(self, message: str, *, types: tuple[str, ...], hint: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        types: tuple[str, ...],
+        place: tuple[int, int] | None = None,
+        rest: str = "",
+        hint: str = "",
+    ) -> None:
         known = (HINTS[name] for name in types if name in HINTS)
-        super().__init__(message, hint=hint or next(known, ""))
+        super().__init__(message + rest, hint=hint or next(known, ""))
         self.types = types
+        self.place = place
+        self.rest = rest
 
 
 def near_miss(name: str, known: Iterable[str]) -> str:

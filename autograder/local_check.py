@@ -15,7 +15,7 @@ from autograder.checks import Check
 from autograder.checks.examples import Inputs, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
 from autograder.checks.students import LocalStudent
-from autograder.errors import AutograderError, Failure, near_miss
+from autograder.errors import AutograderError, Failure, Fault, near_miss
 from autograder.receipts import CheckResult, Outcome, Receipt
 
 PUBLIC_CHECKS = "public_checks.py"
@@ -142,7 +142,8 @@ def _run(
 ) -> CheckResult:
     began = time.process_time()
     waits_for = [n for n in check.after if n in earlier and not earlier[n].earned]
-    outcome, failure, example = Outcome.PASSED, Failure(""), ""
+    failure: Fault = Failure("")
+    outcome, example = Outcome.PASSED, ""
     if waits_for:
         outcome = Outcome.SKIPPED
         failure = Failure(f"waits until this holds: {earlier[waits_for[0]].sentence}")

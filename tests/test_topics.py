@@ -17,7 +17,7 @@ COURSE = Layout(Path(__file__).resolve().parents[1])
 TOPICS = find_topics(COURSE.reference)
 LAWS = {
     1: "The reference earns every point.",
-    2: "Stubs and lazy answers earn nothing.",
+    2: "Stubs and lazy answers earn nothing, hollow answers no hidden check.",
     3: "Every mistake and every mutant is caught, or listed as equivalent.",
     4: "Nothing leaks, and releasing again changes nothing.",
     5: "Right answers written otherwise earn every point.",

@@ -47,12 +47,14 @@ from autograder.checks.laws import Check
 from autograder.checks.linear_maps import assert_adjoint
 from autograder.checks.tracing import traced
 from autograder.checks.trajectories import assert_trajectory
+from autograder.errors import Failure
 
 __all__ = [
     "Alternative",
     "Check",
     "Equivalent",
     "Expression",
+    "Failure",
     "Mistake",
     "Operation",
     "alternative",

@@ -219,8 +219,10 @@ def assert_raises(
         meant = error is NotImplementedError or "NotImplementedError" not in found.types
         if meant and error.__name__ in found.types:
             return
-        message = f"{found.message}, but should raise {error.__name__}"
-        raise Raised(message, types=found.types, hint=hint) from None
+        rest = f", but should raise {error.__name__}"
+        raise Raised(
+            found.message, types=found.types, place=found.place, rest=rest, hint=hint
+        ) from None
     raise Failure(f"nothing was raised, but should raise {error.__name__}", hint=hint)
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from autograder.checks.inputs import Input
 from autograder.checks.sizes import shared_bounds
-from autograder.errors import Failure, TopicError
+from autograder.errors import Fault, TopicError
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -76,9 +76,10 @@ def together(inputs: Mapping[str, Input]) -> SearchStrategy[Inputs]:
     return draw_together()
 
 
-def seed_of(secret: str, check_name: str) -> int:
-    """The seed of a check's examples."""
-    return int.from_bytes(hashlib.sha256(f"{secret}\n{check_name}".encode()).digest()[:8], "big")
+def seed_of(secret: str, check_name: str, *, again: int = 0) -> int:
+    """The seed of a check's examples, and of those drawn `again` in place of unusable ones."""
+    text = f"{secret}\n{check_name}" + f"\n{again}" * bool(again)
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
 
 
 @contextmanager
@@ -144,12 +145,12 @@ def draw(inputs: Mapping[str, Input], *, count: int, seed: int, where: str) -> l
 
 def smallest_failure(
     inputs: Mapping[str, Input],
-    fails: Callable[[Inputs], Failure | None],
+    fails: Callable[[Inputs], Fault | None],
     *,
     count: int,
     seed: int,
     executions: int = SHRINK_EXECUTIONS,
-) -> tuple[Inputs, Failure] | None:
+) -> tuple[Inputs, Fault] | None:
     """Search the examples of `draw` (same count and seed) for a failure and shrink it.
 
     Args:
@@ -162,7 +163,7 @@ def smallest_failure(
     Returns:
         The smallest failing example found and its failure; None if nothing fails.
     """
-    best: list[tuple[Inputs, Failure]] = []
+    best: list[tuple[Inputs, Fault]] = []
     left = executions
 
     def body(example: Inputs) -> None:

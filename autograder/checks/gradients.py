@@ -16,7 +16,7 @@ import numpy as np
 from autograder.checks.assertions import as_numbers, as_reals, assert_close, assert_finite
 from autograder.checks.diagnosis import diagnose
 from autograder.checks.students import kind_of
-from autograder.errors import Failure, TopicError
+from autograder.errors import Failure, Signal, TopicError
 
 LADDER = (1e-4, 1e-5, 1e-6, 1e-7)
 ALL_COORDINATES = 200
@@ -29,7 +29,7 @@ VALIDATING: ContextVar[bool] = ContextVar("VALIDATING", default=False)
 """True while examples are drawn: then a reference's gradient is proved by differences."""
 
 
-class UndecidedError(Exception):
+class UndecidedError(Signal):
     """The differences do not settle at any step: this example says nothing.  Never "wrong"."""
 
 
@@ -199,7 +199,7 @@ class _Ladder:
         if wrong:
             self._fail(wrong, hint)
         if undecided:
-            raise UndecidedError(self.name)
+            raise UndecidedError(f"the differences of the forward by {self.name} do not settle")
 
     def _climb(self, index: tuple[int, ...], look: Look) -> list[float] | None:
         """The differences seen on the way up but for hidden ones; None if one of them agrees."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.inputs import Input
-from autograder.errors import Failure
+from autograder.errors import Fault
 from autograder.receipts import CheckResult, Outcome
 
 Body = Callable[..., None]
@@ -59,7 +59,7 @@ class Check:
         self,
         outcome: Outcome,
         *,
-        failure: Failure | None = None,
+        failure: Fault | None = None,
         example: str = "",
         seconds: float = 0.0,
     ) -> CheckResult:

@@ -61,9 +61,10 @@ def verify(
 ) -> None:
     """Prove the grader right: the laws, on all TOPICS and quizzes or those named.
 
-    The reference earns every point; stubs and lazy answers earn nothing; every known mistake and
-    every automatic mutant of the reference is caught; nothing leaks into the released notebooks;
-    right answers written otherwise lose nothing; grading again changes nothing.
+    The reference earns every point; stubs and lazy answers earn nothing, and hollow ones (zeros,
+    a line, the numbers of the public checks) no hidden check; every known mistake and every
+    automatic mutant of the reference is caught; nothing leaks into the released notebooks; right
+    answers written otherwise lose nothing; grading again changes nothing.
     Of a quiz also that none of many variants degenerates, and all take the same steps.
     """
     from autograder import operations, work

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autograder.errors import AutograderError, SubmissionError
+from autograder.errors import AutograderError, Fault, Signal, SubmissionError
 from autograder.files import remove_abandoned, write_atomically
 from autograder.grading.grade import Gradable, grade_file
 from autograder.grading.history import keep_handed_in, replace_receipt
@@ -216,7 +216,7 @@ def make_receipt(
         return Graded(job, None, str(error))
     except AutograderError:
         raise
-    except Exception as error:  # noqa: BLE001  # one submission must not end the whole class
+    except (Exception, Fault, Signal) as error:  # noqa: BLE001  # one submission must not end the whole class
         return Graded(job, None, f"could not be graded ({_told(error)}; our error)")
 
 
@@ -239,7 +239,7 @@ def _keep(layout: Layout, into: Layout, job: Job, receipt: Receipt, notebook: An
     return Graded(job, receipt, receipt.problem)
 
 
-def _told(error: Exception) -> str:
+def _told(error: BaseException) -> str:
     """An error of ours in one line, with its place."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     text = " ".join(str(error).split())[:200]

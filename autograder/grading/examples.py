@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import pickle
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from autograder.authoring.topic import Topic
 from autograder.checks import Check
-from autograder.checks.examples import Inputs, draw, seed_of
-from autograder.checks.gradients import VALIDATING, UndecidedError
-from autograder.errors import Failure, TopicError
+from autograder.checks.examples import seed_of
 from autograder.files import write_atomically
-from autograder.grading.guard import ANY, Kind, kind
 from autograder.grading.processes import in_processes
-from autograder.sandbox import Foreseen, Line, Rehearsal, disturbed, fits
+from autograder.grading.proving import Example, foresee, proved_examples
 
 OWN_POOL = 6
 """Examples beyond the shared ones, of which each submission gets a few of its own."""
 OWN_EXAMPLES = 2
-PROVED_BY_DIFFERENCES = 6
-"""On so many examples a reference's gradient is held against differences of its forward."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One drawn input and what the check asks on it.
-
-    Attributes:
-        inputs: argument name → value.
-        asked: the functions and classes that the check calls on the reference.
-        kinds: (function, kind of the reference's answer), call by call.
-        foreseen: all requests and the reference's answers, if they can be sent ahead; else None.
-    """
-
-    inputs: Inputs
-    asked: frozenset[str]
-    kinds: tuple[tuple[str, Kind], ...]
-    foreseen: Foreseen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,91 +116,10 @@ def draw_check(
 
 
 def _draw_check(check: Check, reference: object, names: Mapping[str, Any], secret: str) -> Drawn:
-    seed = seed_of(secret, check.name)
     count = check.examples + (OWN_POOL if check.inputs else 0)
-    proved = []
-    undecided = 0
-    examples = draw(check.inputs, count=count, seed=seed, where=f"{check.where}: {check.name}")
-    # From the last ones: Hypothesis begins with the simplest, which say least.
-    differences = {id(inputs) for inputs in examples[-PROVED_BY_DIFFERENCES:]}
-    for inputs in examples:
-        try:
-            if id(inputs) in differences:
-                with _validating():
-                    prove(check, reference, names, inputs)
-            proved.append(prove(check, reference, names, inputs))
-        except UndecidedError:
-            undecided += 1
-    if undecided > 0.2 * (len(proved) + undecided):
-        raise TopicError(
-            f"{check.where}: {check.name} cannot decide on {undecided} of its "
-            f"{len(proved) + undecided} examples; draw smoother inputs (normals, away_from=…)"
-        )
-    proved = [foresee(check, reference, names, example) for example in proved]
+    proved = [
+        foresee(check, reference, names, example)
+        for example in proved_examples(check, reference, names, secret, count=count)
+    ]
     shared = min(check.examples, len(proved))
     return tuple(proved[:shared]), tuple(proved[shared:])
-
-
-def prove(check: Check, reference: object, names: Mapping[str, Any], inputs: Inputs) -> Example:
-    """Run one example with the reference in the student's place, noting all that is asked."""
-    rehearsal = Rehearsal(names)
-    kinds: list[tuple[str, Kind]] = []
-
-    def note(name: str, answer: Any) -> None:
-        kinds.append((name, kind(answer) if name in rehearsal.called else ANY))
-
-    try:
-        check.run(rehearsal.student(note), reference, inputs)
-    except Failure as failure:
-        raise TopicError(
-            f"{check.where}: the reference fails {check.name}: {failure.message} on {inputs}"
-        ) from None
-    except (TopicError, UndecidedError):
-        raise
-    except Exception as error:
-        raise TopicError(
-            f"{check.where}: {check.name} raises {type(error).__name__} on the reference: "
-            f"{error} on {inputs}"
-        ) from error
-    lines = tuple(rehearsal.lines)
-    foreseen = None if rehearsal.hands_over or not fits(lines) else lines
-    return Example(inputs, rehearsal.asked, () if check.free_shapes else tuple(kinds), foreseen)
-
-
-def foresee(
-    check: Check, reference: object, names: Mapping[str, Any], example: Example
-) -> Example:
-    """The example, knowing which of its requests may give earlier answers away.
-
-    The check is run twice more, with the student's answers disturbed, and then the reference's: a
-    request that is another one then was made of such an answer.
-    """
-    if example.foreseen is None:
-        return example
-
-    def asks(rehearsal: Rehearsal, reference: object) -> list[Line | None]:
-        with contextlib.suppress(Exception):  # what follows is not known then
-            check.run(rehearsal.student(), reference, example.inputs)
-        return [*rehearsal.lines, *[None] * len(example.foreseen or ())]
-
-    theirs = asks(Rehearsal(names, disturbed=True), reference)
-    ours = asks(Rehearsal(names), disturbed(names))
-    lines = [
-        replace(
-            line,
-            depends=their is None or not line.asks(their),
-            reveals=our is None or not line.asks(our),
-        )
-        for line, their, our in zip(example.foreseen, theirs, ours, strict=False)
-    ]
-    return replace(example, foreseen=tuple(lines))
-
-
-@contextlib.contextmanager
-def _validating() -> Iterator[None]:
-    """Hold the reference's analytic gradients against differences as well."""
-    validating = VALIDATING.set(True)
-    try:
-        yield
-    finally:
-        VALIDATING.reset(validating)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, Protocol
 
 from autograder.checks import Check
 from autograder.checks.examples import Inputs, complexity, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
-from autograder.errors import Failure, Raised, TopicError
-from autograder.grading.examples import DrawnCheck, Example, prove
+from autograder.errors import Failure, Fault, Raised, Signal, TopicError
+from autograder.grading.alone import Apart, said_alone
+from autograder.grading.examples import DrawnCheck
 from autograder.grading.guard import Guard
+from autograder.grading.proving import Example, prove
 from autograder.receipts import CheckResult, Outcome
-from autograder.sandbox import Foreseen, Rehearsal, Told, Unforeseen
+from autograder.sandbox import Foreseen, Rehearsal, Told, Unforeseen, worded
 
 SMALL = 1
 """So many numbers per argument are few enough to read; larger examples are shrunk."""
@@ -23,20 +26,20 @@ SHRINKS = 3
 """So many failures of a submission are shrunk; beyond, the simplest drawn example stands."""
 
 
-class Session(Protocol):
+class Session(Apart, Protocol):
     """Where the student's answers come from."""
 
     def student(self, exercise: str, guard: Guard, cpu_seconds: float | None) -> Any:
-        """The stand-in for checks of `exercise`; raise Failure if there is none any more."""
+        """The stand-in for checks of `exercise`; raise Fault if there is none any more."""
 
     def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
         """The answers to all requests at once; None if they have to be asked live."""
 
+    def alone(self) -> Session:
+        """Another process, to be asked only about inputs that the student will see."""
+
     def cpu_seconds(self) -> float:
         """CPU seconds the student's side has used so far."""
-
-    def ended(self, failure: Failure) -> bool:
-        """Whether the failure ended the student's process: then nothing is run again."""
 
     def note_end(self, exercise: str) -> None:
         """Such a failure happened in a check of `exercise`."""
@@ -66,7 +69,7 @@ def judge_all(
         session: the student's side.
         names: the names of the reference's module.
         submission_hash: decides the few examples of its own.
-        shrink: search the smallest failing example.
+        shrink: search the smallest failing example, and ask it alone for what it has to say.
         stop: ends the judging early when true of a result (for verifying mutants).
     """
     judge = _Judge(session, names, shrink=shrink)
@@ -94,7 +97,7 @@ class _Judge:
     ) -> CheckResult:
         check = drawn.check
         began = time.process_time() + self._session.cpu_seconds()
-        outcome, failure, example = Outcome.PASSED, Failure(""), ""
+        outcome, failure, example = Outcome.PASSED, Fault(""), ""
         waits_for = [earlier[n] for n in check.after if earlier[n].outcome is not Outcome.PASSED]
         try:
             if waits_for:
@@ -104,6 +107,9 @@ class _Judge:
                 found = self._first_failure(drawn, submission_hash)
                 if found is not None:
                     outcome, (failure, inputs) = Outcome.FAILED, found
+                    if self._shrink:
+                        again = partial(self._run_alone, check, inputs)
+                        failure = said_alone(failure, self._session, check.exercise, again)
                     example = spell(inputs)
         except CheckBrokenError as error:
             outcome, failure = Outcome.ERROR, Failure(str(error))
@@ -112,7 +118,7 @@ class _Judge:
 
     def _first_failure(
         self, drawn: DrawnCheck, submission_hash: str
-    ) -> tuple[Failure, Inputs] | None:
+    ) -> tuple[Fault, Inputs] | None:
         check = drawn.check
         undecided = 0
         examples = drawn.for_submission(submission_hash)
@@ -144,9 +150,9 @@ class _Judge:
     def _simplest_answered(
         self,
         check: Check,
-        found: tuple[Failure, Inputs],
+        found: tuple[Fault, Inputs],
         others: Iterable[tuple[Example, Told | None]],
-    ) -> tuple[Failure, Inputs]:
+    ) -> tuple[Fault, Inputs]:
         """The simplest failure among examples whose answers are here already."""
         first = found[0]
         for example, answered in others:
@@ -167,12 +173,27 @@ class _Judge:
         )
         if len(foreseen) == len(examples) and check.cpu_seconds is None and worth:
             # A submission that may not run any more says so again, where its checks expect it.
-            with contextlib.suppress(Failure):
+            with contextlib.suppress(Fault):
                 together = self._session.answer_all(check.exercise, foreseen)
         return together or [None] * len(examples)
 
-    def _run(self, check: Check, example: Example, told: Told | None = None) -> Failure | None:
+    def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
+        """Run one example in the process that is asked about nothing but what is shown."""
+        with contextlib.suppress(TopicError, UndecidedError):
+            example = prove(check, self._reference, self._names, inputs)
+            return self._run(check, example, session=self._session.alone())
+        return None
+
+    def _run(
+        self,
+        check: Check,
+        example: Example,
+        told: Told | None = None,
+        *,
+        session: Session | None = None,
+    ) -> Fault | None:
         """Run one example; None if the law holds."""
+        session = session or self._session
         if told is not None and told.right:
             return None
         self._guard.expect(example.kinds)
@@ -180,26 +201,30 @@ class _Judge:
             if told is not None:
                 student = told.student(self._guard)
             else:
-                student = self._session.student(check.exercise, self._guard, check.cpu_seconds)
+                student = session.student(check.exercise, self._guard, check.cpu_seconds)
             check.run(student, self._reference, example.inputs)
         except Unforeseen:
             self._surprising.add(check.exercise)
             return self._run(check, example)
-        except Failure as failure:
-            if self._session.ended(failure):
-                self._session.note_end(check.exercise)
+        except Fault as failure:
+            if session.ended(failure):
+                session.note_end(check.exercise)
+            else:
+                failure.worded = worded(student)
             return failure
         except UndecidedError:
             raise
         except Exception as error:  # noqa: BLE001  # the check met an answer it did not foresee
-            return self._ours_or_theirs(check, example.inputs, error)
+            found = self._ours_or_theirs(check, example.inputs, error)
+            found.worded = worded(student)
+            return found
         return None
 
     def _ours_or_theirs(self, check: Check, inputs: Inputs, error: Exception) -> Failure:
         """A check raised: if it does so on the reference too it is our error, else a failure."""
         try:
             check.run(Rehearsal(self._names).student(), self._reference, inputs)
-        except Exception as ours:
+        except (Exception, Signal) as ours:
             raise CheckBrokenError(f"{check.name} raised {type(ours).__name__}: {ours}") from ours
         return Failure(
             f"the check cannot work with what {check.exercise} returned "
@@ -207,14 +232,14 @@ class _Judge:
         )
 
     def _smaller(
-        self, drawn: DrawnCheck, passed: Sequence[Inputs], first: Failure
-    ) -> tuple[Failure, Inputs] | None:
+        self, drawn: DrawnCheck, passed: Sequence[Inputs], first: Fault
+    ) -> tuple[Fault, Inputs] | None:
         """Search with Hypothesis, live; examples known to pass are not run again."""
         check = drawn.check
         known = {_key(inputs) for inputs in passed}
         ended = False
 
-        def fails(inputs: Inputs) -> Failure | None:
+        def fails(inputs: Inputs) -> Fault | None:
             nonlocal ended
             if ended or _key(inputs) in known:
                 return None
@@ -234,12 +259,14 @@ class _Judge:
         return None if found is None else (found[1], found[0])
 
 
-def _may_be_shown(failure: Failure, first: Failure) -> bool:
-    """Whether a later failure may stand for the first one.
-
-    The text of an exception is the student's to choose, and a later call has seen more inputs.
-    """
-    return not isinstance(failure, Raised) or failure.message == first.message
+def _may_be_shown(failure: Fault, first: Fault) -> bool:
+    """Whether a later failure may stand for the first one: an exception must be the same one."""
+    if not isinstance(failure, Raised):
+        return True
+    return isinstance(first, Raised) and (failure.types, failure.place) == (
+        first.types,
+        first.place,
+    )
 
 
 def _key(inputs: Inputs) -> int:

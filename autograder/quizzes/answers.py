@@ -77,13 +77,13 @@ class Numbers:
         right: the answer of this variant.
         within: how far an entry may be off; 0: not at all.
         slips: known wrong answers.
-        carried: what follows from the student's own wrong answer before; None: nothing.
+        carried: what follows from the student's own answers to questions before.
     """
 
     right: Any
     within: float
     slips: tuple[Slip, ...] = ()
-    carried: Slip | None = None
+    carried: tuple[Slip, ...] = ()
 
     @property
     def form(self) -> str:
@@ -112,10 +112,11 @@ class Numbers:
         if self.is_near(numbers, self.right):
             return Verdict(points)
         found = f"your answer is {_shown(numbers, self.within)}, but should be {self.shown}"
-        for slip in filter(None, (*self.slips, self.carried)):
-            if self.is_near(numbers, slip.value):
-                return Verdict(slip.earns, found, slip.message)
-        return Verdict(0, found)
+        near = [one for one in (*self.slips, *self.carried) if self.is_near(numbers, one.value)]
+        best = max(near, key=lambda one: one.earns, default=Slip(None, 0, ""))
+        return (
+            Verdict(points) if best.earns == points else Verdict(best.earns, found, best.message)
+        )
 
     def is_near(self, numbers: Any, value: Any) -> bool:
         """Whether numbers are as good as a value of the same shape."""

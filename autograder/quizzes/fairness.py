@@ -7,11 +7,15 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+
 from autograder.errors import TopicError
 from autograder.quizzes.answers import LETTERS, Choice, Marks, Numbers, Written
+from autograder.quizzes.drawing import called
 from autograder.quizzes.grading import judge_value
+from autograder.quizzes.printed import misprinted
 from autograder.quizzes.quiz import Asked, Quiz, Variant, variant_of
-from autograder.quizzes.soundness import faults
+from autograder.quizzes.soundness import decimals_of, faults
 from autograder.quizzes.steps import steps_of
 
 FEWEST = 30
@@ -22,7 +26,7 @@ NO_LETTERS: tuple[Any, ...] = (0, 1, "", "?", True, float("nan"), (), {})
 
 
 def fairness(quiz: Quiz, secret: str, count: int) -> tuple[list[str], dict[str, float]]:
-    """What is wrong with some of `count` variants, a line each; and figures of the whole.
+    """What is wrong with some of `count` variants (laws 7, 8), a line each; and figures.
 
     The figures: the mean share of the points that the next student's answers earn, and the
     smallest number of different variants of a question.
@@ -37,13 +41,12 @@ def fairness(quiz: Quiz, secret: str, count: int) -> tuple[list[str], dict[str, 
             broken.setdefault(str(error).split(" with ", maxsplit=1)[0], f"law 7: {error}")
             break  # the others would tell the same
         variants.append(variant)
-        for asked in variant.asked:
-            for line in _degenerate(asked):
-                broken.setdefault(
-                    f"{asked.question.name}: {line.split(':')[0]}",
-                    (f"law 7: {asked.question.name}: {line}, in the variant of {student}"),
-                )
-    lines = list(broken.values())
+        for name, line in _wrong_with(variant):
+            broken.setdefault(
+                f"{name}: {line.split(':')[0]}",
+                f"law 7: {name}: {line}, in the variant of {student}",
+            )
+    lines = [*broken.values(), *misprinted(quiz, variants)]
     copying = [_copied(mine, other) for mine, other in pairwise(variants)]
     different = {
         one.question.name: len({_face(variant.asked[place]) for variant in variants})
@@ -65,6 +68,14 @@ def fairness(quiz: Quiz, secret: str, count: int) -> tuple[list[str], dict[str, 
     return lines, figures
 
 
+def _wrong_with(variant: Variant) -> Iterator[tuple[str, str]]:
+    """Names of questions, and what is wrong with them as one student gets them."""
+    for asked in variant.asked:
+        for line in _degenerate(asked):
+            yield asked.question.name, line
+    yield from _refused_when_rounded(variant)
+
+
 def _degenerate(asked: Asked) -> Iterator[str]:
     """What is wrong with one question as one student gets it."""
     key, question = asked.key, asked.question
@@ -84,6 +95,19 @@ def _degenerate(asked: Asked) -> Iterator[str]:
                 yield f"the lazy answer {value!r} earns points"
     if not isinstance(key, Written) and judge_value(asked, None).earned:
         yield "no answer earns points"
+
+
+def _refused_when_rounded(variant: Variant) -> Iterator[tuple[str, str]]:
+    """Questions that refuse what follows from answers before, each rounded as it asks."""
+    own: dict[str, Any] = {}
+    for asked in variant.asked:
+        if isinstance(asked.key, Numbers):
+            name, within = asked.question.name, asked.key.within
+            found = called(asked.question.body, {**asked.values, **own})
+            own[name] = np.round(np.asarray(found, float), decimals_of(within))
+            verdict = judge_value(asked.carrying(own, ()), own[name])
+            if verdict.earned != asked.question.points:
+                yield name, f"what follows from rounded answers is refused: {verdict.message}"
 
 
 def _options_judged(asked: Asked, key: Choice | Marks) -> Iterator[str]:

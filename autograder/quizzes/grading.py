@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any, Protocol
 
 from autograder.checks import Check, assert_close
-from autograder.errors import Failure
+from autograder.errors import Fault
 from autograder.grading.examples import DrawnCheck, draw_check
 from autograder.grading.judge import Session, Stop, judge_all
 from autograder.grading.session import ConfinedSession
@@ -46,6 +46,11 @@ class PreparedQuiz:
         """The assignment's name."""
         return self.quiz.name
 
+    @property
+    def given(self) -> str:
+        """The code that every student was given, as far as answers may use it."""
+        return "import numpy as np"
+
     def judge(
         self,
         session: ConfinedSession,
@@ -68,7 +73,7 @@ class PreparedQuiz:
                 break
         return results
 
-    def failed(self, failure: Failure) -> list[CheckResult]:
+    def failed(self, failure: Fault) -> list[CheckResult]:
         """Nothing earned, for this reason."""
         verdict = Verdict(0, failure.message, failure.hint)
         return [_result(question, verdict) for question in self.quiz.questions]
@@ -85,7 +90,7 @@ class Answers(Session, Protocol):
     """Where a student's answers come from."""
 
     def value(self, name: str) -> Any:
-        """What the variable holds, None if there is none; raise Failure if it cannot be read."""
+        """What the variable holds, None if there is none; raise Fault if it cannot be read."""
 
 
 def judge_variant(
@@ -97,7 +102,8 @@ def judge_variant(
     shrink: bool = True,
 ) -> Iterator[CheckResult]:
     """Judge every answer; what follows from an own answer before is taken into account."""
-    wrong: dict[str, Any] = {}
+    own: dict[str, Any] = {}
+    wrong: set[str] = set()
     for asked in variant.asked:
         question = asked.question
         if isinstance(asked.key, Written):
@@ -107,16 +113,16 @@ def judge_variant(
             continue
         try:
             given = session.value(question.name)
-        except Failure as failure:
+        except Fault as failure:
             yield _result(question, Verdict(0, failure.message, failure.hint))
             continue
-        for name, own in wrong.items():
-            asked = asked.carrying(name, own)  # noqa: PLW2901  # the same question, knowing more
-        verdict = judge_value(asked, given)
+        verdict = judge_value(asked.carrying(own, wrong), given)
         yield _result(question, verdict)
         numbers = as_reals(given)
-        if verdict.earned < question.points and numbers is not None:
-            wrong[question.name] = numbers
+        if numbers is not None:
+            own[question.name] = numbers
+        if verdict.earned < question.points:
+            wrong.add(question.name)
 
 
 def judge_value(asked: Asked, given: Any) -> Verdict:

@@ -16,6 +16,7 @@ from autograder.checks.places import written_at
 from autograder.errors import TopicError
 from autograder.quizzes.answers import LETTERS, Code, Option, Pool
 from autograder.quizzes.drawing import Drawer, Drawn, Parameters
+from autograder.quizzes.templates import require_filled, require_no_control
 
 Body = Callable[..., Any]
 
@@ -73,6 +74,8 @@ class Question:
             raise TopicError(
                 f"{where}: a slip earns {worth} of {self.points}; less than everything it is"
             )
+
+        require_filled(message, "a slip's message", where)
 
         def remember(body: Body) -> Body:
             _require_known_arguments(body, self, where)
@@ -139,6 +142,8 @@ def question(
             raise TopicError(
                 f"{where}: {name} needs a docstring: a title, an empty line, the question"
             )
+        require_filled(title, "a title", where)
+        require_no_control(text, body, where)
         own = getattr(body, "parameters", Parameters({}))
         made = Question(
             name=name,
@@ -162,12 +167,17 @@ def question(
 
 def right(text: Any, because: str = "") -> Option:
     """An option that is right, or a statement that is true."""
-    return Option(str(text), right=True, because=because)
+    return _option(str(text), right=True, because=because)
 
 
 def wrong(text: Any, because: str) -> Option:
     """An option that is wrong, or a statement that is false, and what to say to who chose it."""
-    return Option(str(text), right=False, because=because)
+    return _option(str(text), right=False, because=because)
+
+
+def _option(text: str, *, right: bool, because: str) -> Option:
+    require_filled(f"{text}\n{because}", "an option", written_at())
+    return Option(text, right, because)
 
 
 def choose(*options: Option, of: int = 4) -> Pool:

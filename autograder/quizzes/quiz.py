@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
 import inspect
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import jinja2
 import numpy as np
 
 from autograder.authoring.topic import import_files, no_name_twice
@@ -31,6 +29,7 @@ from autograder.quizzes.answers import (
 from autograder.quizzes.drawing import called, generator, pick, shuffled
 from autograder.quizzes.questions import Question
 from autograder.quizzes.soundness import faults
+from autograder.quizzes.templates import rendered, require_filled
 
 FILE = "questions.py"
 HALF = 2
@@ -89,26 +88,38 @@ class Asked:
         """What may be chosen or marked, if anything."""
         return self.key.options if isinstance(self.key, (Choice, Marks)) else ()
 
-    def carrying(self, name: str, given: Any) -> Asked:
-        """The same, knowing that the student's own answer to the question before was `given`.
+    def carrying(self, own: Mapping[str, Any], wrong: Collection[str]) -> Asked:
+        """The same, knowing the student's own answers to questions before, some of them wrong.
 
-        An answer of no use (of another shape, or one that the body cannot work with) changes
-        nothing.
+        What follows from wrong ones earns half, what follows from accepted ones (rounded ones,
+        for instance) everything.  An answer of no use (of another shape, or one that the body
+        cannot work with) changes nothing.
         """
-        if not isinstance(self.key, Numbers) or name not in _arguments(self.question):
+        known = {
+            name: value if np.ndim(value) else float(value)
+            for name, value in own.items()
+            if name in _arguments(self.question) and np.shape(value) == np.shape(self.values[name])
+        }
+        if not isinstance(self.key, Numbers) or not known:
             return self
-        own = given if np.ndim(given) else float(given)
+        bad = [name for name in known if name in wrong]
+        words = f"it follows from your own answer to {' and '.join(bad)}" if bad else ""
+        earns = self.question.points // HALF if bad else self.question.points
+        carried = tuple(
+            Slip(value, earns, words)
+            for used in ([known, {name: known[name] for name in bad}] if bad else [known])
+            if (value := self._worked_from(used)) is not None
+        )
+        return replace(self, key=replace(self.key, carried=carried))
+
+    def _worked_from(self, own: Mapping[str, Any]) -> Any:
+        """What the body makes of own answers; None if that is no answer."""
         try:
             with np.errstate(all="ignore"):
-                value = np.asarray(called(self.question.body, {**self.values, name: own}), float)
+                value = np.asarray(called(self.question.body, {**self.values, **own}), float)
         except Exception:  # noqa: BLE001  # the body was written for right answers
-            return self
-        if value.shape != np.shape(self.key.right) or not np.isfinite(value).all():
-            return self
-        words = f"it follows from your own answer to {name}"
-        carried = Slip(value, self.question.points // HALF, words)
-        key = Numbers(self.key.right, self.key.within, self.key.slips, carried)
-        return Asked(self.question, self.values, self.text, key)
+            return None
+        return value if np.isfinite(value).all() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +152,7 @@ def load_quiz(folder: Path) -> Quiz:
     questions = tuple(v for v in vars(module).values() if isinstance(v, Question))
     if not title.startswith("# ") or not questions:
         raise TopicError(f"{path}: should begin with a docstring '# Title' and hold @question's")
+    require_filled(f"{title}\n{opening}", "the opening", str(path))
     seen: dict[str, Question] = {}
     for question in questions:
         before = seen.get(question.follows)
@@ -194,7 +206,7 @@ def _sound(question: Question, known: Mapping[str, Any], rng: random.Random) -> 
         key = _key(question, values, called(question.body, values), rng)
         why = list(faults(question, values, key)) if isinstance(key, Numbers) else []
         if not why:
-            return Asked(question, values, _rendered(question, values), key)
+            return Asked(question, values, rendered(question.text, values), key)
     raise TopicError(
         f"{question.where}: {question.name} cannot be asked: {why[0]}; draw other values"
     )
@@ -226,39 +238,3 @@ def _options(pool: Pool, rng: random.Random) -> Key:
 
 def _arguments(question: Question) -> list[str]:
     return list(inspect.signature(question.body).parameters)
-
-
-def shown(value: Any) -> Any:
-    """A parameter as a reader sees it: 0.3, (1, -2, 2), or a matrix in LaTeX."""
-    if isinstance(value, np.ndarray) and value.ndim == HALF:
-        rows = r" \\ ".join(" & ".join(str(shown(item)) for item in row) for row in value)
-        return rf"\begin{{pmatrix}} {rows} \end{{pmatrix}}"
-    if isinstance(value, (np.ndarray, list, tuple)):
-        return f"({', '.join(str(shown(item)) for item in value)})"
-    return f"{value:.10g}" if isinstance(value, (float, np.floating)) else value
-
-
-def _signed(value: Any) -> str:
-    """For sums: "+ 3" or "- 3"."""
-    return f"{'-' if value < 0 else '+'} {shown(abs(value))}"
-
-
-_TEXT = jinja2.Environment(
-    variable_start_string="<<",
-    variable_end_string=">>",
-    block_start_string="<%",
-    block_end_string="%>",
-    comment_start_string="<#",
-    comment_end_string="#>",
-    undefined=jinja2.StrictUndefined,
-    finalize=shown,
-    autoescape=False,  # noqa: S701  # Markdown, which is escaped where it becomes HTML
-)
-_TEXT.filters["signed"] = _signed
-
-
-_template = functools.lru_cache(maxsize=256)(_TEXT.from_string)
-
-
-def _rendered(question: Question, values: Mapping[str, Any]) -> str:
-    return _template(question.text).render(values)

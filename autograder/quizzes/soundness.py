@@ -44,7 +44,7 @@ def _right_ones_judged(
     for name, value in (
         ("the right answer", key.right),
         ("the right answer as a list", right.tolist()),
-        ("the right answer, rounded as asked", np.round(right, _decimals(key.within))),
+        ("the right answer, rounded as asked", np.round(right, decimals_of(key.within))),
         *(("an alternative", called(one, values)) for one in question.alternatives),
     ):
         verdict = key.judge(value, question.points)
@@ -72,6 +72,6 @@ def _touch(key: Numbers, one: Any, two: Any) -> bool:
     return a.shape == b.shape and bool((np.abs(a - b) <= 2 * key.within).all())
 
 
-def _decimals(within: float) -> int:
+def decimals_of(within: float) -> int:
     """The decimals that an answer to within this needs."""
     return max(0, math.ceil(-math.log10(within) - 1e-9)) if within else 0

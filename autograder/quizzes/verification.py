@@ -7,6 +7,7 @@
 5. Right answers written otherwise (lists, rounded as asked, alternatives) earn everything.
 6. Grading again gives the same verdict, and another's variant is told to be that.
 7. No variant degenerates, and all take the same number of steps.
+8. What is printed is what is asked, in a notebook, on paper and in the answer key.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from autograder.errors import Failure
+from autograder.errors import Fault
 from autograder.grading.grade import grade_submission
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.submission import content_hash, parse_submission
@@ -162,7 +163,7 @@ def _broken_by(
             grade_submission(submission, prepared, zygote, limits, blank=blank, shrink=False)[0]
             for _ in range(2)
         )
-    except Failure as failure:
+    except Fault as failure:
         return [f"law {trial.law}: {where}: {failure.message}"]
     lines = [
         f"law {trial.law}: {where} earns {one.earned} in {one.name}, but should {wanted}: "

@@ -25,8 +25,8 @@ _BLOCK_MATH = (
     r"[ \t]*(?:\n|$)"
 )
 _INLINE_MATH = (  # closed as pandoc does: "$5 and $6" is money
-    r"\$\$(?P<display>(?:[^$\\]|\\.)+?)\$\$"
-    r"|\$(?![\s$])(?P<inline>(?:[^$\\]|\\.)+?)(?<!\s)\$(?!\d)"
+    r"\$\$(?P<display>(?:[^$\\]|\\.|\\\n)+?)\$\$"
+    r"|\$(?![\s$])(?P<inline>(?:[^$\\]|\\.|\\\n)+?)(?<!\s)\$(?!\d)"
 )
 _ROW = re.compile(r"^ {0,3}\|.*\$.*", re.MULTILINE)
 _LINK = re.compile(r"(?:https?://|mailto:|#)", re.IGNORECASE)

@@ -28,6 +28,7 @@ _ENDS = frozenset({")", "]", "}", "|", "‖", "⟩", "!"})
 _LIMITS = frozenset({"min", "max", "lim", "sup", "inf", "arg\N{NO-BREAK SPACE}min"})
 _LIMITS |= {"arg\N{NO-BREAK SPACE}max"}
 _SPELLINGS = (  # what latex2mathml does not know, in words that it does
+    (re.compile(r"(?<!\\)((?:\\\\)*)\\\n"), r"\1\\ "),
     (re.compile(r"\\operatorname\*"), r"\\operatorname"),
     (re.compile(r"\\(begin|end)\{(?:aligned|gathered|equation\*?|align)\}"), r"\\\1{align*}"),
     (re.compile(r"\\arg *\\(min|max)(?![A-Za-z])"), "\\\\operatorname{arg\N{NO-BREAK SPACE}\\1}"),
@@ -86,7 +87,15 @@ def _copied(source: Element) -> Element | None:
         element.append(copy)
     if len(element) != _CHILDREN.get(element.tag, len(element)):
         return None
-    return _spaced(element)
+    return _spaced(_with_prime(element))
+
+
+def _with_prime(element: Element) -> Element:
+    """A prime at its full size: raised and made small once more, f′ would look like f."""
+    if element.tag == "msup" and re.fullmatch("[′″‴]+", element[1].text or ""):
+        element.tag, element[1].tag = "mrow", "mo"
+        element[1].attrib.update(form="postfix", lspace="0", rspace="0")
+    return element
 
 
 def _styled(element: Element, text: str, variant: str) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from autograder.checks.callbacks import is_callback, refusal
 from autograder.checks.steps import Result
-from autograder.errors import AutograderError, Raised
+from autograder.errors import AutograderError, Raised, Signal
 from autograder.sandbox.failures import not_defined
 from autograder.sandbox.inside.encoding import JSON, Encoder
 from autograder.sandbox.inside.wire import Handle
@@ -27,6 +27,7 @@ class Exchange:
     Attributes:
         example: how many examples have begun.
         entries: the example's requests and answers, in order.
+        worded: whether the student's code could say in its answers whatever it likes.
     """
 
     def __init__(self, process: Asked, guard: Guard | None) -> None:
@@ -39,8 +40,9 @@ class Exchange:
         self._generators: dict[int, tuple[np.random.Generator, int]] = {}
         self._callbacks: dict[int, Any] = {}
         self._kept: dict[int, tuple[Any, int]] = {}
-        self._failed: list[Exception] = []
         self.entries: list[Entry] = []
+        self._failed: list[Exception | Signal] = []
+        self.worded = False
 
     def begin_example(self, cpu_seconds: float | None = None) -> None:
         """Forget everything numbered; the child hears of it with the next request."""
@@ -51,9 +53,10 @@ class Exchange:
         self._callbacks.clear()
         self._kept.clear()
         self.entries.clear()
+        self.worded = False
 
     def ask(self, kind: str, value: Any, label: str, *, watch: bool = False) -> Reply:
-        """Ask the process; raise Failure, or what one of our callbacks raised meanwhile."""
+        """Ask the process; raise Fault, or what one of our callbacks raised meanwhile."""
         from autograder.sandbox.remote import RemoteObject
 
         def wrap(handle: Handle) -> RemoteObject:
@@ -76,10 +79,15 @@ class Exchange:
         except Raised as error:
             self._fresh = False
             self.entries.append(Entry(kind, value, raised=True))
+            self.worded = True
             if self._failed:  # our function raised first: the student's code only passed it on
                 raise self._failed[0] from error
             raise
+        signals = [one for one in self._failed if isinstance(one, Signal)]
+        if signals:  # the student's code kept it to itself
+            raise signals[0]
         self._fresh = False
+        self.worded |= reply.worded
         if reply.kind == "missing":
             self.entries.append(Entry(kind, value, raised=True))
             raise not_defined(label, reply.value)
@@ -126,7 +134,7 @@ class Exchange:
             return "refused", why
         try:
             answer = callback.function(*arguments)
-        except Exception as error:  # noqa: BLE001  # remembered, and raised on our side
+        except (Exception, Signal) as error:  # noqa: BLE001  # remembered, and raised on our side
             self._failed.append(error)
             return "failed", f"the given function raised {type(error).__name__}"
         return ("function", self.callback(answer)) if is_callback(answer) else ("value", answer)

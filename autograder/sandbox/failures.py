@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import builtins
+import re
 import signal
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.errors import Failure, Raised
+from autograder.errors import Failure, Fault, Raised
 from autograder.sandbox.inside.wire import Malformed
 from autograder.sandbox.text import escape
 
-MESSAGE = 500  # characters of an exception's text that are shown
+MESSAGE = 200  # characters of an exception's text that are shown
 
 
-class Died(Failure):
-    """The student's process has ended."""
+class Died(Fault):
+    """The student's process has ended: nothing can be asked of it, whatever a check catches."""
 
 
 class TimedOut(Died):
@@ -57,7 +59,7 @@ def not_defined(name: str, near: str) -> Failure:
 
 def argument_names(names: Sequence[str]) -> tuple[str, ...]:
     """The first few of the names that the child says, together at most as long as an exception."""
-    return tuple(escape(name, 100) for name in names[: MESSAGE // 100])
+    return tuple(escape(name, 40) for name in names[: MESSAGE // 40])
 
 
 def raised(name: str, described: Any) -> Raised:
@@ -75,11 +77,35 @@ def raised(name: str, described: Any) -> Raised:
         message += f": {escape(text, MESSAGE)}"
     match place:
         case [int(cell), int(line), str(source)]:
-            message += f", in cell {cell}, line {line}"
-            if source:
-                message += f": `{escape(source, 120)}`"
+            message += _at(cell, line, escape(source, 120))
+            return Raised(message, types=kinds, place=(cell, line))
         case []:
-            pass
-        case _:
-            raise Malformed("an exception without a place")
-    return Raised(message, types=kinds)
+            return Raised(message, types=kinds)
+    raise Malformed("an exception without a place")
+
+
+def _at(cell: int, line: int, source: str) -> str:
+    return f", in cell {cell}, line {line}" + f": `{source}`" * bool(source)
+
+
+def in_our_words(failure: Raised, sources: Sequence[str]) -> Raised:
+    """An exception without a word of the student's process: its type and its place.
+
+    The name of the type is Python's own or stands in the notebook; the line at its place is read
+    there, too.
+
+    Args:
+        failure: as the process told it.
+        sources: the notebook's cells.
+    """
+    who = failure.message.partition(" raised ")[0]
+    written = set(re.findall(r"\w+", "\n".join(sources)))
+    known = (t for t in failure.types if t in written or hasattr(builtins, t))
+    message = f"{who} raised {next(known, 'an exception')}"
+    cell, line = failure.place or (0, 0)
+    lines = sources[cell - 1].splitlines() if 0 < cell <= len(sources) else []
+    if 0 < line <= len(lines):
+        message += _at(cell, line, escape(lines[line - 1].strip(), 120))
+    return Raised(
+        message, types=failure.types, place=failure.place, rest=failure.rest, hint=failure.hint
+    )

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from autograder.errors import Signal
 from autograder.sandbox.exchange import Guard
 from autograder.sandbox.inside.encoding import ROOM
 from autograder.sandbox.inside.wire import Buffer, Malformed, TooLarge, to_json
@@ -65,7 +66,7 @@ def fits(foreseen: Foreseen) -> bool:
     return max(asked, answered) < ROOM
 
 
-class Unforeseen(Exception):  # noqa: N818  # a fact, not an error of ours
+class Unforeseen(Signal):
     """The check asks something else than was foreseen: this example is to be asked live."""
 
 

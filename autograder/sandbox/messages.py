@@ -24,12 +24,14 @@ class Reply:
         value: what was returned; for "missing" the nearest name.
         changed: names of the arguments that were modified, if one asked.
         kept: containers in the value that the child keeps, with their numbers.
+        worded: whether the child could say in it whatever it likes.
     """
 
     kind: str
     value: Any
     changed: tuple[str, ...] = ()
     kept: tuple[tuple[Any, int], ...] = ()
+    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Asked(Protocol):
     """Whoever answers: a student's process, or what stands for one."""
 
     def ask(self, request: Request) -> Reply:
-        """The answer to a request; raise Failure."""
+        """The answer to a request; raise Fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +112,19 @@ def read(request: Request, answer: Sequence[Any], beside: Buffer) -> Reply:
     """The reply to one request among others; raise Raised, or Malformed."""
     word, node, names, _ = answer
     decoder = Decoder(beside, 0, request.wrap)
-    return reply_of(request.name, word, decoder.value(node), names, decoder.kept)
+    return reply_of(request.name, word, decoder.value(node), names, decoder)
 
 
-def reply_of(
-    name: str, word: Any, value: Any, names: Any, kept: Sequence[tuple[Any, int]]
-) -> Reply:
+def reply_of(name: str, word: Any, value: Any, names: Any, decoder: Decoder) -> Reply:
     """What the child's words mean; raise Raised if its code raised, Malformed if they are none."""
     match word, value, names:
         case "raised", described, _:
             raise raised(name, described)
         case "missing", str(near), _:
-            return Reply("missing", escape(near, 100))
+            return Reply("missing", escape(near, 100), worded=bool(near))
         case "stopped", None, _:
             return Reply("stopped", None)
         case "returned", result, [*names] if all(type(one) is str for one in names):
-            return Reply("returned", result, argument_names(names), tuple(kept))
+            worded = decoder.worded or bool(names)
+            return Reply("returned", result, argument_names(names), tuple(decoder.kept), worded)
     raise Malformed("an answer of no known kind")

@@ -98,7 +98,7 @@ class Process:
         return took
 
     def ask(self, request: Request) -> Reply:
-        """Send a request and wait for its answer; raise Failure.
+        """Send a request and wait for its answer; raise Fault.
 
         Raises TypeError or TooLarge, before anything is sent, for a value that cannot be sent.
         """
@@ -119,7 +119,7 @@ class Process:
             more: whether examples go on that were paused before.
             pause: whether they will go on once more.
 
-        Raises Failure, or TooLarge if one side of it fits into no frame.
+        Raises Fault, or TooLarge if one side of it fits into no frame.
         """
         self._expect_turn()
         self._sequence += 1
@@ -254,7 +254,7 @@ class Process:
                     value, names = result, changed
                 case _:
                     raise Malformed("an answer of no known kind")
-        return reply_of(request.name, head.get("k"), value, names, decoder.kept)
+        return reply_of(request.name, head.get("k"), value, names, decoder)
 
     def _expect_answer(self, head: dict[str, Any]) -> None:
         if type(head.get("q")) is not int or head["q"] != self._sequence:

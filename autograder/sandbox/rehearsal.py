@@ -6,6 +6,7 @@ import contextlib
 import functools
 import inspect
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -79,7 +80,7 @@ class Rehearsal:
         reply = read(request, answer, beside)
         if not self._disturbed:
             return reply
-        return Reply(reply.kind, disturb(reply.value), reply.changed, reply.kept)
+        return replace(reply, value=disturb(reply.value))
 
     def _ask_back(
         self, number: int, node: JSON, buffers: list[Buffer]

@@ -31,7 +31,7 @@ class RemoteFunction:
         self._label = label
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """What the student's function returns; raise Failure if it raises, dies or is missing."""
+        """What the student's function returns; raise Fault if it raises, dies or is missing."""
         return self._exchange.result("call", [self._target, list(args), kwargs], self._label)
 
     def changed_by(self, *args: Any, **kwargs: Any) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Is the grader itself right?  The six laws of a topic, proved by grading made-up submissions.
 
 1. The reference earns every point.
-2. Stubs and lazy answers earn nothing.
+2. Stubs and lazy answers earn nothing; hollow answers earn no hidden check, and no public check
+   opens a hidden one.
 3. Every mistake fails the check that claims it; every mutant fails some check, or is listed as
    equivalent.
 4. Nothing leaks, and releasing again changes nothing.
@@ -18,14 +19,16 @@ from dataclasses import dataclass
 
 from autograder.authoring.release import outdated
 from autograder.authoring.topic import Topic
-from autograder.errors import Failure
+from autograder.errors import Fault
 from autograder.grading.grade import Prepared
 from autograder.grading.judge import judge_all
 from autograder.grading.pool import Confinement, in_pool
+from autograder.grading.processes import in_processes
 from autograder.grading.session import ConfinedSession
 from autograder.layout import Layout
 from autograder.receipts import CheckResult, Outcome
 from autograder.sandbox import Limits, Zygote
+from autograder.verification.given_away import EVERY, GivenAway, broken_by_hollow, given_away
 from autograder.verification.mutants import Mutant, mutants, stale, unlisted
 from autograder.verification.reach import checks_reached, own_first
 from autograder.verification.reports import TopicReport
@@ -76,6 +79,8 @@ def verify(
     for number in range(regrades):
         random.Random(number).shuffle(repeated)  # noqa: S311  # an order, not a secret
         tasks += repeated
+    hollow = [(t.name, one) for t in topics for one in (*t.solution.exercises, EVERY)]
+    whole = len(tasks) + len(hollow)
 
     def work(zygote: Zygote, task: tuple[int, Trial]) -> Tried:
         return _try(zygote, task[1], prepared[task[1].topic], confinement.limits)
@@ -84,11 +89,17 @@ def verify(
     for (index, trial), tried in in_pool(tasks, work, confinement, jobs=processes):
         tries[index].append(tried)
         bad = bool(_broken_by(trial, tried))
-        progress(f"{trial.topic}: {trial.kind}", len(tasks), bad=bad)
+        progress(f"{trial.topic}: {trial.kind}", whole, bad=bad)
+    gifts: dict[str, list[GivenAway]] = {topic.name: [] for topic in topics}
+    for (name, _), found in in_processes(
+        hollow, lambda item: given_away(prepared[item[0]], item[1]), processes=processes
+    ):
+        gifts[name] += found
+        progress(f"{name}: hollow", whole, bad=bool(found))
     reports = []
     for topic in topics:
         pairs = [(t, tries[i]) for i, t in enumerate(once) if t.topic == topic.name]
-        reports.append(_report(layout, topic, pairs, edits[topic.name]))
+        reports.append(_report(layout, topic, pairs, edits[topic.name], gifts[topic.name]))
     return reports
 
 
@@ -101,11 +112,11 @@ def _trials(topic: Topic, edits: list[Mutant]) -> Iterable[Trial]:
 
 def _try(zygote: Zygote, trial: Trial, prepared: Prepared, limits: Limits) -> Tried:
     began = time.process_time()
-    session = ConfinedSession(zygote, trial.sources, limits)
+    session = ConfinedSession(zygote, trial.sources, limits, given=prepared.given)
     try:
         session.start()
         results = _judge(session, trial, prepared)
-    except Failure as failure:  # the cells cannot be run at all
+    except Fault as failure:  # the cells cannot be run at all
         results = [
             one.check.result(Outcome.FAILED, failure=failure) for one in prepared.drawn.values()
         ]
@@ -139,8 +150,9 @@ def _report(
     topic: Topic,
     tries: Sequence[tuple[Trial, Sequence[Tried]]],
     edits: list[Mutant],
+    gifts: Sequence[GivenAway],
 ) -> TopicReport:
-    broken: list[str] = []
+    broken = list(broken_by_hollow(topic, gifts))
     pairs = [(trial, tried) for trial, (tried, *_) in tries]
     mistakes = [(trial, tried) for trial, tried in pairs if trial.kind == "mistake"]
     caught = [trial for trial, tried in mistakes if trial.caught_by in tried.failed]

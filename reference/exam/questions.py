@@ -185,8 +185,8 @@ def factors_confused(a, g):
 
 
 @question(points=2, within=0.01)
-@drawn(counts=array(3, of=whole(3, 19), distinct=True), more=whole(4, 9))
-def next_word(counts, more):
+@drawn(counts=array(3, of=whole(3, 19), distinct=True))
+def next_word(counts):
     """The next word
 
     In a text the word "deep" is followed by "learning" <<counts[0]>> times, by "network"
@@ -203,7 +203,7 @@ def next_word(counts, more):
 
 
 @next_word.slip("both texts go on so: the probabilities multiply")
-def of_one_text(counts, more):
+def of_one_text(counts):
     return counts[0] / counts.sum()
 
 

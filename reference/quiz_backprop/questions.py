@@ -100,8 +100,8 @@ def logistic_regression(x, p, y):
     r"""Logistic regression
 
     For one example $x = <<x>>$ with $y = <<y>>$ the model gives the probability $\hat y = <<p>>$.
-    Give the gradient of the cross-entropy, $(\partial L/\partial w_1,\ \partial L/\partial w_2,\
-    \partial L/\partial b)$.
+    Give the gradient of the cross-entropy,
+    $(\partial L/\partial w_1,\ \partial L/\partial w_2,\ \partial L/\partial b)$.
     """
     return np.array([(p - y) * x[0], (p - y) * x[1], p - y])
 
@@ -206,7 +206,7 @@ def the_derivative(x, h):
 
 
 @question(points=2)
-@drawn(k=whole(2, 9), c=decimals(0.2, 3, step=0.2))
+@drawn(k=whole(2, 9), c=decimals(0.2, 3, step=0.2), such_that=lambda c: c != 1)
 def gate_backward(k, c):
     r"""The backward of a module
 

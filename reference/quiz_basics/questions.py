@@ -177,7 +177,7 @@ def bent(slope, shift):
     r"""A leaky ReLU with its corner elsewhere
 
     Write `bent(x)` for arrays of any shape: $x$ itself where $x > <<shift>>$, and
-    $<<shift>> <<slope | signed>>\,(x - (<<shift>>))$ elsewhere, so that it has no jump.
+    $<<shift>> <<slope | signed>>\,(x << -shift | signed>>)$ elsewhere, so that it has no jump.
     """
 
     def bent(x):

@@ -85,7 +85,7 @@ def one_step(w, p, k, lr):
     r"""One step
 
     Make one step of gradient descent with $\eta = <<lr>>$ from $w = <<w>>$ on
-    $L(w) = (w_1 <<-p[0] | signed>>)^2 + <<k>>\,(w_2 <<-p[1] | signed>>)^2$. Give the new $w$.
+    $L(w) = (w_1 << -p[0] | signed>>)^2 + <<k>>\,(w_2 << -p[1] | signed>>)^2$. Give the new $w$.
     """
     return np.array([w[0] - lr * 2 * (w[0] - p[0]), w[1] - lr * 2 * k * (w[1] - p[1])])
 

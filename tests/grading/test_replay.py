@@ -8,7 +8,8 @@ import pytest
 from autograder.authoring.topic import load_topic
 from autograder.errors import TopicError
 from autograder.grading import session as sessions
-from autograder.grading.examples import draw_topic, prove, reference_of
+from autograder.grading.examples import draw_topic, reference_of
+from autograder.grading.proving import prove
 from autograder.receipts import Outcome
 from autograder.sandbox import Line
 
@@ -411,7 +412,8 @@ def test_a_reference_that_fails_its_own_check_is_refused(tmp_path, write_topic):
         draw_topic(topic, "a secret", processes=1)
 
     assert "checks.py:" in str(caught.value)
-    assert "fails double_agrees_with_the_reference" in str(caught.value)
+    assert "double_agrees_with_the_reference: " in str(caught.value)
+    assert "the reference fails: " in str(caught.value)
 
 
 def test_the_smallest_failing_input_is_found(outcomes):

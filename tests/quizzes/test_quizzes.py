@@ -12,9 +12,9 @@ from autograder.grading.grade import grade_file
 from autograder.quizzes.fairness import fairness
 from autograder.quizzes.grading import prepare_quiz
 from autograder.quizzes.notebook import filled, notebook_of
-from autograder.quizzes.quiz import load_quiz, variant_of
+from autograder.quizzes.quiz import Asked, load_quiz, variant_of
 from autograder.receipts import Outcome
-from autograder.sandbox import Limits, Zygote
+from autograder.sandbox import Limits
 
 QUIZ = '''\
 """# A tiny quiz
@@ -96,12 +96,43 @@ def quiz(make):
     return make()
 
 
-@pytest.fixture(scope="module")
-def zygote(tmp_path_factory):
-    """One zygote for all."""
-    root = tmp_path_factory.mktemp("course")
-    with Zygote(limits=Limits(), course_root=root) as zygote:
-        yield zygote
+CHAIN = '''\
+"""# A chain
+
+One answer goes into the next.
+"""
+
+from autograder.quizzes import drawn, question, whole
+
+
+@question(points=2, within=0.01)
+@drawn(a=whole(10, 89))
+def first(a):
+    """First
+
+    What is $<<a>> / 7$?
+    """
+    return a / 7
+
+
+@question(points=2, within=0.01, follows=first)
+@drawn(c=whole(20, 60))
+def second(c, first):
+    """Second
+
+    And <<c>> times that?
+    """
+    return c * first
+
+
+@question(points=2, within=0.01, follows=second)
+def third(first, second):
+    """Third
+
+    And the sum of both?
+    """
+    return first + second
+'''
 
 
 @pytest.fixture
@@ -181,6 +212,38 @@ def test_what_follows_from_an_own_wrong_answer_earns_half(quiz, results):
 
     assert (0, 1) == (found["product"].earned, found["total"].earned)
     assert "it follows from your own answer to product" == found["total"].hint
+
+
+@pytest.mark.parametrize(
+    ("start", "earned"),
+    [("round({a} / 7, 2)", (2, 2, 2)), ("{a} / 6", (0, 1, 1)), ("{a} / 7", (2, 2, 2))],
+)
+def test_what_follows_from_own_answers_is_taken_together(make, zygote, tmp_path, start, earned):
+    """From accepted ones, if rounded, it earns everything; from wrong ones half, all the way."""
+    chain = make(CHAIN)
+    variant = variant_of(chain, "ann", "s")
+    a, c = (variant.asked[1].values[name] for name in "ac")
+    answers = {
+        "first": f"first = {start.format(a=a)}",
+        "second": f"second = {c} * first",
+        "third": "third = first + second",
+    }
+    path = tmp_path / "tiny.ipynb"
+    path.write_text(nbformat.writes(filled(notebook_of(variant), answers)))
+    receipt, _ = grade_file(path, prepare_quiz(chain, "s"), zygote, Limits(), student="ann")
+
+    assert earned == tuple(result.earned for result in receipt.checks)
+
+
+def test_refusing_what_follows_from_rounded_answers_is_told(make, monkeypatch):
+    """Verifying would see it if answers from own rounded ones earned nothing."""
+    assert [] == fairness(make(CHAIN), "s", 200)[0]
+
+    monkeypatch.setattr(Asked, "carrying", lambda self, own, wrong: self)
+    broken, _ = fairness(make(CHAIN), "s", 200)
+
+    assert {"second", "third"} == {line.split(": ")[1] for line in broken}
+    assert all("follows from rounded answers is refused" in line for line in broken)
 
 
 def test_a_wrong_choice_hears_its_reason(quiz, results):

@@ -47,6 +47,13 @@ def test_dollars_that_are_no_formula_stay_dollars(text):
     assert "$" in markdown_to_html(text)
 
 
+def test_a_formula_may_end_a_line_with_a_backslash():
+    """A backslash before the end of a line is a space, as for LaTeX and notebooks."""
+    for text in ("so $(a,\\\nb)$.", "so $$(a,\\\nb)$$."):
+        assert 1 == markdown_to_html(text).count("<math")
+        assert "$" not in markdown_to_html(text)
+
+
 def test_stars_and_underscores_in_formulas_are_not_emphasis():
     """$a_i$ and $b_i$ has no italics in between."""
     rendered = markdown_to_html("$a_i$ and $b_i * c$ and $d * e_i$")

@@ -34,6 +34,14 @@ def test_what_cannot_be_converted_is_shown_as_code(latex, parsed):
     assert latex == page.text
 
 
+def test_a_prime_keeps_its_size(parsed):
+    """f′ has no script, in which its prime would be too small to be seen."""
+    page = parsed(latex_to_mathml("f'(x) + g''"))
+
+    assert {"math", "mrow", "mi", "mo"} == page.tags
+    assert "f′(x)+g″" == page.text
+
+
 def test_a_tag_in_a_formula_stays_text(parsed):
     r"""latex2mathml alone makes a tag of \text{<script>}."""
     page = parsed(latex_to_mathml(r"\text{<script>alert(1)</script>}"))

@@ -8,8 +8,7 @@ import pytest
 from IPython.core.inputtransformer2 import TransformerManager
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.errors import Failure
-from autograder.sandbox import outputs
+from autograder.sandbox import Violation, outputs
 from autograder.sandbox.inside.notebook import is_python
 from autograder.sandbox.inside.recorder import CELL_TEXT, NOTEBOOK
 from autograder.sandbox.inside.wire import Malformed
@@ -243,5 +242,5 @@ def test_forged_outputs_are_refused(forged):
 def test_a_forged_answer_ends_the_process(fork):
     """A student who replaces the recorder gains nothing but the end of the process."""
     process = fork()
-    with pytest.raises(Failure, match="cell 1 wrote to the grader's own channel"):
+    with pytest.raises(Violation, match="cell 1 wrote to the grader's own channel"):
         process.run_cell("get_ipython().recorder.take = lambda: [{'output_type': 'x'}]")

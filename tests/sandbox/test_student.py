@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import AutograderError, Failure, Raised
-from autograder.sandbox import RemoteObject, Student
+from autograder.sandbox import RemoteObject, Student, TimedOut
 
 FUNCTIONS = """
 def relu(x):
@@ -450,7 +450,7 @@ class Later:
 
     def test_calls_are_counted(self, student):
         """Endless calling back ends the process."""
-        with pytest.raises(Failure, match="called the given function more than 200 times"):
+        with pytest.raises(TimedOut, match="called the given function more than 200 times"):
             student(self.CELL).forever(Given(lambda x: x, np.ones(2)), np.ones(2))
 
     def test_it_may_be_kept_for_later(self, student):
@@ -492,5 +492,5 @@ def test_an_example_may_allow_its_calls_more_time(fork):
 
     assert student.f() == 1
     student.begin_example()
-    with pytest.raises(Failure, match=r"did not finish within 0\.5 s"):
+    with pytest.raises(TimedOut, match=r"did not finish within 0\.5 s"):
         student.f()

@@ -1,12 +1,22 @@
-"""The reference that a test module is named for."""
+"""The reference that a test module is named for, and the course's topics to grade with."""
 
 import re
+from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
+from nbformat import writes
+from nbformat.v4 import new_code_cell, new_notebook
+
+from autograder.authoring.topic import load_topic
+from autograder.grading.grade import grade_submission, prepare
+from autograder.grading.submission import parse_submission
+from autograder.receipts import Receipt
+from autograder.sandbox import Limits, Zygote
 
 REFERENCE = Path(__file__).parents[2] / "reference"
+LIMITS = Limits(cpu_seconds=5, cell_cpu_seconds=10, total_cpu_seconds=120)
 
 
 @pytest.fixture(scope="module")
@@ -17,3 +27,35 @@ def solution(request):
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture(scope="session")
+def prepared_topic():
+    """A topic of the course with its examples drawn, once."""
+
+    @cache
+    def make(name):
+        return prepare(load_topic(REFERENCE / name), "a secret of the tests")
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def course_zygote():
+    """A zygote beside the course."""
+    with Zygote(limits=LIMITS, course_root=REFERENCE.parent) as zygote:
+        yield zygote
+
+
+@pytest.fixture(scope="session")
+def graded(course_zygote, prepared_topic):
+    """Grade a notebook of these cells in a topic of the course: its receipt."""
+
+    def run(name, *cells):
+        blank = Receipt(name, "ann", "0" * 64, "", course_zygote.level, ())
+        notebook = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+        handed_in = parse_submission(Path("a.ipynb"), writes(notebook).encode())
+        prepared = prepared_topic(name)
+        return grade_submission(handed_in, prepared, course_zygote, LIMITS, blank=blank)[0]
+
+    return run

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import os
 import random
+from collections import ChainMap
 from typing import Any
 
 import numpy as np
 
 from .answering import Answerer, Example
 from .encoding import JSON, Encoder
+from .given import Given
 from .notebook import Shell, open_streams, run, seed
+from .recorder import Output
 from .wire import Buffer, TooLarge, body_length, pack, parse
 
 
@@ -24,9 +27,13 @@ class Child:
     def __init__(self, rpc: int, shell: Shell) -> None:
         self._rpc = rpc
         self._shell = shell
-        self._answerer = Answerer(shell.user_ns, self._ask_back, hidden=shell.user_ns_hidden)
+        self._given: Given | None = None
+        self._names: ChainMap[str, Any] = ChainMap({}, shell.user_ns)
+        self._answerer = Answerer(self._names, self._ask_back, hidden=shell.user_ns_hidden)
         self._answerer.operations |= {
-            "cell": lambda v: run(shell, *v),
+            "give": self._give,
+            "cell": self._cell,
+            "settle": self._settle,
             "read": shell.user_ns.get,
             "probe": _probe,
         }
@@ -47,6 +54,29 @@ class Child:
     def say(self, kind: str, value: Any) -> None:
         """Send a frame that answers nothing."""
         self._send(pack({"k": kind, "v": Encoder().encode(value)}))
+
+    def _give(self, value: Any) -> None:
+        """From now on the cells stand beside the given code."""
+        source, names, insist = value
+        shell = self._shell
+        self._given = Given(
+            source, names, shell.user_ns, insist=insist, transform=shell.transform_cell
+        )
+
+    def _cell(self, value: Any) -> list[Output]:
+        source, number = value
+        if self._given is None:
+            return run(self._shell, source, number)
+        outputs = run(self._shell, self._given.before(source), number)
+        self._given.after()
+        return outputs
+
+    def _settle(self, _: Any) -> Any:
+        """What of the given code the cells lack, and what they changed; checks get ours."""
+        assert self._given is not None  # noqa: S101  # the examiner gave before
+        told = self._given.settle()
+        self._names.maps[0].update(self._given.ours)
+        return list(told)
 
     def _begin(self) -> None:
         """An example's outcome must not depend on the examples before."""

@@ -1,0 +1,164 @@
+"""Proving drawn examples on the reference: what cannot be proved is drawn again."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from autograder.checks import Check
+from autograder.checks.examples import Inputs, draw, seed_of, spell
+from autograder.checks.gradients import VALIDATING, UndecidedError
+from autograder.errors import Fault, Signal, TopicError
+from autograder.grading.guard import ANY, Kind, kind
+from autograder.sandbox import Foreseen, Line, Rehearsal, disturbed, fits
+
+PROVED_BY_DIFFERENCES = 6
+"""On so many examples a reference's gradient is held against differences of its forward."""
+REDRAWS = 4
+"""So many times examples are drawn again in place of those that could not be proved."""
+MOST_REFUSED = 0.2
+"""If more than this part of a check's examples cannot be proved, the topic is wrong."""
+REMEDIES = {
+    TopicError: "correct the reference or the check, or draw inputs on which it holds "
+    "(`normals` have no ties and no zeros)",
+    UndecidedError: "draw smoother inputs (`normals`, `away_from=…`)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One drawn input and what the check asks on it.
+
+    Attributes:
+        inputs: argument name → value.
+        asked: the functions and classes that the check calls on the reference.
+        kinds: (function, kind of the reference's answer), call by call.
+        foreseen: all requests and the reference's answers, if they can be sent ahead; else None.
+    """
+
+    inputs: Inputs
+    asked: frozenset[str]
+    kinds: tuple[tuple[str, Kind], ...]
+    foreseen: Foreseen | None = None
+
+
+def proved_examples(
+    check: Check, reference: object, names: Mapping[str, Any], secret: str, *, count: int
+) -> list[Example]:
+    """Draw `count` examples and prove each on the reference; fewer if there are no more.
+
+    An example that cannot be proved (two maxima tie, a difference does not settle) is drawn again,
+    from seeds that follow from the secret.
+
+    Raises:
+        TopicError: too many cannot be proved, so the check or the reference is wrong; or none can
+            be drawn.
+    """
+    proved: list[Example] = []
+    refused: list[TopicError | UndecidedError] = []
+    known: set[str] = set()
+    for again in range(1 + REDRAWS):
+        seed = seed_of(secret, check.name, again=again)
+        drawn = draw(check.inputs, count=count, seed=seed, where=f"{check.where}: {check.name}")
+        # From the last ones: Hypothesis begins with the simplest, which say least.
+        differences = drawn[-PROVED_BY_DIFFERENCES:]
+        for inputs in reversed(drawn) if again else drawn:
+            text = spell(inputs, limit=sys.maxsize)
+            if text in known or len(proved) == count:
+                continue
+            known.add(text)
+            try:
+                if any(inputs is one for one in differences):
+                    with _validating():
+                        prove(check, reference, names, inputs)
+                proved.append(prove(check, reference, names, inputs))
+            except (TopicError, UndecidedError) as error:
+                refused.append(error)
+        _accept(check, refused, of=len(known))
+        if not refused or len(proved) == count:
+            break
+    return proved
+
+
+def _accept(check: Check, refused: Sequence[TopicError | UndecidedError], *, of: int) -> None:
+    """Raise TopicError if too many examples were refused.  One among several is bad luck."""
+    if len(refused) <= MOST_REFUSED * of or len(refused) == 1 < of:
+        return
+    last = refused[-1]
+    reason = str(last).removeprefix(f"{check.where}: {check.name}: ")
+    raise TopicError(
+        f"{check.where}: {check.name}: {len(refused)} of {of} examples cannot be proved; "
+        f"the last one: {reason}; {REMEDIES[type(last)]}"
+    ) from last
+
+
+def prove(check: Check, reference: object, names: Mapping[str, Any], inputs: Inputs) -> Example:
+    """Run one example with the reference in the student's place, noting all that is asked.
+
+    Raises:
+        TopicError: the reference fails, or the check raises; with file, line and check.
+        UndecidedError: the differences do not settle; likewise.
+    """
+    rehearsal = Rehearsal(names)
+    kinds: list[tuple[str, Kind]] = []
+
+    def note(name: str, answer: Any) -> None:
+        kinds.append((name, kind(answer) if name in rehearsal.called else ANY))
+
+    place = f"{check.where}: {check.name}"
+    on = spell(inputs).replace("\n", "; ") or "no input"
+    try:
+        check.run(rehearsal.student(note), reference, inputs)
+    except Fault as failure:
+        raise TopicError(f"{place}: the reference fails: {failure.message}; on {on}") from None
+    except (TopicError, UndecidedError) as error:
+        raise type(error)(f"{place}: {error}; on {on}") from error
+    except Exception as error:
+        raise TopicError(
+            f"{place}: it raises {type(error).__name__} on the reference: {error}; on {on}"
+        ) from error
+    lines = tuple(rehearsal.lines)
+    foreseen = None if rehearsal.hands_over or not fits(lines) else lines
+    return Example(inputs, rehearsal.asked, () if check.free_shapes else tuple(kinds), foreseen)
+
+
+def foresee(
+    check: Check, reference: object, names: Mapping[str, Any], example: Example
+) -> Example:
+    """The example, knowing which of its requests may give earlier answers away.
+
+    The check is run twice more, with the student's answers disturbed, and then the reference's: a
+    request that is another one then was made of such an answer.
+    """
+    if example.foreseen is None:
+        return example
+
+    def asks(rehearsal: Rehearsal, reference: object) -> list[Line | None]:
+        with contextlib.suppress(Exception, Signal):  # what follows is not known then
+            check.run(rehearsal.student(), reference, example.inputs)
+        return [*rehearsal.lines, *[None] * len(example.foreseen or ())]
+
+    theirs = asks(Rehearsal(names, disturbed=True), reference)
+    ours = asks(Rehearsal(names), disturbed(names))
+    lines = [
+        replace(
+            line,
+            depends=their is None or not line.asks(their),
+            reveals=our is None or not line.asks(our),
+        )
+        for line, their, our in zip(example.foreseen, theirs, ours, strict=False)
+    ]
+    return replace(example, foreseen=tuple(lines))
+
+
+@contextlib.contextmanager
+def _validating() -> Iterator[None]:
+    """Hold the reference's analytic gradients against differences as well."""
+    validating = VALIDATING.set(True)
+    try:
+        yield
+    finally:
+        VALIDATING.reset(validating)
