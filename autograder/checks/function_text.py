@@ -43,10 +43,10 @@ def _node(function: FunctionType) -> ast.Lambda | ast.FunctionDef:
         for node in ast.walk(_tree(code.co_filename))
         if isinstance(node, (ast.Lambda, ast.FunctionDef))
         and node.lineno == code.co_firstlineno
-        and getattr(node, "name", "<lambda>") == code.co_name
+        and (node.name if isinstance(node, ast.FunctionDef) else "<lambda>") == code.co_name
         and [each.arg for each in node.args.args] == list(code.co_varnames[: code.co_argcount])
     ]
-    if len(found) != 1 or getattr(found[0], "decorator_list", ()):
+    if len(found) != 1:
         raise NoTextError(f"{function.__name__} stands in no file, or not alone in its line")
     return copy.deepcopy(found[0])  # the tree is kept
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from types import SimpleNamespace
 from typing import Any, Protocol
 
@@ -17,8 +16,9 @@ from autograder.grading.alone import Apart, said_alone
 from autograder.grading.examples import DrawnCheck
 from autograder.grading.guard import Guard
 from autograder.grading.proving import Example, prove
-from autograder.receipts import CheckResult, Outcome
-from autograder.sandbox import Foreseen, Rehearsal, Told, Unforeseen, worded
+from autograder.grading.showing import shown
+from autograder.receipts import CheckResult, Outcome, Shown
+from autograder.sandbox import Foreseen, Rehearsal, Told, Unforeseen, entries_of, worded
 
 SMALL = 1
 """So many numbers per argument are few enough to read; larger examples are shrunk."""
@@ -86,6 +86,7 @@ class _Judge:
     def __init__(self, session: Session, names: Mapping[str, Any], *, shrink: bool) -> None:
         self._session = session
         self._names = names
+        self._taken = frozenset(names)
         self._reference = SimpleNamespace(**names)
         self._shrink = shrink
         self._shrinks_left = SHRINKS
@@ -97,7 +98,7 @@ class _Judge:
     ) -> CheckResult:
         check = drawn.check
         began = time.process_time() + self._session.cpu_seconds()
-        outcome, failure, example = Outcome.PASSED, Fault(""), ""
+        outcome, failure, example, call = Outcome.PASSED, Fault(""), "", None
         waits_for = [earlier[n] for n in check.after if earlier[n].outcome is not Outcome.PASSED]
         try:
             if waits_for:
@@ -108,13 +109,12 @@ class _Judge:
                 if found is not None:
                     outcome, (failure, inputs) = Outcome.FAILED, found
                     if self._shrink:
-                        again = partial(self._run_alone, check, inputs)
-                        failure = said_alone(failure, self._session, check.exercise, again)
-                    example = spell(inputs)
+                        failure, call = self._told(check, failure, inputs)
+                    example = "" if call else spell(inputs)
         except CheckBrokenError as error:
             outcome, failure = Outcome.ERROR, Failure(str(error))
         spent = time.process_time() + self._session.cpu_seconds() - began
-        return check.result(outcome, failure=failure, example=example, seconds=spent)
+        return check.result(outcome, failure=failure, example=example, seconds=spent, shown=call)
 
     def _first_failure(
         self, drawn: DrawnCheck, submission_hash: str
@@ -177,6 +177,15 @@ class _Judge:
                 together = self._session.answer_all(check.exercise, foreseen)
         return together or [None] * len(examples)
 
+    def _told(self, check: Check, failure: Fault, inputs: Inputs) -> tuple[Fault, Shown | None]:
+        """The failure and its call, told by a process that knows of no other input."""
+        if self._session.ended(failure):
+            return failure, None
+        alone = self._run_alone(check, inputs)
+        told = said_alone(failure, self._session, check.exercise, lambda: alone)
+        same = alone is not None and alone.message == told.message
+        return told, shown(alone, self._taken) if alone is not None and same else None
+
     def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
         """Run one example in the process that is asked about nothing but what is shown."""
         with contextlib.suppress(TopicError, UndecidedError):
@@ -210,13 +219,13 @@ class _Judge:
             if session.ended(failure):
                 session.note_end(check.exercise)
             else:
-                failure.worded = worded(student)
+                failure.worded, failure.entries = worded(student), entries_of(student)
             return failure
         except UndecidedError:
             raise
         except Exception as error:  # noqa: BLE001  # the check met an answer it did not foresee
             found = self._ours_or_theirs(check, example.inputs, error)
-            found.worded = worded(student)
+            found.worded, found.entries = worded(student), entries_of(student)
             return found
         return None
 

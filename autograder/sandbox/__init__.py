@@ -8,7 +8,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
 from autograder.sandbox.rehearsal import Rehearsal, disturbed
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
-from autograder.sandbox.student import Student, worded
+from autograder.sandbox.student import Student, entries_of, worded
 from autograder.sandbox.text import escape
 from autograder.sandbox.zygote import Zygote, is_at_least
 
@@ -32,6 +32,7 @@ __all__ = [
     "Zygote",
     "ask_all",
     "disturbed",
+    "entries_of",
     "escape",
     "fits",
     "give",

@@ -19,6 +19,12 @@ from autograder.checks.steps import Result
 from autograder.sandbox.messages import Entry
 
 SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**", "matmul": "@"}
+BARE = {
+    "iterate": "iter({})",
+    "next": "next({})",
+    "enter": "{}.__enter__()",
+    "exit": "{}.__exit__(None, None, None)",
+}
 PLAIN = (bool, int, float, complex, str, np.ndarray, np.generic, Fraction, slice, type(Ellipsis))
 
 
@@ -66,28 +72,41 @@ class Program:
 
         Raises Unspeakable if a value cannot be written down.
         """
-        needed = self._needed(last)
-        for number in needed[:-1]:
-            text = self._spelled(self._entries[number])
-            if self._has_value(number):
+        self._state([number for number in self._needed({last}) if number < last])
+        text = self._spelled(self._entries[last])
+        return self._program(text + "".join(f"[{index}]" for index in part))
+
+    def several(self, wanted: Sequence[int]) -> str:
+        """The lines whose last is the tuple of these entries' answers; of one, that answer.
+
+        Raises Unspeakable if a value cannot be written down.
+        """
+        if len(wanted) == 1:
+            return self.up_to(wanted[0])
+        self._state(self._needed(set(wanted)))
+        return self._program(f"({', '.join(self._variables[number] for number in wanted)})")
+
+    def _state(self, numbers: Sequence[int]) -> None:
+        """Add a line for each of these entries."""
+        for number in numbers:
+            entry = self._entries[number]
+            text = self._spelled(entry)
+            if entry.kind not in {"set", "exit"}:
                 self._variables[number] = next(self._names)
                 text = f"{self._variables[number]} = {text}"
             self._lines.append(text)
-        text = self._spelled(self._entries[last])
-        text += "".join(f"[{index}]" for index in part)
-        lines = [*self._lines, text]
+
+    def _program(self, expression: str) -> str:
+        lines = [*self._lines, expression]
         if any("Fraction(" in line for line in lines):
             lines.insert(0, "from fractions import Fraction")
         return "\n".join(lines)
 
-    def _has_value(self, number: int) -> bool:
-        return self._entries[number].kind not in {"set", "exit"}
-
-    def _needed(self, last: int) -> list[int]:
-        """The entry and all before it that it depends on: by a value, an object, a generator."""
-        needed = {last}
-        touched = set(_touched(self._entries[last]))
-        for number in range(last - 1, -1, -1):
+    def _needed(self, wanted: set[int]) -> list[int]:
+        """These entries and all that they depend on: by a value, an object, a generator."""
+        needed = set(wanted)
+        touched = {key for number in wanted for key in _touched(self._entries[number])}
+        for number in range(max(wanted) - 1, -1, -1):
             entry = self._entries[number]
             made = {_key(part) for part in _parts(entry.answer) if _has_past(part)}
             objects = set(_touched(entry))
@@ -96,7 +115,7 @@ class Program:
                 touched |= objects
         return sorted(needed)
 
-    def _spelled(self, entry: Entry) -> str:  # noqa: PLR0911  # one line per kind
+    def _spelled(self, entry: Entry) -> str:  # one line per kind
         value = entry.value
         match entry.kind:
             case "call":
@@ -104,20 +123,14 @@ class Program:
                 words = [self._text(arg) for arg in args]
                 words += [f"{name}={self._text(arg)}" for name, arg in kwargs.items()]
                 return f"{self._target(target)}({', '.join(words)})"
-            case "get":
-                return f"{self._text(value[0])}.{value[1]}"
-            case "set":
-                return f"{self._text(value[0])}.{value[1]} = {self._text(value[2])}"
+            case "get" | "set":
+                owner, name, *new = value
+                attribute = f"{self._text(owner)}.{name}"
+                return f"{attribute} = {self._text(new[0])}" if new else attribute
             case "operate":
                 return self._operation(value[0], [self._text(one) for one in value[1]])
-            case "iterate":
-                return f"iter({self._text(value[0])})"
-            case "next":
-                return f"next({self._text(value[0])})"
-            case "enter":
-                return f"{self._text(value[0])}.__enter__()"
-            case "exit":
-                return f"{self._text(value[0])}.__exit__(None, None, None)"
+            case "iterate" | "next" | "enter" | "exit":
+                return BARE[entry.kind].format(self._text(value[0]))
             case "read":
                 return str(value)
             case "steps":

@@ -122,7 +122,7 @@ def _try(zygote: Zygote, trial: Trial, prepared: Prepared, limits: Limits) -> Tr
         ]
     finally:
         session.close()
-    verdict = tuple((r.name, r.outcome, r.message, r.example) for r in results)
+    verdict = tuple((r.name, r.outcome, r.message, r.demonstration) for r in results)
     seconds = time.process_time() - began + session.cpu_seconds()
     return Tried(verdict, seconds, {r.name: r.seconds for r in results})
 
