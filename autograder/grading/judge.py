@@ -60,6 +60,7 @@ def judge_all(
     submission_hash: str,
     *,
     shrink: bool = True,
+    show: bool = True,
     stop: Stop = lambda _: False,
 ) -> list[CheckResult]:
     """Judge every check in order, dependents after what they depend on.
@@ -69,10 +70,11 @@ def judge_all(
         session: the student's side.
         names: the names of the reference's module.
         submission_hash: decides the few examples of its own.
-        shrink: search the smallest failing example, and ask it alone for what it has to say.
+        shrink: search the smallest failing example.
+        show: ask the failing example once more, alone, for what is told of it.
         stop: ends the judging early when true of a result (for verifying mutants).
     """
-    judge = _Judge(session, names, shrink=shrink)
+    judge = _Judge(session, names, shrink=shrink, show=show)
     results: dict[str, CheckResult] = {}
     for one in drawn.values():
         result = judge.result(one, results, submission_hash)
@@ -83,12 +85,15 @@ def judge_all(
 
 
 class _Judge:
-    def __init__(self, session: Session, names: Mapping[str, Any], *, shrink: bool) -> None:
+    def __init__(
+        self, session: Session, names: Mapping[str, Any], *, shrink: bool, show: bool
+    ) -> None:
         self._session = session
         self._names = names
         self._taken = frozenset(names)
         self._reference = SimpleNamespace(**names)
         self._shrink = shrink
+        self._show = show
         self._shrinks_left = SHRINKS
         self._guard = Guard()
         self._surprising: set[str] = set()  # exercises whose answers led elsewhere
@@ -108,7 +113,7 @@ class _Judge:
                 found = self._first_failure(drawn, submission_hash)
                 if found is not None:
                     outcome, (failure, inputs) = Outcome.FAILED, found
-                    if self._shrink:
+                    if self._show:
                         failure, call = self._told(check, failure, inputs)
                     example = "" if call else spell(inputs)
         except CheckBrokenError as error:
@@ -183,8 +188,12 @@ class _Judge:
             return failure, None
         alone = self._run_alone(check, inputs)
         told = said_alone(failure, self._session, check.exercise, lambda: alone)
-        same = alone is not None and alone.message == told.message
-        return told, shown(alone, self._taken) if alone is not None and same else None
+        if alone is None or alone.message != told.message:
+            return told, None
+        right = Rehearsal(self._names).student()
+        with contextlib.suppress(Exception, Signal):
+            check.run(right, self._reference, inputs)
+        return told, shown(alone, entries_of(right), self._taken)
 
     def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
         """Run one example in the process that is asked about nothing but what is shown."""
