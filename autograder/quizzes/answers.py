@@ -256,7 +256,7 @@ def _shown(value: Any, within: float) -> str:
     if not within:
         return f"{int(number)}" if number.is_integer() else f"{number:.10g}"
     digits = max(0, -int(np.floor(np.log10(within)))) + 1
-    return f"{number:.{digits}f}" if abs(number) < 1e9 else f"{number:.6g}"
+    return f"{number:z.{digits}f}" if abs(number) < 1e9 else f"{number:.6g}"
 
 
 def _is_texts(given: Any) -> bool:

@@ -19,7 +19,7 @@ import numpy as np
 from autograder.quizzes.answers import Choice, Numbers
 from autograder.quizzes.dependence import unprinted
 from autograder.quizzes.quiz import Asked, Quiz, Variant
-from autograder.quizzes.templates import rendered
+from autograder.quizzes.templates import rendered, shown
 
 SOME = 20
 """So many variants are typeset for paper, and have each parameter changed."""
@@ -117,17 +117,20 @@ def _misread(part: Printed, values: Mapping[str, Any]) -> str:
     names = {"__builtins__": {}, "signed": _Signed(), **values}
     try:
         meant = eval(part.source, names)  # noqa: S307  # the author's file, which is Python as well
+        signed = isinstance(meant, _Signed)
+        meant = meant.value if signed else meant
+        is_number = not isinstance(meant, bool) and np.asarray(meant).dtype.kind in "iuf"
     except Exception as error:  # noqa: BLE001  # the author reads it
         return f"cannot be read back ({type(error).__name__}: {error}); write it as in Python"
     words = part.words
-    if isinstance(meant, _Signed):
-        meant, words = meant.value, re.sub(r"^([-+]) (?=\d)", r"\1", words).removeprefix("+")
+    if signed:
+        words = re.sub(r"^([-+]) (?=\d)", r"\1", words).removeprefix("+")
         if words == part.words:
             return f"is printed as {words!r}, without a sign and a blank"
-    if isinstance(meant, (str, bool)):
-        return "" if words == str(meant) else f"is printed as {words!r}, but should be {meant!r}"
-    found, want = _read(words), np.asarray(meant, float)
-    same = found is not None and found.shape == want.shape and np.allclose(found, want, 1e-12, 0)
+    found = _read(words) if is_number else None
+    same = words == str(shown(meant)) and not is_number
+    if found is not None and found.shape == np.shape(meant):
+        same = np.allclose(found, meant, rtol=1e-12, atol=0)
     return "" if same else f"is printed as {part.words!r}, but should be {meant}"
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from autograder.errors import TopicError
+from autograder.quizzes.answers import Numbers
 from autograder.quizzes.fairness import fairness
 from autograder.quizzes.printed import lost_on_paper, misprints, printed_parts
 from autograder.quizzes.quiz import Asked, load_quiz, variant_of
@@ -53,8 +54,8 @@ def choice():
     return choose(right("yes"), wrong("no", "never"), wrong("nay", "not"), wrong("nein", "not"))
 '''
 GOOD = (
-    "$x << -a | signed>>\\, y^{<<b>>}$, <<a>>, $<<v>> <<m>> = << -a>>$ to the <<word>>: "
-    "$<<a + b>>$."
+    "$x << -a | signed>>\\, y^{<<b>>}$, <<a>>, $<<v>> <<m>> = << -a>>$ "
+    "to the <<word>> <<(word, True)>>: $<<a + b>>$."
 )
 
 
@@ -145,6 +146,10 @@ class TestShown:
         """No power of ten as programmers write it, no -0, no digits of rounding."""
         assert words == str(shown(value))
 
+    def test_the_key_prints_no_negative_zero(self):
+        """An answer that rounds to 0 has no sign."""
+        assert "0.000" == Numbers(-0.00001, within=0.01).shown
+
 
 def told(quiz):
     """What verifying says of a few variants."""
@@ -177,7 +182,11 @@ class TestVerifying:
             ("$x", "<<b | signed>>, $x", "begins a line with a sign"),
             ("$x", "<<b>>. $x", "begins a line as the number of a list"),
             ("<<v>>", "<<v[0]>>", "the answer depends on v, which the text does not show"),
-            ("<<word>>", "side", "the answer depends on word, which the text does not show"),
+            (
+                "<<word>> <<(word, True)>>",
+                "side",
+                "the answer depends on word, which the text does not show",
+            ),
             ("<<m>>", "<<m[0]>> <<m[1][0]>>", "the answer depends on m,"),
             (r"\, y^", r"\unheard y^", "\\unheard is printed as it stands on paper"),
         ],
