@@ -28,10 +28,7 @@ def function_text(function: Callable[..., Any]) -> str:
     if type(function) is not FunctionType:
         raise NoTextError(f"{function!r} is no function of a file")
     node = _node(function)
-    outside = inspect.getclosurevars(function)
-    if outside.unbound:
-        raise NoTextError(f"{function.__name__} needs {', '.join(sorted(outside.unbound))}")
-    values = {**outside.globals, **outside.nonlocals}
+    values = {**function.__globals__, **inspect.getclosurevars(function).nonlocals}
     text = ast.unparse(_WrittenOut(values, _bound(node)).visit(node))
     return f"({text})" if isinstance(node, ast.Lambda) else text
 
@@ -80,9 +77,9 @@ class _WrittenOut(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         """A literal in place of a name."""
-        if node.id in self._bound or node.id in KNOWN or node.id not in self._values:
+        if node.id in self._bound or node.id in KNOWN:
             return node
-        value = self._values[node.id]
+        value = self._values.get(node.id, self)
         if value is None or isinstance(value, (bool, int, float, complex, str, np.ndarray)):
             return ast.parse(literal(value), mode="eval").body
         if isinstance(value, FunctionType):

@@ -129,7 +129,7 @@ def _by_name(gradients: Any, at: Mapping[str, Any]) -> dict[str, np.ndarray]:
                 f"{_called(name)} has shape {array.shape}, but should have the shape of {name}, "
                 f"{shape}"
             )
-        found[name] = array.astype(np.float64)
+        found[name] = array.astype(np.float64, copy=False)  # an answer stays the very object
     return found
 
 

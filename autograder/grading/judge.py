@@ -18,7 +18,16 @@ from autograder.grading.guard import Guard
 from autograder.grading.proving import Example, prove
 from autograder.grading.showing import shown
 from autograder.receipts import CheckResult, Outcome, Shown
-from autograder.sandbox import Foreseen, Rehearsal, Told, Unforeseen, entries_of, worded
+from autograder.sandbox import (
+    Entry,
+    Foreseen,
+    Rehearsal,
+    Told,
+    Unforeseen,
+    asked_again,
+    entries_of,
+    worded,
+)
 
 SMALL = 1
 """So many numbers per argument are few enough to read; larger examples are shrunk."""
@@ -193,7 +202,12 @@ class _Judge:
         right = Rehearsal(self._names).student()
         with contextlib.suppress(Exception, Signal):
             check.run(right, self._reference, inputs)
-        return told, shown(alone, entries_of(right), self._taken)
+
+        def ask_again(entries: Sequence[Entry]) -> list[Any]:
+            session = self._session.alone()
+            return asked_again(session.student(check.exercise, self._guard, None), entries)
+
+        return told, shown(alone, entries_of(right), ask_again, self._taken)
 
     def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
         """Run one example in the process that is asked about nothing but what is shown."""

@@ -1,10 +1,12 @@
 """The student's code in a confined process of its own, and its stand-in on our side."""
 
+from autograder.sandbox.asking_again import asked_again
 from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation, in_our_words
 from autograder.sandbox.foresight import Foreseen, Line, Told, Unforeseen, ask_all, fits
 from autograder.sandbox.given import Settled, give, settle
 from autograder.sandbox.inside.wire import Opaque
 from autograder.sandbox.limits import Limits
+from autograder.sandbox.messages import Entry
 from autograder.sandbox.process import Process
 from autograder.sandbox.rehearsal import Rehearsal, disturbed
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
@@ -14,6 +16,7 @@ from autograder.sandbox.zygote import Zygote, is_at_least
 
 __all__ = [
     "Died",
+    "Entry",
     "Foreseen",
     "Limits",
     "Line",
@@ -31,6 +34,7 @@ __all__ = [
     "Violation",
     "Zygote",
     "ask_all",
+    "asked_again",
     "disturbed",
     "entries_of",
     "escape",

@@ -93,7 +93,7 @@ class Exchange:
             raise not_defined(label, reply.value)
         for container, number in reply.kept:
             self._kept[id(container)] = (container, number)  # alive, so that its id stays its own
-        self.entries.append(Entry(kind, value, reply.value))
+        self.entries.append(Entry(kind, value, reply.value, watch=watch))
         return reply
 
     def result(self, kind: str, value: Any, label: str) -> Any:

@@ -70,12 +70,14 @@ class Entry:
         value: with what, as Request has it.
         answer: what came back; None if it raised.
         raised: whether it raised.
+        watch: whether the arguments were watched for changes.
     """
 
     kind: str
     value: Any
     answer: Any = None
     raised: bool = False
+    watch: bool = False
 
 
 class Asked(Protocol):

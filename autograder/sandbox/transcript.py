@@ -17,6 +17,7 @@ from autograder.checks.function_text import NoTextError, function_text
 from autograder.checks.stand_ins import StandIn
 from autograder.checks.steps import Result
 from autograder.sandbox.messages import Entry
+from autograder.sandbox.past import Path, path_to
 
 SYMBOLS = {"add": "+", "sub": "-", "mul": "*", "truediv": "/", "pow": "**", "matmul": "@"}
 BARE = {
@@ -30,25 +31,6 @@ PLAIN = (bool, int, float, complex, str, np.ndarray, np.generic, Fraction, slice
 
 class Unspeakable(Exception):  # noqa: N818  # an adjective, as in the sentence "the value is …"
     """A value that no text in a notebook makes again."""
-
-
-def part_of(entry: Entry, wanted: object) -> tuple[int, ...] | None:
-    """Where in the entry's answer this very object is; None if it is nowhere.
-
-    () is the answer itself, (1,) its second part, (1, 0) the first part of that.
-    """
-
-    def search(value: Any, path: tuple[int, ...]) -> tuple[int, ...] | None:
-        if value is wanted:
-            return path
-        if isinstance(value, (tuple, list)) and len(path) < 3:
-            for number, part in enumerate(value):
-                found = search(part, (*path, number))
-                if found is not None:
-                    return found
-        return None
-
-    return None if entry.raised or wanted is None else search(entry.answer, ())
 
 
 class Program:
@@ -67,23 +49,34 @@ class Program:
         self._steps_taken: list[str] = []  # variables of the steps that are being spelled
         self._lines: list[str] = []
 
-    def up_to(self, last: int, part: tuple[int, ...] = ()) -> str:
+    def up_to(self, last: int, before: Sequence[int], part: Path = ()) -> str:
         """The lines whose last is the expression of entry `last`, or of this part of its answer.
 
-        Raises Unspeakable if a value cannot be written down.
+        Those `before` have lines of their own.  Raises Unspeakable if a value cannot be written.
         """
-        self._state([number for number in self._needed({last}) if number < last])
+        self._state(before)
         text = self._spelled(self._entries[last])
-        return self._program(text + "".join(f"[{index}]" for index in part))
+        return self._program(text + "".join(f"[{index!r}]" for index in part))
 
-    def several(self, wanted: Sequence[int]) -> str:
-        """The lines whose last is the tuple of these entries' answers; of one, that answer.
+    def unchanged(self, last: int, before: Sequence[int]) -> str:
+        """Lines whose last is whether the arguments of call `last` are as they were before it."""
+        self._state(before)
+        target, args, kwargs = self._entries[last].value
+        if kwargs or any(isinstance(arg, StandIn) for arg in args):
+            raise Unspeakable("objects tell no difference")
+        self._lines += [
+            "import copy",
+            f"arguments = [{', '.join(map(self._text, args))}]",
+            "before = copy.deepcopy(arguments)",
+            f"{self._target(target)}(*arguments)",
+            "with np.printoptions(precision=17, threshold=10**6):",
+            "    same = repr(arguments) == repr(before)",
+        ]
+        return self._program("same")
 
-        Raises Unspeakable if a value cannot be written down.
-        """
-        if len(wanted) == 1:
-            return self.up_to(wanted[0])
-        self._state(self._needed(set(wanted)))
+    def several(self, wanted: Sequence[int], needed: Sequence[int]) -> str:
+        """The lines whose last is the tuple of these entries' answers; raise Unspeakable."""
+        self._state(needed)
         return self._program(f"({', '.join(self._variables[number] for number in wanted)})")
 
     def _state(self, numbers: Sequence[int]) -> None:
@@ -98,24 +91,13 @@ class Program:
 
     def _program(self, expression: str) -> str:
         lines = [*self._lines, expression]
+        if self._generators:  # code that draws from elsewhere draws what it drew when graded
+            lines.insert(0, "np.random.seed(0)")
         if any("Fraction(" in line for line in lines):
             lines.insert(0, "from fractions import Fraction")
         return "\n".join(lines)
 
-    def _needed(self, wanted: set[int]) -> list[int]:
-        """These entries and all that they depend on: by a value, an object, a generator."""
-        needed = set(wanted)
-        touched = {key for number in wanted for key in _touched(self._entries[number])}
-        for number in range(max(wanted) - 1, -1, -1):
-            entry = self._entries[number]
-            made = {_key(part) for part in _parts(entry.answer) if _has_past(part)}
-            objects = set(_touched(entry))
-            if touched & (made | objects):
-                needed.add(number)
-                touched |= objects
-        return sorted(needed)
-
-    def _spelled(self, entry: Entry) -> str:  # one line per kind
+    def _spelled(self, entry: Entry) -> str:
         value = entry.value
         match entry.kind:
             case "call":
@@ -203,9 +185,9 @@ class Program:
         if not isinstance(value, (StandIn, tuple, list, dict)):
             return None
         for number in sorted(self._variables, reverse=True):
-            path = _path(self._entries[number].answer, value)
+            path = path_to(value, self._entries[number].answer)
             if path is not None:
-                return self._variables[number] + "".join(f"[{index}]" for index in path)
+                return self._variables[number] + "".join(f"[{index!r}]" for index in path)
         return None
 
     def _generator(self, generator: np.random.Generator) -> str:
@@ -221,45 +203,6 @@ class Program:
             self._generators[id(generator)] = name
             self._lines.append(f"{name} = np.random.default_rng({entropy})")
         return self._generators[id(generator)]
-
-
-def _path(answer: Any, wanted: Any) -> tuple[int, ...] | None:
-    """As part_of, by what a stand-in stands for: each reply makes a new one."""
-    if answer is wanted or (isinstance(wanted, StandIn) and answer == wanted):
-        return ()
-    if isinstance(answer, (tuple, list)):
-        for number, part in enumerate(answer):
-            found = _path(part, wanted)
-            if found is not None:
-                return (number, *found)
-    return None
-
-
-def _parts(value: Any) -> Iterator[Any]:
-    """The value and all in it."""
-    yield value
-    if isinstance(value, (tuple, list)):
-        for part in value:
-            yield from _parts(part)
-    elif isinstance(value, dict):
-        yield from _parts(list(value.values()))
-
-
-def _touched(entry: Entry) -> Iterator[tuple[str, int]]:
-    """Objects, containers and generators that the request holds, by their keys."""
-    for part in _parts(entry.value):
-        if _has_past(part):
-            yield _key(part)
-
-
-def _has_past(value: Any) -> bool:
-    """Whether earlier calls may have made or changed it."""
-    return isinstance(value, (StandIn, tuple, list, dict, np.random.Generator))
-
-
-def _key(value: Any) -> tuple[str, int]:
-    """Equal for the same thing: each reply makes a new stand-in for the same object."""
-    return ("object", hash(value)) if isinstance(value, StandIn) else ("value", id(value))
 
 
 def _letters(taken: frozenset[str]) -> Iterator[str]:

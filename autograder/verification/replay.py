@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.grading.showing import alike
 from autograder.receipts import Shown
 
 RAISES = object()
@@ -59,14 +60,12 @@ def not_replayed(shown: Shown, wrong: Mapping[str, Any], right: Mapping[str, Any
     except (SyntaxError, TypeError) as error:
         return f"{code!r} is no code: {error}"
     said = shown["is"]
-    if (said is None and came is not RAISES) or (
-        said is not None and not alike(came, evaluated(said))
-    ):
+    if (came is RAISES) != (said is None) or (said and not alike(came, evaluated(said))):
         return f"{code} gives {_told(came)}, but is said to give {said or 'an exception'}"
     should = shown["should"]
     if should is not None:
         came = value_of(code, right)
-        if not alike(came, evaluated(should)):
+        if came is RAISES or not alike(came, evaluated(should)):
             return f"{code} gives {_told(came)} with the reference, but is said to give {should}"
     return ""
 
@@ -74,27 +73,6 @@ def not_replayed(shown: Shown, wrong: Mapping[str, Any], right: Mapping[str, Any
 def evaluated(text: str) -> Any:
     """The value of an expression of values."""
     return eval(text, {"np": np, "Fraction": Fraction})  # noqa: S307  # see above
-
-
-def alike(one: Any, other: Any) -> bool:
-    """Whether both are the same up to rounding, whatever holds the numbers."""
-    if isinstance(one, (tuple, list)) or isinstance(other, (tuple, list)):
-        return (
-            isinstance(one, (tuple, list))
-            and isinstance(other, (tuple, list))
-            and len(one) == len(other)
-            and all(map(alike, one, other))
-        )
-    if isinstance(one, str) or one is None or one is RAISES:
-        return bool(one == other)
-    try:
-        first, second = (np.asarray(v, dtype=np.complex128) for v in (one, other))
-    except (TypeError, ValueError, OverflowError):
-        return bool(one == other)
-    scale = 1e-6 if np.asarray(one).dtype == np.float32 else 1e-9
-    return first.shape == second.shape and bool(
-        np.allclose(first, second, rtol=scale, atol=scale, equal_nan=True)
-    )
 
 
 def _told(value: Any) -> str:
