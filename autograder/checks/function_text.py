@@ -29,6 +29,8 @@ def function_text(function: Callable[..., Any]) -> str:
         raise NoTextError(f"{function!r} is no function of a file")
     node = _node(function)
     values = {**function.__globals__, **inspect.getclosurevars(function).nonlocals}
+    if function.__defaults__:  # as they were when the function was made
+        node.args.defaults = [_literal(value) for value in function.__defaults__]
     text = ast.unparse(_WrittenOut(values, _bound(node)).visit(node))
     return f"({text})" if isinstance(node, ast.Lambda) else text
 
@@ -80,10 +82,13 @@ class _WrittenOut(ast.NodeTransformer):
         if node.id in self._bound or node.id in KNOWN:
             return node
         value = self._values.get(node.id, self)
-        if value is None or isinstance(value, (bool, int, float, complex, str, np.ndarray)):
-            return ast.parse(literal(value), mode="eval").body
-        if isinstance(value, FunctionType):
-            text = function_text(value)
-            if text.startswith("("):
-                return ast.parse(text, mode="eval").body
-        raise NoTextError(f"{node.id} is a {type(value).__name__}")
+        return _literal(value)
+
+
+def _literal(value: Any) -> ast.expr:
+    """A plain value, or a lambda, as an expression."""
+    if value is None or isinstance(value, (bool, int, float, complex, str, np.ndarray)):
+        return ast.parse(literal(value), mode="eval").body
+    if isinstance(value, FunctionType) and value.__name__ == "<lambda>":
+        return ast.parse(function_text(value), mode="eval").body
+    raise NoTextError(f"a {type(value).__name__} has no text of its own")

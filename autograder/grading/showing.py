@@ -74,14 +74,8 @@ class _Showing:
         last = self._entries[self._last]
         if last.raised:
             return self._told(self._last, (), None, None)
-        if evidence is None and last.watch:
-            before = self._before([self._last])
-            if before is None:
-                return None
-            code = self._program().unchanged(self._last, before)
-            return {"code": code, "is": "False", "should": "True"}
         if evidence is None or evidence.got is None:
-            return None
+            return self._unchanged() if last.watch else None
         for number in range(self._last, -1, -1):
             part = path_to(evidence.got, self._entries[number].answer)
             if part is not None:
@@ -89,6 +83,14 @@ class _Showing:
                     return None
                 return self._compared(number, part, evidence)
         return None
+
+    def _unchanged(self) -> Shown | None:
+        """Whether the last call's arguments are as they were: they should be."""
+        before = self._before([self._last])
+        if before is None:
+            return None
+        code = self._program().unchanged(self._last, before)
+        return {"code": code, "is": "False", "should": "True"}
 
     def all_calls(self) -> Shown | None:
         """All answers of functions, side by side: the law is about them together.
