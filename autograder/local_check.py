@@ -6,17 +6,20 @@ import inspect
 import os
 import sys
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.checks import Check
 from autograder.checks.examples import Inputs, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
-from autograder.checks.students import LocalStudent
 from autograder.errors import AutograderError, Failure, Fault, near_miss
 from autograder.receipts import CheckResult, Outcome, Receipt
+from autograder.sandbox.given import Settled
+from autograder.sandbox.inside.given import Given, given_names
+from autograder.sandbox.rehearsal import Rehearsal
 
 PUBLIC_CHECKS = "public_checks.py"
 SEED = 0  # students see the same examples each time; graded ones are drawn from another seed
@@ -24,9 +27,15 @@ SEED = 0  # students see the same examples each time; graded ones are drawn from
 
 @dataclass(frozen=True, slots=True)
 class PublicResults:
-    """What `check` returns: shown richly in Jupyter, as text elsewhere."""
+    """What `check` returns: shown richly in Jupyter, as text elsewhere.
+
+    Attributes:
+        results: of every check that was run.
+        remarks: what was done about code that was given and is missing or changed.
+    """
 
     results: tuple[CheckResult, ...]
+    remarks: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -91,7 +100,7 @@ def run_public_checks(path: Path, names: Mapping[str, Any], exercise: str | None
     Raises:
         AutograderError: the file is missing or stale, or there is no such exercise.
     """
-    exercises, checks = _load(path, names.get("RELEASE"))
+    exercises, checks = _load(_names_of(path), path, names.get("RELEASE"))
     if exercise is not None and not isinstance(exercise, str):
         name = getattr(exercise, "__name__", exercises[0])
         raise AutograderError(f'check takes the name of an exercise in quotes: check("{name}")')
@@ -107,8 +116,8 @@ def run_public_checks(path: Path, names: Mapping[str, Any], exercise: str | None
     return PublicResults(tuple(r for r in done.values() if exercise in (None, r.exercise)))
 
 
-def _load(path: Path, release: object) -> tuple[tuple[str, ...], list[Check]]:
-    """The exercises, and the public checks of each; `release` is what the notebook says of it."""
+def _names_of(path: Path) -> dict[str, Any]:
+    """What public_checks.py defines."""
     try:
         source = path.read_bytes()
     except OSError:
@@ -119,15 +128,29 @@ def _load(path: Path, release: object) -> tuple[tuple[str, ...], list[Check]]:
     names: dict[str, Any] = {"__name__": "public_checks", "__file__": str(path)}
     try:
         exec(compile(source, str(path), "exec"), names)  # noqa: S102  # the course's own file
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # the file may be of another version
+        raise _stale(path, error) from None
+    return names
+
+
+def _stale(path: Path, error: BaseException) -> AutograderError:
+    told = " ".join(f"{type(error).__name__}: {error}".split())
+    return AutograderError(
+        f"{path.name} does not fit this version of autograder ({told}); download the "
+        "assignment again, or update autograder"
+    )
+
+
+def _load(
+    names: Mapping[str, Any], path: Path, release: object
+) -> tuple[tuple[str, ...], list[Check]]:
+    """The exercises, and the public checks of each; `release` is what the notebook says of it."""
+    try:
         first, *others = names["EXERCISES"]  # every release writes it
         exercises = (first, *others)
         checks = [c.among(exercises) for c in names.values() if isinstance(c, Check)]
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # the file may be of another version
-        told = " ".join(f"{type(error).__name__}: {error}".split())
-        raise AutograderError(
-            f"{path.name} does not fit this version of autograder ({told}); download the "
-            "assignment again, or update autograder"
-        ) from None
+    except Exception as error:  # noqa: BLE001  # the file may be of another version
+        raise _stale(path, error) from None
     if isinstance(release, str) and release != names.get("RELEASE"):
         of = f"{names.get('ASSIGNMENT', '?')!r}, release {names.get('RELEASE', '?')}"
         raise AutograderError(
@@ -160,7 +183,7 @@ def _run(
 
 def _failure(check: Check, names: Mapping[str, Any], inputs: Inputs) -> Failure | None:
     try:
-        check.run(LocalStudent(names), None, inputs)
+        check.run(Rehearsal(names).student(), None, inputs)
     except Failure as failure:
         return failure
     except UndecidedError:
@@ -176,25 +199,54 @@ def _failure(check: Check, names: Mapping[str, Any], inputs: Inputs) -> Failure 
 def check_file(path: Path, exercise: str | None = None) -> PublicResults:
     """Run the cells of a notebook or a .py file in this process, then its public checks.
 
+    What the notebook gives is supplied where it is missing, as in grading.
+
     Raises:
         AutograderError: the file is neither, or public_checks.py does not lie beside it.
     """
+    from autograder.grading.submission import parse_submission, read_bytes
+
+    cells = parse_submission(path, read_bytes(path)).sources
+    public = path.resolve().with_name(PUBLIC_CHECKS)
+    given = _names_of(public).get("GIVEN", "")
+    results, settled = _check_cells(cells, public, exercise, given, insist=False)
+    if settled.changed and not results.passed:
+        others, _ = _check_cells(cells, public, exercise, given, insist=True)
+        if _earned(others) > _earned(results):
+            return replace(others, remarks=settled.remarks(insisted=True))
+    return results
+
+
+def _check_cells(
+    cells: Sequence[str], public: Path, exercise: str | None, source: str, *, insist: bool
+) -> tuple[PublicResults, Settled]:
+    """Run the cells beside the given code, then the public checks."""
     from IPython.core.interactiveshell import InteractiveShell
     from IPython.utils.capture import capture_output
 
     from autograder.console import one_line
-    from autograder.grading.submission import parse_submission, read_bytes
 
-    submission = parse_submission(path, read_bytes(path))
     shell = InteractiveShell.instance(colors="nocolor")
-    for number, source in enumerate(submission.sources, start=1):
+    shell.reset(new_session=False)
+    names = shell.user_ns
+    given = Given(
+        source, given_names(source), names, insist=insist, transform=shell.transform_cell
+    )
+    for number, cell in enumerate(cells, start=1):
         with capture_output():
-            result = shell.run_cell(source)
+            result = shell.run_cell(given.before(cell))
+        given.after()
         error = result.error_before_exec or result.error_in_exec
-        if error is not None and not isinstance(error, NotImplementedError):
+        if error is not None and not isinstance(error, NotImplementedError) and not insist:
             line = f"code cell {number} raises {type(error).__name__}: {error}"
             print(one_line(line), file=sys.stderr)  # noqa: T201  # a command's own output
-    return run_public_checks(path.resolve().with_name(PUBLIC_CHECKS), shell.user_ns, exercise)
+    settled = Settled(*map(tuple, given.settle()))
+    results = run_public_checks(public, ChainMap(given.ours, names), exercise)
+    return replace(results, remarks=settled.remarks(insisted=insist)), settled
+
+
+def _earned(results: PublicResults) -> int:
+    return sum(result.earned for result in results.results)
 
 
 def as_receipt(path: Path, results: PublicResults) -> Receipt:
@@ -202,4 +254,12 @@ def as_receipt(path: Path, results: PublicResults) -> Receipt:
     from autograder.grading.submission import content_hash, read_bytes
 
     digest = content_hash(read_bytes(path))
-    return Receipt(path.stem, "", digest, "public checks", "none", results.results)
+    return Receipt(
+        path.stem,
+        "",
+        digest,
+        "public checks",
+        "none",
+        results.results,
+        remarks=results.remarks,
+    )

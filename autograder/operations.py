@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.authoring.topic import Topic, find_topics, load_topic
@@ -16,7 +16,6 @@ from autograder.grading.grade import Gradable, Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement, bounded_memory
 from autograder.layout import Layout
 from autograder.receipts import Receipt
-from autograder.sandbox import Limits
 
 Step = Callable[..., None]
 """Told after each piece of work: its label, and `bad=True` if something was wrong."""
@@ -68,7 +67,7 @@ def prepared_topics(layout: Layout, course: Course, names: Sequence[str]) -> dic
 def confinement_of(layout: Layout, course: Course, *, trust_students: bool) -> Confinement:
     """How the course wants student code to be run."""
     return Confinement(
-        Limits(**asdict(course.limits)),
+        course.limits,
         layout.root,
         demand="E" if trust_students else course.sandbox,
         trust_students=trust_students,

@@ -30,6 +30,9 @@ Python expression of its value, None if it raises or cannot be written down; `sh
 value should be, None if that is no single value.
 """
 
+NOT_RUN = "not run: "
+"""How the message of a check begins that was skipped because a budget was used up."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
@@ -42,7 +45,8 @@ class CheckResult:
         public: whether students have its source.
         points: what it is worth.
         earned: what it earned, 0 or `points`.
-        outcome: PASSED, FAILED, SKIPPED or ERROR.
+        outcome: PASSED, FAILED, SKIPPED (it waits for another check, or was not run because a
+            budget was used up; the message says which) or ERROR.
         message: what was found and what it should be; empty if passed.  Already escaped:
             no control characters, bidi marks or surrogates; not HTML-escaped.
         hint: what to do; may be empty.
@@ -87,6 +91,11 @@ class CheckResult:
         """Whether it failed because the exercise is still as it was released."""
         return self.outcome is Outcome.FAILED and self.hint == HINTS["NotImplementedError"]
 
+    @property
+    def waits(self) -> bool:
+        """Whether it was skipped until another check passes."""
+        return self.outcome is Outcome.SKIPPED and not self.message.startswith(NOT_RUN)
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -101,7 +110,8 @@ class Receipt:
         submitted_at: ISO 8601 time with offset from nbgrader's timestamp.txt; None if unknown.
         versions: of python, numpy, hypothesis and autograder.
         checks: the results, in the topic's order.
-        problem: one line for the staff if the submission could not be read or run; else "".
+        problem: one line for the staff if the submission could not be read, or not everything of
+            it was run; the mark is then provisional.  Else "".
         remarks: how this was graded, in sentences that student and staff read; usually none.
         cpu_seconds: CPU time of the whole grading, seconds.
         peak_memory_mb: of the student's process, MiB.

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from autograder import operations
-from autograder.checks.students import LocalStudent
 from autograder.files import write_atomically
 from autograder.gradebook.database import database_url
 from autograder.gradebook.nbgrader_database import write_receipts
@@ -21,6 +20,7 @@ from autograder.grading.session import ConfinedSession
 from autograder.layout import Layout
 from autograder.receipts import Outcome, Receipt, write_receipt
 from autograder.reporting.feedback import feedback_page
+from autograder.sandbox import Rehearsal
 from benchmarks.assignment import BUGS, GIVEN, NAME, OTHERWISE, answers, class_of
 from benchmarks.contestants import prepare_ours, python
 
@@ -158,7 +158,8 @@ def _calls(prepared: Prepared) -> list[tuple[str, Any, Any]]:
     noted = {name: noting(name, value) for name, value in reference.items() if callable(value)}
     for drawn in prepared.drawn.values():
         for example in drawn.for_submission("0" * 64):
-            drawn.check.run(LocalStudent(noted), reference_of(prepared.topic), example.inputs)
+            student = Rehearsal(noted).student()
+            drawn.check.run(student, reference_of(prepared.topic), example.inputs)
     return calls
 
 

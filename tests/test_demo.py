@@ -2,7 +2,6 @@
 
 import contextlib
 import csv
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,6 @@ from autograder.gradebook import load_course
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
 from autograder.receipts import Outcome, read_receipt
-from autograder.sandbox import Limits
 
 COURSE = Layout(Path(__file__).resolve().parents[1])
 
@@ -34,7 +32,7 @@ def term(tmp_path_factory):
     said = []
 
     def confine(layout, course):
-        return Confinement(Limits(**asdict(course.limits)), layout.root, demand=course.sandbox)
+        return Confinement(course.limits, layout.root, demand=course.sandbox)
 
     with pytest.MonkeyPatch.context() as patch:  # the same examples in every run of the tests
         patch.setenv("AUTOGRADER_SECRET", "a secret of the tests")

@@ -21,7 +21,7 @@ STUDENTS_MAY_IMPORT = frozenset(
         *("contextlib", "dataclasses"),
     }
 )
-RECORDS = frozenset({"errors", "files", "layout", "receipts"})
+RECORDS = frozenset({"errors", "files", "layout", "limits", "receipts"})
 STANDARD = frozenset(sys.stdlib_module_names)
 
 

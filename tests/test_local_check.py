@@ -27,6 +27,16 @@ def cube_is_odd(student):
 """
 
 
+OF_A_LIST = """\
+from autograder.checks import check, require
+EXERCISES = ("norm",)
+@check(points=1, public=True)
+def norm_gives_the_very_list(student):
+    'norm(0) is the list that same(x) knows.'
+    require(student.same(student.norm(0)), "another list")
+"""
+
+
 @pytest.fixture(scope="session")
 def topic(tmp_path_factory, write_course):
     """The tiny topic."""
@@ -46,6 +56,7 @@ def public_checks(topic):
         hidden=topic.hidden_check_names,
         exercises=tuple(topic.solution.exercises),
         where="checks.py",
+        given=f"{topic.solution.given}\n\n\nHALF = 0.5",
     )
 
 
@@ -332,9 +343,8 @@ def test_check_shows_the_result_in_jupyter(tmp_path, monkeypatch):
         at_points = shown_by(done, 'check("softplus")')[form]
         assert "should be" in at_points
         assert "What to do" in at_points
-        drawn = shown_by(done, 'check("sigmoid_backward")')[form]
-        assert "Smallest input that shows it" in drawn
-        assert "x = np.array([" in drawn
+        gradient = shown_by(done, 'check("sigmoid_backward")')[form]
+        assert "the gradient with respect to x[5] is" in gradient
     untouched = shown_by(executed_in_a_kernel(blank, place), 'check("softplus")')
     assert "this exercise is still a stub" in untouched["text/plain"]
 
@@ -348,6 +358,56 @@ def test_a_script_in_percent_format_is_checked(folder):
     assert autograder.local_check.check_file(folder / "vectors.py", "double").passed
 
 
+@pytest.mark.parametrize(
+    ("cells", "remark"),
+    [
+        ("# %%\nimport numpy as np\n\n\nHALF = 0.5\n{}", None),
+        ("# %%\nimport numpy as np\n\n\nHALF = 0.5\n# %%\nnp.ones(2)\n{}", None),
+        ("{}", "Your cells do not define `np` and `HALF`, which are given"),
+        ("# %%\nimport numpy as np\nnp = HALF = 3\n{}", "You changed `np` and `HALF`"),
+    ],
+)
+def test_a_notebook_without_what_was_given_is_checked_as_it_is_graded(folder, cells, remark):
+    """`autograder check` supplies what is missing, and says so."""
+    answer = "# %%\ndef center(x):\n    return x - 2 * HALF * np.mean(x, axis=0)\n"
+    path = folder / "vectors.py"
+    path.write_text(cells.format(answer))
+    results = autograder.local_check.check_file(path, "center")
+
+    assert results.passed
+    told = autograder.local_check.as_receipt(path, results).remarks
+    assert ([] if remark is None else [remark]) == [one[: len(remark or "")] for one in told]
+
+
+def test_the_line_that_raised_is_shown(folder):
+    """Also in a notebook of one's own, where the number of the cell says nothing."""
+    shell = InteractiveShell()
+    shell.run_cell("import numpy as np\nfrom autograder import check")
+    shell.run_cell("def center(x):\n    y = x + 1\n    return y @ None")
+    (found,) = shell.run_cell("check('center')").result.results
+
+    assert found.message.endswith(", in line 3: `return y @ None`")
+
+
+def test_a_function_that_exits_is_a_failure(folder):
+    """It ends no kernel."""
+    names = {}
+    exec("def center(x):\n    raise SystemExit", names)
+    (found,) = run_public_checks(folder / "public_checks.py", names, "center").results
+
+    assert found.message.startswith("center raised SystemExit")
+
+
+def test_a_list_is_a_copy_as_it_is_when_graded(folder):
+    """Whoever relies on the very same list coming back fails here as well."""
+    (folder / "public_checks.py").write_text(OF_A_LIST)
+    names = {}
+    exec("KEPT = []\ndef norm(x): return KEPT\ndef same(x): return x is KEPT", names)
+    (found,) = run_public_checks(folder / "public_checks.py", names, "norm").results
+
+    assert Outcome.FAILED is found.outcome
+
+
 def test_nbgraders_validation_fails_where_a_check_fails(folder, monkeypatch, capsys):
     """What nbgrader takes for a failure is stderr, for a pass silence; both are what happened."""
     monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
@@ -359,13 +419,18 @@ def test_nbgraders_validation_fails_where_a_check_fails(folder, monkeypatch, cap
 
 
 WINDOWS = """\
-import sys, os
+import ctypes, select, signal, socket, sys, os
 for name in ("fcntl", "resource", "pwd", "grp", "termios", "pty", "posix"):
     sys.modules[name] = None
 sys.platform = "win32"
 for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "fork", "getuid", "geteuid", "memfd_create"):
     delattr(os, name)
 os.O_BINARY = 0
+for module, names in ((signal, "SIGXCPU SIGKILL SIGBUS"), (select, "poll"), (socket, "AF_UNIX")):
+    for name in names.split():
+        delattr(module, name)
+load = ctypes.CDLL
+ctypes.CDLL = lambda name, *more, **words: load(name + "", *more, **words)  # None is no library
 sys.argv = ["autograder", "check", "work.ipynb", "--exercise", "double"]
 from autograder.__main__ import main
 main()

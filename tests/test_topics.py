@@ -1,6 +1,5 @@
 """The six laws of a topic, on every topic of the course.  Adding a topic adds no test."""
 
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from autograder.gradebook import load_course
 from autograder.grading.grade import prepare
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
-from autograder.sandbox import Limits
 from autograder.verification.verify import verify
 
 COURSE = Layout(Path(__file__).resolve().parents[1])
@@ -31,8 +29,7 @@ def reports():
     course = load_course(COURSE.config)
     topics = [load_topic(COURSE.reference / name) for name in TOPICS]
     prepared = {topic.name: prepare(topic, "a secret of the tests") for topic in topics}
-    limits = Limits(**asdict(course.limits))
-    confinement = Confinement(limits, COURSE.root, demand=course.sandbox)
+    confinement = Confinement(course.limits, COURSE.root, demand=course.sandbox)
     return {report.name: report for report in verify(COURSE, prepared, confinement)}
 
 

@@ -9,13 +9,9 @@ the course's own copy and with hidden checks besides.  Where a public check wait
 import numpy as np
 from autograder.checks import (
     assert_close,
-    assert_finite,
-    assert_gradient,
     assert_shape,
     check,
-    cotangents,
     for_all,
-    labels,
     normals,
     numbers,
     reals,
@@ -34,7 +30,6 @@ EXERCISES = (
     "collapse_linear",
     "xor_params",
 )
-DENSE = {"X": normals("N D"), "W": normals("D M"), "b": normals("M")}
 NET = {
     "X": normals("N D"),
     "W1": normals("D H"),
@@ -43,12 +38,14 @@ NET = {
     "b2": normals("K"),
 }
 MANY_HIDDEN = {**NET, "b1": normals("H>=4")}
-LOGISTIC = {
-    "X": normals("N D"),
-    "y": labels("N", below=2),
-    "w": normals("D"),
-    "b": numbers(-2, 2),
-}
+
+
+def parts(answer, *names):
+    """The parts of an answer by name, each to be judged for itself, whatever the others are."""
+    spelled = f"{', '.join(names[:-1])} and {names[-1]}"
+    right = isinstance(answer, (tuple, list)) and len(answer) == len(names)
+    require(right, f"the result should be {len(names)} things, {spelled}")
+    return dict(zip(names, answer, strict=True))
 
 
 # dense_forward
@@ -77,59 +74,37 @@ def dense_forward_treats_every_example_alone(student, X, W, b):
 # dense_backward
 
 
-@check(points=1, public=True, after=dense_forward_of_a_small_batch_done_by_hand)
-def dense_backward_of_a_small_batch_done_by_hand(student):
-    """The three gradients of the batch done by hand."""
+def dense_gradients(net, X, W, b, dout):
+    """dX, dW and db by name, from the net's own forward and backward."""
+    cache = parts(net.dense_forward(X, W, b), "out", "cache")["cache"]
+    return parts(net.dense_backward(dout, cache), "dX", "dW", "db")
+
+
+def small_batch(net):
+    """The gradients of the batch done by hand."""
     X = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
     W = np.array([[1.0, 0.0], [0.0, 1.0], [2.0, -1.0]])
-    dout = np.array([[1.0, 2.0], [3.0, -1.0]])
-    _, cache = student.dense_forward(X, W, np.array([0.5, -0.5]))
-    dX, dW, db = student.dense_backward(dout, cache)
-    assert_close(dX, np.array([[1.0, 2.0, 0.0], [3.0, -1.0, 7.0]]), what="dX")
-    assert_close(dW, np.array([[13.0, -2.0], [17.0, -1.0], [21.0, 0.0]]), what="dW")
-    assert_close(db, np.array([4.0, 1.0]), what="db")
+    return dense_gradients(net, X, W, np.array([0.5, -0.5]), np.array([[1.0, 2.0], [3.0, -1.0]]))
 
 
-@check(points=1, public=True, after=dense_forward_of_a_small_batch_done_by_hand, examples=10)
-@for_all(
-    X=normals("N<=3 D<=3"), W=normals("D<=3 M<=3"), b=normals("M<=3"), dout=cotangents("N<=3 M<=3")
-)
-def dense_backward_matches_differences_of_your_forward(student, X, W, b, dout):
-    """dX, dW and db match central differences of your own dense_forward."""
-    _, cache = student.dense_forward(X, W, b)
-    assert_gradient(
-        student.dense_backward(dout, cache),
-        of=lambda X, W, b: student.dense_forward(X, W, b)[0],
-        at={"X": X, "W": W, "b": b},
-        dout=dout,
-    )
+@check(points=1, public=True, free_shapes=True)
+def dense_backward_of_a_small_batch_has_the_right_dX(student):
+    """The gradient of X, for the batch done by hand."""
+    want = np.array([[1.0, 2.0, 0.0], [3.0, -1.0, 7.0]])
+    assert_close(small_batch(student)["dX"], want, what="dX")
 
 
-@check(points=1, public=True, after=dense_backward_of_a_small_batch_done_by_hand)
-@for_all(**DENSE, dout=cotangents("N M"))
-def dense_backward_adds_up_over_the_examples(student, X, W, b, dout):
-    """For a batch, dW and db are the sums of dW and db of its examples taken one by one."""
-    _, cache = student.dense_forward(X, W, b)
-    _, dW, db = student.dense_backward(dout, cache)
-    alone = []
-    for n in range(len(X)):
-        _, cache = student.dense_forward(X[n : n + 1], W, b)
-        alone.append(student.dense_backward(dout[n : n + 1], cache))
-    hint = "a mean belongs to the loss, which puts its 1/N into dout; a layer only adds up"
-    assert_close(dW, sum(gradients[1] for gradients in alone), what="dW", hint=hint)
-    assert_close(db, sum(gradients[2] for gradients in alone), what="db", hint=hint)
+@check(points=1, public=True, free_shapes=True)
+def dense_backward_of_a_small_batch_has_the_right_dW(student):
+    """The gradient of W, for the batch done by hand."""
+    want = np.array([[13.0, -2.0], [17.0, -1.0], [21.0, 0.0]])
+    assert_close(small_batch(student)["dW"], want, what="dW")
 
 
-@check(points=1, public=True, after=dense_backward_of_a_small_batch_done_by_hand)
-@for_all(**DENSE, dout=cotangents("N M"))
-def dense_backward_can_be_called_twice(student, X, W, b, dout):
-    """A second dense_backward with the same cache returns the same gradients."""
-    _, cache = student.dense_forward(X, W, b)
-    first = student.dense_backward(dout, cache)
-    second = student.dense_backward(dout, cache)
-    hint = "backward only reads its cache"
-    for name, before, after in zip(("dX", "dW", "db"), first, second, strict=True):
-        assert_close(after, before, what=f"the second {name}", hint=hint)
+@check(points=1, public=True, free_shapes=True)
+def dense_backward_of_a_small_batch_has_the_right_db(student):
+    """The gradient of b, for the batch done by hand: one number for each output."""
+    assert_close(small_batch(student)["db"], np.array([4.0, 1.0]), what="db")
 
 
 # slide_network
@@ -206,145 +181,121 @@ def two_layer_forward_does_not_know_the_order_of_hidden_units(student, X, W1, b1
 # two_layer_backward
 
 
-@check(points=1, public=True, after=two_layer_forward_of_a_small_net_done_by_hand, examples=10)
-@for_all(
-    X=normals("N<=3 D<=3"),
-    W1=normals("D<=3 H<=3"),
-    b1=normals("H<=3"),
-    W2=normals("H<=3 K<=2"),
-    b2=normals("K<=2"),
-    dyhat=cotangents("N<=3 K<=2"),
-)
-def two_layer_backward_matches_differences_of_your_forward(student, X, W1, b1, W2, b2, dyhat):
-    """The gradients of W1, b1, W2 and b2 match central differences of your two_layer_forward."""
-
-    def forward(W1, b1, W2, b2):
-        return student.two_layer_forward(X, {"W1": W1, "b1": b1, "W2": W2, "b2": b2})[0]
-
-    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
-    _, cache = student.two_layer_forward(X, params)
-    assert_gradient(student.two_layer_backward(dyhat, cache), of=forward, at=params, dout=dyhat)
+def _gradients(net, dyhat, X, params):
+    """The gradients of forward and backward called in turn; a Failure if they are no dict."""
+    cache = parts(net.two_layer_forward(X, params), "yhat", "cache")["cache"]
+    gradients = net.two_layer_backward(dyhat, cache)
+    require(isinstance(gradients, dict), "the result should be a dict with the keys of params")
+    return gradients
 
 
-@check(
-    points=1,
-    public=True,
-    after=two_layer_backward_matches_differences_of_your_forward,
-    examples=15,
-)
-@for_all(**NET, dyhat=cotangents("N K"))
-def two_layer_backward_adds_up_over_the_examples(student, X, W1, b1, W2, b2, dyhat):
-    """The gradients of a batch are the sums of the gradients of its examples, one by one."""
-    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
-    _, cache = student.two_layer_forward(X, params)
-    batch = student.two_layer_backward(dyhat, cache)
-    alone = []
-    for n in range(len(X)):
-        _, cache = student.two_layer_forward(X[n : n + 1], params)
-        alone.append(student.two_layer_backward(dyhat[n : n + 1], cache))
-    hint = "a mean belongs to the loss, which puts its 1/N into dyhat; backward only adds up"
-    for name in params:
-        total = sum(gradients[name] for gradients in alone)
-        assert_close(batch[name], total, what=f"the gradient of {name}", hint=hint)
+def of_parameter(gradients, name):
+    """One of the gradients; a Failure if it is not there."""
+    keys = ", ".join(sorted(map(str, gradients))) or "none"
+    require(name in gradients, f"there is no gradient of {name}: the keys are {keys}")
+    return gradients[name]
 
 
-@check(
-    points=1,
-    public=True,
-    after=two_layer_backward_matches_differences_of_your_forward,
-    examples=15,
-)
-@for_all(**MANY_HIDDEN, dyhat=cotangents("N K"))
-def two_layer_backward_follows_shuffled_hidden_units(student, X, W1, b1, W2, b2, dyhat):
-    """Shuffling the hidden units shuffles the gradients of W1, b1 and W2 with them."""
-    order = np.arange(len(b1))[::-1]
-    _, cache = student.two_layer_forward(X, {"W1": W1, "b1": b1, "W2": W2, "b2": b2})
-    plain = student.two_layer_backward(dyhat, cache)
-    shuffled_params = {"W1": W1[:, order], "b1": b1[order], "W2": W2[order], "b2": b2}
-    _, cache = student.two_layer_forward(X, shuffled_params)
-    shuffled = student.two_layer_backward(dyhat, cache)
-    assert_close(shuffled["W1"], plain["W1"][:, order], what="the gradient of the shuffled W1")
-    assert_close(shuffled["b1"], plain["b1"][order], what="the gradient of the shuffled b1")
-    assert_close(shuffled["W2"], plain["W2"][order], what="the gradient of the shuffled W2")
-    assert_close(shuffled["b2"], plain["b2"], what="the gradient of b2")
+def small_net(net):
+    """The gradients of a net with three hidden units, for dyhat = (1, -2)."""
+    X = np.array([[1.0, 0.5], [0.0, 0.0]])
+    params = {
+        "W1": np.array([[1.0, 0.0, -1.0], [0.0, 2.0, 1.0]]),
+        "b1": np.array([0.0, -0.5, 0.5]),
+        "W2": np.array([[1.0], [2.0], [-1.0]]),
+        "b2": np.array([0.25]),
+    }
+    return _gradients(net, np.array([[1.0], [-2.0]]), X, params)
+
+
+def assert_small_net(student, name, want):
+    """The gradient of one parameter of the small net."""
+    gradient = of_parameter(small_net(student), name)
+    what = f"the gradient of {name}"
+    assert_close(gradient, np.array(want), rtol=0, atol=1e-8, what=what)
+
+
+@check(points=1, public=True)
+def two_layer_backward_of_a_small_net_has_the_right_W1(student):
+    """The gradient of W1, for a net with three hidden units and two examples."""
+    W1 = [[0.4199743416, 1.5728954659, -1.0], [0.2099871708, 0.786447733, -0.5]]
+    assert_small_net(student, "W1", W1)
+
+
+@check(points=1, public=True)
+def two_layer_backward_of_a_small_net_has_the_right_b1(student):
+    """The gradient of b1, for the same net."""
+    assert_small_net(student, "b1", [-1.5800256584, -1.5728954659, 0.5728954659])
+
+
+@check(points=1, public=True)
+def two_layer_backward_of_a_small_net_has_the_right_W2(student):
+    """The gradient of W2, for the same net."""
+    assert_small_net(student, "W2", [[0.761594156], [1.3863514718], [-0.9242343145]])
+
+
+@check(points=1, public=True)
+def two_layer_backward_of_a_small_net_has_the_right_b2(student):
+    """The gradient of b2, for the same net."""
+    assert_small_net(student, "b2", [-1.0])
 
 
 # logistic_gradients
 
 
-@check(points=1, public=True)
-def logistic_gradients_of_three_examples_done_by_hand(student):
-    """At w = 0, b = 0 every prediction is ½: the loss is ln 2, the gradients are fractions."""
+def logistic_parts(net, *arguments):
+    """loss, dw and db by name."""
+    return parts(net.logistic_gradients(*arguments), "loss", "dw", "db")
+
+
+def three_examples(net):
+    """The parts at w = 0 and b = 0, where every prediction is ½."""
     X = np.array([[1.0, 2.0], [3.0, -1.0], [0.0, 1.0]])
-    y = np.array([1.0, 0.0, 1.0])
-    loss, dw, db = student.logistic_gradients(X, y, np.zeros(2), 0.0)
-    assert_close(loss, 0.6931471805599453, what="the loss")
-    assert_close(dw, np.array([1 / 3, -2 / 3]), what="dw")
-    assert_close(db, -1 / 6, what="db")
+    return logistic_parts(net, X, np.array([1.0, 0.0, 1.0]), np.zeros(2), 0.0)
 
 
-@check(points=1, public=True, after=logistic_gradients_of_three_examples_done_by_hand)
-@for_all(**LOGISTIC)
-def logistic_gradients_match_differences_of_your_loss(student, X, y, w, b):
-    """The gradients dw and db match central differences of the loss you return."""
-    y = y.astype(np.float64)
-    _, dw, db = student.logistic_gradients(X, y, w, b)
-    assert_gradient(
-        (dw, db),
-        of=lambda w, b: student.logistic_gradients(X, y, w, b)[0],
-        at={"w": w, "b": b},
-    )
+@check(points=1, public=True, free_shapes=True)
+def logistic_gradients_of_three_examples_have_the_right_loss(student):
+    """At w = 0, b = 0 every prediction is ½: the loss of three examples is ln 2."""
+    assert_close(three_examples(student)["loss"], 0.6931471805599453, what="the loss")
 
 
-@check(points=1, public=True, after=logistic_gradients_of_three_examples_done_by_hand)
-def logistic_gradients_survive_extreme_scores(student):
-    """Scores of ±10000, right and wrong: the loss is 5000, dw is 5000, db is 0."""
-    X = np.array([[1e4], [1e4], [-1e4], [-1e4]])
-    y = np.array([0.0, 1.0, 0.0, 1.0])
-    loss, dw, db = student.logistic_gradients(X, y, np.ones(1), 0.0)
+@check(points=1, public=True, free_shapes=True)
+def logistic_gradients_of_three_examples_have_the_right_dw(student):
+    """For the same three examples dw is (1/3, -2/3)."""
+    assert_close(three_examples(student)["dw"], np.array([1 / 3, -2 / 3]), what="dw")
+
+
+@check(points=1, public=True, free_shapes=True)
+def logistic_gradients_of_three_examples_have_the_right_db(student):
+    """For the same three examples db is -1/6."""
+    assert_close(three_examples(student)["db"], -1 / 6, what="db")
+
+
+def extreme_scores(net):
+    """The parts for scores of ±10000, right and wrong."""
+    X, y = np.array([[1e4], [1e4], [-1e4], [-1e4]]), np.array([0.0, 1.0, 0.0, 1.0])
+    return logistic_parts(net, X, y, np.ones(1), 0.0)
+
+
+@check(points=1, public=True, free_shapes=True)
+def logistic_gradients_find_the_loss_of_extreme_scores(student):
+    """Scores of ±10000, right and wrong: the loss is 5000."""
     hint = "write the loss in terms of the score z: log(sigmoid(z)) is -inf long before z = -10000"
-    for name, value in (("the loss", loss), ("dw", dw), ("db", db)):
-        assert_finite(value, what=name, hint=hint)
-    assert_close(loss, 5000.0, what="the loss", hint=hint)
-    assert_close(dw, np.array([5000.0]), what="dw", hint=hint)
-    assert_close(db, 0.0, what="db", hint=hint)
+    assert_close(extreme_scores(student)["loss"], 5000.0, what="the loss", hint=hint)
 
 
-@check(points=1, public=True, after=logistic_gradients_of_three_examples_done_by_hand)
-@for_all(**LOGISTIC)
-def logistic_gradients_are_means_over_the_batch(student, X, y, w, b):
-    """Writing every example twice changes neither the loss nor the gradients."""
-    y = y.astype(np.float64)
-    once = student.logistic_gradients(X, y, w, b)
-    twice = student.logistic_gradients(np.concatenate([X, X]), np.concatenate([y, y]), w, b)
-    for name, value, expected in zip(("the loss", "dw", "db"), twice, once, strict=True):
-        assert_close(value, expected, what=f"{name} of the doubled batch")
-
-
-@check(points=1, public=True, after=logistic_gradients_of_three_examples_done_by_hand)
-@for_all(**LOGISTIC)
-def logistic_gradients_treat_the_bias_as_a_weight(student, X, y, w, b):
-    """A column of ones with weight b does what the bias does: the same loss, db its gradient."""
-    y = y.astype(np.float64)
-    loss, dw, db = student.logistic_gradients(X, y, w, b)
-    with_ones = np.column_stack([X, np.ones(len(X))])
-    same, gradient, _ = student.logistic_gradients(with_ones, y, np.append(w, b), 0.0)
-    assert_close(same, loss, what="the loss with the bias as a weight")
-    assert_close(gradient[:-1], dw, what="dw with the bias as a weight")
-    assert_close(gradient[-1], db, what="the gradient of the bias as a weight")
+@check(points=1, public=True, free_shapes=True)
+def logistic_gradients_find_dw_of_extreme_scores(student):
+    """Scores of ±10000, right and wrong: dw is 5000."""
+    assert_close(extreme_scores(student)["dw"], np.array([5000.0]), what="dw")
 
 
 # collapse_linear
 
 
-@check(points=2, public=True)
-@for_all(
-    X=reals("N D", layout="any"),
-    W1=reals("D H", layout="any"),
-    b1=reals("H"),
-    W2=reals("H K", layout="any"),
-    b2=reals("K"),
-)
+@check(points=1, public=True)
+@for_all(X=reals("N D"), W1=reals("D H"), b1=reals("H"), W2=reals("H K"), b2=reals("K"))
 def collapse_linear_computes_what_the_two_layers_compute(student, X, W1, b1, W2, b2):
     """X @ W + b equals (X @ W1 + b1) @ W2 + b2 for every X."""
     W, b = student.collapse_linear(W1, b1, W2, b2)
@@ -381,4 +332,14 @@ def xor_params_solve_xor(student):
     )
 
 
-RELEASE = "9971683e9422"  # the notebook has the same
+# What the notebook gives, as it was released.
+GIVEN = r'''import numpy as np
+
+
+def sigmoid(z):
+    """1 / (1 + exp(-z)) elementwise, finite for every z; keeps the dtype.  (...) -> (...)"""
+    e = np.exp(-np.abs(z))
+    return np.where(z >= 0, 1, e) / (1 + e)'''
+
+
+RELEASE = "9cd85fdb7f03"  # the notebook has the same

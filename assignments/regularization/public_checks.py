@@ -310,4 +310,8 @@ def early_stopping_with_endless_patience_finds_the_first_minimum(student, losses
         assert_equal(best, int(np.argmin(curve)), what="the epoch")
 
 
-RELEASE = "f3242ddec142"  # the notebook has the same
+# What the notebook gives, as it was released.
+GIVEN = r'''import numpy as np'''
+
+
+RELEASE = "2f9612ebe327"  # the notebook has the same

@@ -31,11 +31,12 @@ def public_checks_source(
     hidden: Collection[str],
     exercises: Sequence[str],
     where: str | Path,
+    given: str = "",
 ) -> str:
     """The text of public_checks.py.
 
     It has the public checks as written, the imports, helpers and constants they use, and the
-    names ASSIGNMENT and EXERCISES; of hidden checks it has nothing.
+    names ASSIGNMENT, EXERCISES and GIVEN; of hidden checks it has nothing.
 
     Args:
         assignment: the assignment's name.
@@ -44,6 +45,7 @@ def public_checks_source(
         hidden: names of the hidden checks.
         exercises: names of all exercises, in the topic's order.
         where: the path of checks.py, for messages.
+        given: the code that the notebook gives; `autograder check` supplies what is missing of it.
 
     Raises TopicError if a public check is not there, or uses the reference, a hidden check or a
     module that students do not have.
@@ -60,9 +62,20 @@ def public_checks_source(
     for block in needed:
         gap = "\n\n" if isinstance(block.node, ast.FunctionDef | ast.ClassDef) else ""
         parts.append(gap + _without_hidden(block, hidden).strip("\n"))
+    if given:
+        parts.append(
+            f"\n\n# What the notebook gives, as it was released.\nGIVEN = {_quoted(given)}"
+        )
     text = "\n".join(parts).rstrip("\n") + "\n"
     parse(text, where=f"public_checks.py of {where}")
     return text
+
+
+def _quoted(text: str) -> str:
+    """The text as Python that a person can read, if it can be written so."""
+    if "'''" in text or text.endswith("\\"):
+        return repr(text)
+    return f"r'''{text}'''"
 
 
 def _closure(

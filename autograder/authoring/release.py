@@ -127,6 +127,7 @@ def _write_source(topic: Releasable, folder: Path) -> None:
         hidden=topic.hidden_check_names,
         exercises=tuple(topic.solution.exercises),
         where=topic.folder / "checks.py",
+        given=topic.solution.given,
     )
     checks = _stamped(notebook, checks)
     _require_no_leaks(topic, notebook, checks)

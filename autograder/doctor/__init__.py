@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from autograder.doctor.attempts import CELLS, attempts
-from autograder.errors import Failure
-from autograder.sandbox import Died, Limits, Student, Zygote
+from autograder.errors import Fault
+from autograder.limits import Limits
+from autograder.sandbox import Died, Student, Zygote
 
 LEAVES_OPEN = {
     "A": "asking whether a path exists; bugs of the kernel; timing",
@@ -111,7 +112,7 @@ def _succeeds(zygote: Zygote, name: str, target: dict[str, Any]) -> bool:
         return getattr(Student(process), name)(target) is True
     except Died as failure:
         return "status 0" in failure.message  # it became another program, which has ended well
-    except Failure:
+    except Fault:
         return False
     finally:
         process.kill()

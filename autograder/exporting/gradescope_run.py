@@ -23,9 +23,9 @@ from autograder.files import write_atomically
 from autograder.grading.grade import Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement, bounded_memory
 from autograder.grading.submission import content_hash, read_bytes
+from autograder.limits import Limits
 from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.exports import receipt_as_gradescope
-from autograder.sandbox import Limits
 
 SHARE_OF_TIME = 0.85
 """Of the minutes that Gradescope allows; past them it would give 0 for everything."""

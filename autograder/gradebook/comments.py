@@ -9,9 +9,10 @@ from autograder.receipts import CheckResult, Outcome
 
 _VERDICT = {
     Outcome.FAILED: "not yet right",
-    Outcome.SKIPPED: "not checked, because an earlier check must pass first",
+    Outcome.SKIPPED: "not run",
     Outcome.ERROR: "could not be checked: an error of ours, staff will look at it",
 }
+_WAITS = "not checked, because an earlier check must pass first"
 
 
 def auto_comment(results: Sequence[CheckResult]) -> str | None:
@@ -32,4 +33,4 @@ def _part(result: CheckResult) -> str:
     example = example if result.demonstration else ""
     details = "\n".join(part for part in (result.message, result.hint, example) if part)
     block = f"\n\n{textwrap.indent(details, '    ')}" if details else ""
-    return f"{heading}\n\n{_VERDICT[result.outcome]}{block}"
+    return f"{heading}\n\n{_WAITS if result.waits else _VERDICT[result.outcome]}{block}"

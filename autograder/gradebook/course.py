@@ -23,6 +23,7 @@ from autograder.gradebook.exact import Number, Rounding, exactly
 from autograder.gradebook.formula import Assignment, Component, Formula, Term, as_formula
 from autograder.gradebook.lateness import Late
 from autograder.gradebook.secret import SECRET_FILE, course_secret
+from autograder.limits import Limits
 
 # Columns of the gradebook beside those of assignments and components.
 RESERVED = ("student", "accumulated", "grade", "exact", "provisional", "notes")
@@ -59,29 +60,6 @@ class Waiver:
             and accumulated >= exactly(self.from_grade, what="Waiver: from_grade")
             and test >= exactly(self.test_at_least, what="Waiver: test_at_least")
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What one submission may use.
-
-    Attributes:
-        cpu_seconds: for one call from a check.
-        cell_cpu_seconds: for one notebook cell.
-        total_cpu_seconds: for the whole submission.
-        memory_mb: of the student's process, MiB.
-    """
-
-    cpu_seconds: float = 2.0
-    cell_cpu_seconds: float = 10.0
-    total_cpu_seconds: float = 60.0
-    memory_mb: int = 1024
-
-    def __post_init__(self) -> None:
-        for name in ("cpu_seconds", "cell_cpu_seconds", "total_cpu_seconds", "memory_mb"):
-            if exactly(getattr(self, name), what=f"Limits: {name}") <= 0:
-                value = getattr(self, name)
-                raise CourseError(f"Limits: {name} is {value}, but should be more than 0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,11 +17,16 @@ from autograder.grading.judge import Stop, judge_all
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission, content_hash, parse_submission, read_bytes
 from autograder.grading.versions import code_hash, versions
+from autograder.limits import Limits
 from autograder.receipts import CheckResult, Outcome, Receipt
-from autograder.sandbox import Limits, Zygote
+from autograder.sandbox import Zygote
 from autograder.sandbox.text import escape
 
 LONGEST_MESSAGE = 2000
+HAND_IN_AGAIN = (
+    "Open your notebook in Jupyter, choose “Restart the kernel and run all cells”, save it, and "
+    "hand it in again. If it runs for you, write to the staff."
+)
 
 
 class Gradable(Protocol):
@@ -149,12 +154,13 @@ def grade_file(
         versions=versions(),
     )
     try:
-        submission = parse_submission(path, content)
+        submission = parse_submission(path, content, limits)
     except SubmissionError as error:
         reason = str(error).removeprefix(f"{path}: ")
         failure = Failure(f"the file you handed in {reason}", hint="hand in the .ipynb file again")
         checks = tuple(map(_escaped, prepared.failed(failure)))
-        return replace(blank, checks=checks, problem=reason), None
+        remark = f"Your file could not be graded, because it {reason}. {HAND_IN_AGAIN}"
+        return replace(blank, checks=checks, problem=reason, remarks=(remark,)), None
     return grade_submission(submission, prepared, zygote, limits, blank=blank, stop=stop)
 
 
@@ -182,15 +188,14 @@ def grade_submission(
         try:
             session.start()
             results = prepared.judge(session, submission, blank.student, shrink=shrink, stop=stop)
-        except Fault as failure:  # the cells cannot be run at all
-            results = prepared.failed(failure)
         finally:
             session.close()
+        told = (*session.settled.remarks(insisted=insist), *session.remarks)
         receipt = replace(
             blank,
             checks=tuple(map(_escaped, results)),
             problem=escape(session.problem, LONGEST_MESSAGE),
-            remarks=(*blank.remarks, *session.settled.remarks(insisted=insist)),
+            remarks=(*blank.remarks, *(escape(one, LONGEST_MESSAGE) for one in told)),
             peak_memory_mb=round(session.peak_memory_mb, 1),
         )
         return receipt, session
@@ -201,8 +206,8 @@ def grade_submission(
         again, other = run(insist=True, stop=lambda _: False)
         spent += other.cpu_seconds()
         if again.earned > receipt.earned:
-            remarks = session.settled.remarks(insisted=True)
-            receipt = replace(again, remarks=(*blank.remarks, *remarks))
+            told = session.settled.remarks(insisted=True)
+            receipt = replace(again, remarks=(*again.remarks, *told))
             session = other
     receipt = replace(receipt, cpu_seconds=round(time.process_time() - began + spent, 4))
     return receipt, executed(submission.notebook, session.outputs)

@@ -13,15 +13,18 @@ from autograder.checks.examples import Inputs, complexity, smallest_failure, spe
 from autograder.checks.gradients import UndecidedError
 from autograder.errors import Failure, Fault, Raised, Signal, TopicError
 from autograder.grading.alone import Apart, said_alone
+from autograder.grading.blame import CheckBrokenError, ours_or_theirs
+from autograder.grading.budgets import NotRun
 from autograder.grading.examples import DrawnCheck
 from autograder.grading.guard import Guard
 from autograder.grading.proving import Example, prove
 from autograder.grading.showing import shown
-from autograder.receipts import CheckResult, Outcome, Shown
+from autograder.receipts import NOT_RUN, CheckResult, Outcome, Shown
 from autograder.sandbox import (
     Entry,
     Foreseen,
     Rehearsal,
+    Starved,
     Told,
     Unforeseen,
     asked_again,
@@ -42,20 +45,16 @@ class Session(Apart, Protocol):
         """The stand-in for checks of `exercise`; raise Fault if there is none any more."""
 
     def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
-        """The answers to all requests at once; None if they have to be asked live."""
+        """The answers to all requests at once; None if they have to be asked live.
+
+        Raises Failure if this, or what was before, used up a budget.
+        """
 
     def alone(self) -> Session:
         """Another process, to be asked only about inputs that the student will see."""
 
     def cpu_seconds(self) -> float:
         """CPU seconds the student's side has used so far."""
-
-    def note_end(self, exercise: str) -> None:
-        """Such a failure happened in a check of `exercise`."""
-
-
-class CheckBrokenError(Exception):
-    """A check raised on the reference too: an error of ours."""
 
 
 Stop = Callable[[CheckResult], bool]
@@ -125,7 +124,10 @@ class _Judge:
                     if self._show:
                         failure, call = self._told(check, failure, inputs)
                     example = "" if call else spell(inputs)
-        except CheckBrokenError as error:
+                    if isinstance(failure, NotRun):
+                        outcome, example = Outcome.SKIPPED, ""
+                        failure = Failure(f"{NOT_RUN}{failure.message}", hint=failure.hint)
+        except (CheckBrokenError, Starved) as error:
             outcome, failure = Outcome.ERROR, Failure(str(error))
         spent = time.process_time() + self._session.cpu_seconds() - began
         return check.result(outcome, failure=failure, example=example, seconds=spent, shown=call)
@@ -137,7 +139,10 @@ class _Judge:
         undecided = 0
         examples = drawn.for_submission(submission_hash)
         passed: list[Inputs] = []
-        answers = self._answers(check, examples)
+        try:
+            answers = self._answers(check, examples)
+        except Fault as over:
+            return over, {}
         for index, (example, answered) in enumerate(zip(examples, answers, strict=True)):
             try:
                 failure = self._run(check, example, answered)
@@ -186,9 +191,7 @@ class _Judge:
             line.depends for lines in foreseen for line in lines
         )
         if len(foreseen) == len(examples) and check.cpu_seconds is None and worth:
-            # A submission that may not run any more says so again, where its checks expect it.
-            with contextlib.suppress(Fault):
-                together = self._session.answer_all(check.exercise, foreseen)
+            together = self._session.answer_all(check.exercise, foreseen)
         return together or [None] * len(examples)
 
     def _told(self, check: Check, failure: Fault, inputs: Inputs) -> tuple[Fault, Shown | None]:
@@ -239,29 +242,16 @@ class _Judge:
             self._surprising.add(check.exercise)
             return self._run(check, example)
         except Fault as failure:
-            if session.ended(failure):
-                session.note_end(check.exercise)
-            else:
+            if not session.ended(failure):
                 failure.worded, failure.entries = worded(student), entries_of(student)
             return failure
-        except UndecidedError:
+        except (UndecidedError, Starved):
             raise
         except Exception as error:  # noqa: BLE001  # the check met an answer it did not foresee
-            found = self._ours_or_theirs(check, example.inputs, error)
+            found = ours_or_theirs(check, self._names, example.inputs, error)
             found.worded, found.entries = worded(student), entries_of(student)
             return found
         return None
-
-    def _ours_or_theirs(self, check: Check, inputs: Inputs, error: Exception) -> Failure:
-        """A check raised: if it does so on the reference too it is our error, else a failure."""
-        try:
-            check.run(Rehearsal(self._names).student(), self._reference, inputs)
-        except (Exception, Signal) as ours:
-            raise CheckBrokenError(f"{check.name} raised {type(ours).__name__}: {ours}") from ours
-        return Failure(
-            f"the check cannot work with what {check.exercise} returned "
-            f"({type(error).__name__}: {str(error)[:200]})"
-        )
 
     def _smaller(
         self, drawn: DrawnCheck, passed: Sequence[Inputs], first: Fault
@@ -280,6 +270,8 @@ class _Judge:
                 failure = self._run(check, example, self._answers(check, [example])[0])
             except (TopicError, UndecidedError):
                 return None  # not an example the reference can vouch for
+            except Fault as over:
+                failure = over
             if failure is not None and self._session.ended(failure):
                 ended = True
                 return None

@@ -11,7 +11,8 @@ from typing import TypeVar
 
 from autograder.errors import SandboxError
 from autograder.grading.processes import in_processes
-from autograder.sandbox import Limits, Zygote
+from autograder.limits import Limits
+from autograder.sandbox import Zygote
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import SubmissionError
+from autograder.limits import AT_MOST, Limits
 
-LARGEST_FILE = 20 * 2**20
-MOST_CELLS = 2000
+LARGEST_FILE = AT_MOST["file_mb"] * 2**20  # no more is read, whatever the course allows
 DEEPEST = 100  # lists and dicts within each other; copying them recurses
-LARGEST_SCRIPT = 2**20  # nobody types more, and taking it apart costs time
 # Windows lacks most of these, and alone has O_BINARY: students check their files there.
 _OPEN = ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
 _FLAGS = reduce(or_, (getattr(os, name, 0) for name in _OPEN))
+USUAL = Limits()
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -43,7 +43,7 @@ class Submission:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file's content; raise SubmissionError for links, devices and files over 20 MiB."""
+    """The file's content; raise SubmissionError for links, devices and giant files."""
     try:
         handle = os.open(path, _FLAGS)
     except OSError as error:
@@ -54,10 +54,14 @@ def read_bytes(path: Path) -> bytes:
     with os.fdopen(handle, "rb") as file:
         content = file.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
-        raise SubmissionError(
-            f"{path}: is larger than {LARGEST_FILE // 2**20} MiB; ask for it without its outputs"
-        )
+        raise _too_large(path, LARGEST_FILE >> 20)
     return content
+
+
+def _too_large(path: Path, megabytes: int) -> SubmissionError:
+    return SubmissionError(
+        f"{path}: is larger than {megabytes} MiB; clear its outputs and hand it in again"
+    )
 
 
 def content_hash(content: bytes) -> str:
@@ -65,7 +69,7 @@ def content_hash(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def parse_submission(path: Path, content: bytes) -> Submission:
+def parse_submission(path: Path, content: bytes, limits: Limits = USUAL) -> Submission:
     """Read a notebook, or a `.py` file; raise SubmissionError, in one line, if it is none.
 
     A script's cells begin with `# %%`, as Jupytext writes them; without any it is one cell.
@@ -73,8 +77,12 @@ def parse_submission(path: Path, content: bytes) -> Submission:
     import nbformat
     from nbformat.reader import NotJSONError
 
+    script = path.suffix == ".py"
+    most = limits.script_mb if script else limits.file_mb
+    if len(content) > most << 20:
+        raise _too_large(path, most)
     try:
-        data = (_script_data if path.suffix == ".py" else _notebook_data)(path, content)
+        data = (_script_data if script else _notebook_data)(path, content)
         _refuse_deep(data)
         notebook = _tidy(nbformat.convert(nbformat.from_dict(data), 4))
         sources = tuple(cell.source for cell in notebook.cells if cell.cell_type == "code")
@@ -88,9 +96,9 @@ def parse_submission(path: Path, content: bytes) -> Submission:
         raise SubmissionError(
             f"{path}: is a damaged notebook ({type(error).__name__}: {_one_line(error)})"
         ) from None
-    if len(sources) > MOST_CELLS:
+    if len(sources) > limits.cells:
         raise SubmissionError(
-            f"{path}: has {len(sources)} code cells; at most {MOST_CELLS} are run"
+            f"{path}: has {len(sources)} code cells; at most {limits.cells} are run"
         )
     return Submission(path, content_hash(content), notebook, sources)
 
@@ -102,11 +110,9 @@ def _notebook_data(path: Path, content: bytes) -> dict[str, Any]:
     return data
 
 
-def _script_data(path: Path, content: bytes) -> dict[str, Any]:
+def _script_data(_: Path, content: bytes) -> dict[str, Any]:
     import jupytext
 
-    if len(content) > LARGEST_SCRIPT:
-        raise SubmissionError(f"{path}: is larger than {LARGEST_SCRIPT // 2**20} MiB")
     data: dict[str, Any] = jupytext.reads(content.decode("utf-8-sig"), fmt="py:percent")
     return data
 

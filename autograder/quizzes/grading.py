@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from autograder.checks import Check, assert_close
 from autograder.errors import Fault
+from autograder.grading.budgets import NotRun
 from autograder.grading.examples import DrawnCheck, draw_check
 from autograder.grading.judge import Session, Stop, judge_all
 from autograder.grading.session import ConfinedSession
@@ -17,7 +18,7 @@ from autograder.grading.submission import Submission
 from autograder.grading.versions import code_hash, versions
 from autograder.quizzes.answers import Verdict, Written, as_reals
 from autograder.quizzes.quiz import Asked, Quiz, Variant, variant_of
-from autograder.receipts import CheckResult, Outcome
+from autograder.receipts import NOT_RUN, CheckResult, Outcome
 
 Drawn = Mapping[str, DrawnCheck]
 """By the names of questions."""
@@ -113,6 +114,10 @@ def judge_variant(
             continue
         try:
             given = session.value(question.name)
+        except NotRun as failure:
+            verdict = Verdict(0, f"{NOT_RUN}{failure.message}", failure.hint)
+            yield replace(_result(question, verdict), outcome=Outcome.SKIPPED)
+            continue
         except Fault as failure:
             yield _result(question, Verdict(0, failure.message, failure.hint))
             continue

@@ -23,6 +23,7 @@ from autograder.errors import Fault
 from autograder.grading.grade import grade_submission
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.submission import content_hash, parse_submission
+from autograder.limits import Limits
 from autograder.quizzes.answers import LETTERS, Choice, Marks, Numbers, Written
 from autograder.quizzes.fairness import fairness
 from autograder.quizzes.grading import PreparedQuiz, prepare_quiz
@@ -30,7 +31,7 @@ from autograder.quizzes.notebook import filled, notebook_of
 from autograder.quizzes.quiz import Asked, Quiz, Variant, variant_of
 from autograder.quizzes.reports import QuizReport
 from autograder.receipts import CheckResult, Receipt
-from autograder.sandbox import Limits, Zygote
+from autograder.sandbox import Zygote
 
 STUDENTS = ("ann", "bob", "eve")
 

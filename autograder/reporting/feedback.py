@@ -111,7 +111,12 @@ def verdict(results: tuple[CheckResult, ...]) -> str:
     if count[Outcome.FAILED]:
         parts.append(f"{count[Outcome.FAILED]} failed")
     if count[Outcome.SKIPPED]:
-        parts.append(f"{count[Outcome.SKIPPED]} skipped until another one passes")
+        waiting = sum(result.waits for result in results)
+        not_run = count[Outcome.SKIPPED] - waiting
+        if waiting:
+            parts.append(f"{waiting} skipped until another one passes")
+        if not_run:
+            parts.append(f"{not_run} not run")
     if count[Outcome.ERROR]:
         parts.append(f"{count[Outcome.ERROR]} not graded yet")
     return ", ".join(parts) + "."

@@ -80,8 +80,8 @@ def _law(result: CheckResult) -> Text:
 
 def _explanation(result: CheckResult) -> list[RenderableType]:
     parts: list[RenderableType] = []
-    if result.message:  # of a skipped check it is another check's sentence
-        spell = plain_sentence if result.outcome is Outcome.SKIPPED else printable
+    if result.message:  # of a check that waits it is another check's sentence
+        spell = plain_sentence if result.waits else printable
         parts.append(Text(spell(result.message)))
     if result.demonstration:
         parts.append(Text(f"{result.demonstration_title}:", style="dim"))

@@ -17,15 +17,21 @@ class HungUp(Exception):  # noqa: N818  # a fact, not an error of ours
 
 
 class Connection:
-    """One end of a socket pair, never waiting without looking."""
+    """One end of a socket pair, never waiting without looking.
+
+    Attributes:
+        midway: whether a frame has been sent or received in part.
+    """
 
     def __init__(self, end: socket.socket) -> None:
         end.setblocking(False)
         self._end = end
         self._ready = select.poll()
+        self.midway = False
 
     def send(self, parts: list[Buffer], look: Callable[[], None]) -> None:
         """Send a frame; raise HungUp or what `look` raises."""
+        self.midway = True
         for part in parts:
             rest = memoryview(part)
             while rest:
@@ -35,6 +41,7 @@ class Connection:
                     self._wait(select.POLLOUT, look)
                 except OSError as error:
                     raise HungUp from error
+        self.midway = False
 
     def receive(self, look: Callable[[], None]) -> tuple[dict[str, Any], int, bytearray]:
         """The next frame's head, where its buffers begin, and its body.
@@ -42,6 +49,7 @@ class Connection:
         Raises HungUp, Malformed or what `look` raises.
         """
         body = self._read(body_length(self._read(4, look)), look)
+        self.midway = False
         head, position = parse(body)
         return head, position, body
 
@@ -74,6 +82,7 @@ class Connection:
                 raise HungUp from error
             if not count:
                 raise HungUp
+            self.midway = True
             rest = rest[count:]
         return body
 

@@ -90,7 +90,7 @@ class Exchange:
         self.worded |= reply.worded
         if reply.kind == "missing":
             self.entries.append(Entry(kind, value, raised=True))
-            raise not_defined(label, reply.value)
+            raise not_defined(label, *reply.value)
         for container, number in reply.kept:
             self._kept[id(container)] = (container, number)  # alive, so that its id stays its own
         self.entries.append(Entry(kind, value, reply.value, watch=watch))

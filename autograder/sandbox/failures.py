@@ -8,7 +8,7 @@ import signal
 from collections.abc import Sequence
 from typing import Any
 
-from autograder.errors import Failure, Fault, Raised
+from autograder.errors import Failure, Fault, Raised, Signal
 from autograder.sandbox.inside.wire import Malformed
 from autograder.sandbox.text import escape
 
@@ -19,8 +19,15 @@ class Died(Fault):
     """The student's process has ended: nothing can be asked of it, whatever a check catches."""
 
 
-class TimedOut(Died):
-    """The student's code needed too long, and its process was ended."""
+class TimedOut(Fault):
+    """The student's code needed too long and was stopped.
+
+    If it heeds an interrupt its process lives on; else that was ended.
+    """
+
+
+class Starved(Signal):
+    """The machine gave the student's process no processor."""
 
 
 class Violation(Died):
@@ -31,7 +38,7 @@ class NoAttribute(Failure, AttributeError):  # noqa: N818  # a Failure, named as
     """An object of the student's has no such attribute."""
 
 
-def death(name: str, status: int) -> Died:
+def death(name: str, status: int) -> Died | TimedOut:
     """The failure of a process that ended with this wait status while `name` ran."""
     if status & 0x7F:
         number = status & 0x7F
@@ -39,20 +46,25 @@ def death(name: str, status: int) -> Died:
             return TimedOut(f"{name} used up all CPU time of the notebook", hint=ENDLESS)
         how = f"killed by signal {number}"
         crashes = (signal.SIGSEGV, signal.SIGBUS, signal.SIGKILL, signal.SIGABRT)
-        hint = "look for too much memory, or for `ctypes`" if number in crashes else ""
+        hint = CRASHED if number in crashes else ""
     else:
         how = f"exit code {status >> 8}"
         hint = "look for `exit`, `quit` or `os._exit`"
     return Died(f"{name} ended the Python process ({how})", hint=hint)
 
 
+CRASHED = "look for a function that calls itself without end, too much memory, or `ctypes`"
 ENDLESS = "look for a loop that never ends"
 WAITS = "look for something that waits (`sleep`, `input`)"
 
 
-def not_defined(name: str, near: str) -> Failure:
-    """The failure of asking for a name that the notebook does not define."""
-    near = escape(near, 100)
+def not_defined(name: str, instead: str, near: str) -> Failure:
+    """The failure of asking for a function that the notebook does not define."""
+    if instead:
+        return Failure(
+            f"{name} is {instead} in your notebook, but should be a function",
+            hint=f"a later line gives the name {name} to something else: rename that",
+        )
     hint = f"did you mean to call it {name}, not {near}?" if near else f"define {name}"
     return Failure(f"{name} is not defined in your notebook", hint=hint)
 
@@ -85,7 +97,8 @@ def raised(name: str, described: Any) -> Raised:
 
 
 def _at(cell: int, line: int, source: str) -> str:
-    return f", in cell {cell}, line {line}" + f": `{source}`" * bool(source)
+    where = f"cell {cell}, line {line}" if cell else f"line {line}"
+    return f", in {where}" + f": `{source}`" * bool(source)
 
 
 def in_our_words(failure: Raised, sources: Sequence[str]) -> Raised:

@@ -36,6 +36,7 @@ class Line:
         reveals: whether an answer of the reference's may be in the request; so it may until
             `foresee` has looked.
         depends: whether an answer of the student's may be, likewise.
+        name: what is called, in words for a message.
     """
 
     request: str
@@ -44,6 +45,7 @@ class Line:
     answer_beside: bytes
     reveals: bool = True
     depends: bool = True
+    name: str = ""
 
     @property
     def pauses(self) -> bool:
@@ -144,7 +146,7 @@ def ask_all(process: Process, examples: Sequence[Foreseen]) -> list[Told] | None
     Each example begins afresh, as with `Student.begin_example`.
 
     Raises:
-        Died: the process has ended, during which request nobody knows.
+        Died, TimedOut: the process has ended, or was stopped, during an unknown request.
     """
     told = [Told(process, lines) for lines in examples]
     more = False

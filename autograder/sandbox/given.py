@@ -18,7 +18,7 @@ class Settled:
     """What a notebook made of the given code.
 
     Attributes:
-        missing: the given names that its cells do not have.
+        missing: the given names that its cells do not define.
         changed: those that stand for something else after them.
     """
 
@@ -30,8 +30,8 @@ class Settled:
         told = []
         if self.missing:
             told.append(
-                f"Your notebook lacks {_listed(self.missing)}, which {_is(self.missing)} given: "
-                "we ran the given code before your cells."
+                f"Your cells do not define {_listed(self.missing)}, which {_is(self.missing)} "
+                "given: we ran the given code before them."
             )
         if self.changed:
             ours = "we graded with what was given."

@@ -21,7 +21,7 @@ class Reply:
 
     Attributes:
         kind: "returned", "missing" (there is no such function) or "stopped" (iteration).
-        value: what was returned; for "missing" the nearest name.
+        value: what was returned; for "missing" what stands in its place, and the nearest name.
         changed: names of the arguments that were modified, if one asked.
         kept: containers in the value that the child keeps, with their numbers.
         worded: whether the child could say in it whatever it likes.
@@ -122,8 +122,9 @@ def reply_of(name: str, word: Any, value: Any, names: Any, decoder: Decoder) -> 
     match word, value, names:
         case "raised", described, _:
             raise raised(name, described)
-        case "missing", str(near), _:
-            return Reply("missing", escape(near, 100), worded=bool(near))
+        case "missing", [str(instead), str(near)], _:
+            told = (escape(instead, 100), escape(near, 100))
+            return Reply("missing", told, worded=any(told))
         case "stopped", None, _:
             return Reply("stopped", None)
         case "returned", result, [*names] if all(type(one) is str for one in names):

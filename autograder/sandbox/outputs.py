@@ -10,20 +10,26 @@ from autograder.sandbox.text import escape, plain
 
 MIME = re.compile(r"[a-z]+/[a-zA-Z0-9.+-]{1,80}")
 MAX_OUTPUTS = 1000
-MAX_CHARACTERS = 8 << 20  # the child cuts at half of it, with a note
 
 
-def checked(outputs: Any, characters: int) -> tuple[list[dict[str, Any]], int]:
+def checked(outputs: Any, characters: int, room: int) -> tuple[list[dict[str, Any]], int]:
     """The outputs, built anew from what was said, and the characters of the notebook so far.
 
-    Raises Malformed where anything is not as nbformat has it, or too much.
+    The child cuts at `room` characters, with a note.  Raises Malformed where anything is not as
+    nbformat has it, or twice too much.
     """
     if type(outputs) is not list or len(outputs) > MAX_OUTPUTS:
         raise Malformed("outputs that are none")
     characters += _size(outputs)
-    if characters > MAX_CHARACTERS:
+    if characters > 2 * room:
         raise Malformed("more outputs than a notebook may have")
     return [_output(output) for output in outputs], characters
+
+
+def error(name: str, message: str, *more: str) -> dict[str, Any]:
+    """An error of the grader's own, as the output of a cell."""
+    traceback = [f"{name}: {message}", *more]
+    return {"output_type": "error", "ename": name, "evalue": message, "traceback": traceback}
 
 
 def _output(output: Any) -> dict[str, Any]:

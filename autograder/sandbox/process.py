@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
 import socket
-import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from autograder.errors import AutograderError, Raised, SandboxError
+from autograder.errors import AutograderError, Fault, Raised, SandboxError
+from autograder.limits import Limits
 from autograder.sandbox import outputs
 from autograder.sandbox.connection import Connection, HungUp
 from autograder.sandbox.failures import (
+    ENDLESS,
     Died,
     TimedOut,
     Violation,
@@ -23,58 +23,76 @@ from autograder.sandbox.failures import (
 from autograder.sandbox.inside.decoding import Decoder
 from autograder.sandbox.inside.encoding import Encoder
 from autograder.sandbox.inside.wire import Buffer, Malformed, TooLarge, pack, pack_text
-from autograder.sandbox.limits import Limits, Watch, delay
+from autograder.sandbox.life import Life
 from autograder.sandbox.messages import Reply, Request, reply_of
+from autograder.sandbox.watch import Allowance, Watch, of_a_call
 
 if TYPE_CHECKING:
     from autograder.sandbox.zygote import Zygote
+
+GRACE = Allowance(1.0, 1.0)
+"""What code may use after it was interrupted, before its process is killed."""
 
 
 class Process:
     """A confined process that runs one student's notebook.
 
-    Every method that runs student code raises Raised for its exceptions, and Died, TimedOut or
-    Violation once the process is gone.
+    Every method that runs student code raises Raised for its exceptions, TimedOut when it was
+    stopped, Died or Violation once the process is gone, and Starved if the machine is too busy.
 
     Attributes:
+        allowed: what a call may use, and all calls that are sent ahead together.
         idle_seconds: how long it let us wait without running, all requests together.
     """
 
     def __init__(
         self, zygote: Zygote, end: socket.socket, pid: int, pidfd: int | None, limits: Limits
     ) -> None:
-        self._zygote = zygote
+        self._life = Life(zygote, pid, pidfd)
         self._connection = Connection(end)
-        self._pid = pid
-        self._pidfd = pidfd
         self._limits = limits
         self._sequence = 0
         self._busy = False
         self._cells = 0
         self._characters = 0
-        self._end: Died | None = None
-        self._status: int | None = None
-        self._used_cpu = 0.0
-        self._used_memory = 0.0
+        self._end: Fault | None = None
+        self.allowed = of_a_call(limits)
         self.idle_seconds = 0.0
 
-    def run_cell(self, source: str, *, number: int | None = None) -> list[dict[str, Any]]:
+    @property
+    def ended(self) -> bool:
+        """Whether the process is gone."""
+        return self._end is not None
+
+    def run_cell(
+        self,
+        source: str,
+        *,
+        number: int | None = None,
+        part: str = "all",
+        allowed: Allowance | None = None,
+    ) -> list[dict[str, Any]]:
         """Run a cell: its outputs, as nbformat 4 has them.  Exceptions are outputs here.
 
-        The number (by default the next) is its execution count and its name in messages.
+        Args:
+            source: the cell's text.
+            number: its execution count and its name in messages; by default the next.
+            part: "all" of it, or what `inside.notebook` calls "quiet" or "definitions".
+            allowed: how long it may take; by default as long as any cell.
         """
         if not source.strip():
             return []
         self._cells = self._cells + 1 if number is None else number
         name = f"cell {self._cells}"
-        cpu = self._limits.cell_cpu_seconds
-        request = Request("cell", (source, self._cells), Encoder(), name, cpu_seconds=cpu)
+        usual = Allowance(self._limits.cell_cpu_seconds, self._limits.idle_seconds)
+        request = Request("cell", (source, self._cells, part), Encoder(), name)
         try:
-            reply = self.ask(request)
+            reply = self.ask(request, allowed or usual)
         except TooLarge as error:
-            return [_error("TooLarge", f"{name} is too long to run: {error}")]
+            return [outputs.error("TooLarge", f"{name} is too long to run: {error}")]
         try:
-            built, self._characters = outputs.checked(reply.value, self._characters)
+            room = self._limits.outputs_mb << 20
+            built, self._characters = outputs.checked(reply.value, self._characters, room)
         except Malformed as error:
             self.accuse(name, error)
         return built
@@ -84,7 +102,7 @@ class Process:
 
         Raises SandboxError unless these walls are in it.
         """
-        watch = self._watch("the start", self._limits.cpu_seconds)
+        watch = self._watch("the start", of_a_call(self._limits))
         try:
             head, position, body = self._connection.receive(watch.look)
             took = Decoder(body, position).value(head.get("v"))
@@ -97,14 +115,17 @@ class Process:
             raise SandboxError(f"a process was not confined: {', '.join(missing)} did not take")
         return took
 
-    def ask(self, request: Request) -> Reply:
+    def ask(self, request: Request, allowed: Allowance | None = None) -> Reply:
         """Send a request and wait for its answer; raise Fault.
 
         Raises TypeError or TooLarge, before anything is sent, for a value that cannot be sent.
         """
         self._expect_turn()
         frame = self._frame(request)
-        with self._talking(request.name, request.cpu_seconds) as watch:
+        if allowed is None:
+            cpu = request.cpu_seconds or self.allowed.cpu_seconds
+            allowed = replace(self.allowed, cpu_seconds=cpu)
+        with self._talking(request.name, allowed) as watch:
             self._connection.send(frame, watch.look)
             return self._answer(request, watch)
 
@@ -125,7 +146,7 @@ class Process:
         self._sequence += 1
         flags = f'"more":{str(more).lower()},"pause":{str(pause).lower()}'
         frame = pack_text(f'{{"k":"batch","q":{self._sequence},{flags},"v":{parts}}}', beside)
-        with self._talking("the notebook", None) as watch:
+        with self._talking("the notebook", self.allowed) as watch:
             self._connection.send(frame, watch.look)
             head, position, body = self._connection.receive(watch.look)
             self._expect_answer(head)
@@ -138,9 +159,12 @@ class Process:
         return bytes(whole[:position]), answers, whole[position:]
 
     @contextlib.contextmanager
-    def _talking(self, name: str, cpu_seconds: float | None) -> Iterator[Watch]:
-        """While a request is under way: whatever goes wrong ends the process."""
-        watch = self._watch(name, cpu_seconds or self._limits.cpu_seconds)
+    def _talking(self, name: str, allowed: Allowance) -> Iterator[Watch]:
+        """While a request is under way: whatever goes wrong ends the process.
+
+        What takes too long is interrupted first, as by Jupyter's stop button.
+        """
+        watch = self._watch(name, allowed)
         self._busy = True
         try:
             self._connection.expect_silence()
@@ -149,6 +173,10 @@ class Process:
             self._died(name)
         except Malformed as error:
             self.accuse(name, error)
+        except TimedOut as error:
+            if self._connection.midway or not self._interrupted(name):
+                self.kill(error)
+            raise
         except Died as error:
             self.kill(error)
             raise
@@ -161,6 +189,22 @@ class Process:
             self._busy = False
             self.idle_seconds += watch.idle()
 
+    def _interrupted(self, name: str) -> bool:
+        """Interrupt what runs; whether it stopped, so that the process can be asked again."""
+        watch = self._watch(name, GRACE)
+
+        def insist() -> None:
+            self._life.interrupt()  # again: close to Python's limit of recursion one is lost
+            watch.look()
+
+        try:
+            insist()
+            head, _, _ = self._connection.receive(insist)
+            self._expect_answer(head)
+        except (HungUp, Malformed, TimedOut):
+            return False
+        return head.get("k") != "callback"
+
     def _expect_turn(self) -> None:
         if self._end is not None:
             raise Died(f"the notebook's process has ended: {self._end}", hint=self._end.hint)
@@ -170,43 +214,23 @@ class Process:
     @property
     def cpu_seconds(self) -> float:
         """CPU time the process has used, by its own clock."""
-        if self._status is None and sys.platform.startswith("linux"):
-            with contextlib.suppress(OSError):
-                # the clock of another process: see CPUCLOCK_SCHED in the kernel's posix-timers.h
-                self._used_cpu = time.clock_gettime((~self._pid << 3) | 2)
-        return self._used_cpu
+        return self._life.cpu_seconds()
 
     @property
     def peak_memory_mb(self) -> float:
         """The most memory the process has had, in MiB."""
-        if self._status is None and sys.platform.startswith("linux"):
-            with contextlib.suppress(OSError), open(f"/proc/{self._pid}/status") as lines:  # noqa: PTH123  # no Path of /proc
-                for line in lines:
-                    if line.startswith("VmHWM:"):
-                        self._used_memory = int(line.split()[1]) / 1024
-        return self._used_memory
+        return self._life.peak_memory_mb()
 
-    def kill(self, why: Died | None = None) -> None:
+    def kill(self, why: Fault | None = None) -> None:
         """End the process and collect it; a second time does nothing."""
         if self._end is not None:
             return
         self._end = why or Died("it was ended")
-        with contextlib.suppress(ProcessLookupError):
-            if self._pidfd is not None:
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            else:  # no race: only we have it reaped, so its number is still its own
-                os.kill(self._pid, signal.SIGKILL)
-        if self._pidfd is not None:
-            os.close(self._pidfd)
+        self._life.end()
         self._connection.close()
-        ended = self._zygote.reap(self._pid)
-        self._status = int(ended["status"])
-        self._used_cpu, self._used_memory = ended["cpu"], ended["memory"]
 
-    def _watch(self, name: str, cpu_seconds: float) -> Watch:
-        return Watch(
-            name, self._limits, cpu_seconds, lambda: self.cpu_seconds, lambda: delay(self._pid)
-        )
+    def _watch(self, name: str, allowed: Allowance) -> Watch:
+        return Watch(name, self._limits, allowed, self._life)
 
     def _frame(self, request: Request) -> list[Buffer]:
         self._sequence += 1
@@ -234,7 +258,7 @@ class Process:
                 raise TimedOut(
                     f"{request.name} called the given function more than "
                     f"{self._limits.callbacks} times",
-                    hint="look for a loop that never ends",
+                    hint=ENDLESS,
                 )
             before = time.monotonic()
             kind, result = request.callback(head.get("id"), value)
@@ -262,7 +286,7 @@ class Process:
 
     def _died(self, name: str) -> NoReturn:
         self.kill(Died(f"{name} ended it"))
-        self._end = death(name, self._status or 0)
+        self._end = death(name, self._life.status or 0)
         raise self._end from None
 
     def accuse(self, name: str, error: Malformed) -> NoReturn:
@@ -273,12 +297,3 @@ class Process:
         )
         self.kill(failure)
         raise failure from None
-
-
-def _error(name: str, message: str) -> dict[str, Any]:
-    return {
-        "output_type": "error",
-        "ename": name,
-        "evalue": message,
-        "traceback": [f"{name}: {message}"],
-    }

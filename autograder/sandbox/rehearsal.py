@@ -1,4 +1,4 @@
-"""The reference in a student's place: what a check asks of it, and what it answers."""
+"""A namespace of this process in a student's place: the reference, or a student's own notebook."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Rehearsal:
     """Answers as a student's process would, in this one, and takes notes.
 
     Args:
-        names: the reference's functions and classes.
+        names: its functions and classes.
         disturbed: hand on other answers, see `disturb`.
 
     Attributes:
@@ -38,7 +38,7 @@ class Rehearsal:
     """
 
     def __init__(self, names: Mapping[str, Any], *, disturbed: bool = False) -> None:
-        self._answerer = Answerer(names, self._ask_back, catches=Exception)
+        self._answerer = Answerer(names, self._ask_back, catches=(Exception, SystemExit))
         self._disturbed = disturbed
         self._request: Request | None = None
         self.lines: list[Line] = []
@@ -57,7 +57,7 @@ class Rehearsal:
         return student
 
     def ask(self, request: Request) -> Reply:
-        """The reference's answer; raise Raised."""
+        """Its answer; raise Raised."""
         if self._request is not None:
             raise AutograderError("a callback asked the student's process that is waiting for it")
         if request.fresh:
@@ -76,7 +76,9 @@ class Rehearsal:
             self._request = None
         beside = b"".join(buffers)
         answer = [word, node, changed, len(beside)]
-        self.lines.append(Line(asked.head, asked.beside, to_json(answer), beside))
+        self.lines.append(
+            Line(asked.head, asked.beside, to_json(answer), beside, name=request.name)
+        )
         reply = read(request, answer, beside)
         if not self._disturbed:
             return reply

@@ -15,9 +15,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from autograder.errors import SandboxError
+from autograder.limits import Limits
 from autograder.sandbox import canary
 from autograder.sandbox.inside.linux import hide_memory
-from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
 
 INSIDE = Path(__file__).parent / "inside"
@@ -167,6 +167,8 @@ class Zygote:
             "without": sorted(without),
             "memory": self._limits.memory_mb << 20,
             "cpu": self._limits.kernel_cpu_seconds,
+            "cell_text": self._limits.output_kb << 10,
+            "outputs": self._limits.outputs_mb << 20,
         }
         return json.dumps(settings).encode()
 

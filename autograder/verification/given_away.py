@@ -47,9 +47,6 @@ class HollowSession:
         """It has no process that could end."""
         return False
 
-    def note_end(self, _exercise: str) -> None:
-        """It has no process that could end."""
-
     def alone(self) -> HollowSession:
         """It has nothing to hide from a student."""
         return self

@@ -86,6 +86,7 @@ FILLS: Mapping[str, Fill] = {
     "flat forwards with zero backwards": Call.flat,
     "an argument of the right shape": Call.like,
     "half of that argument": lambda call, want: 0.5 * call.like(want),
+    "a small part of that argument": lambda call, want: 0.04 * call.like(want),
     "a line through one half": lambda call, want: 0.5 + 0.04 * call.like(want),
     TABLE: Call.joined,
 }

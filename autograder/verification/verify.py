@@ -19,15 +19,15 @@ from dataclasses import dataclass
 
 from autograder.authoring.release import outdated
 from autograder.authoring.topic import Topic
-from autograder.errors import Fault
 from autograder.grading.grade import Prepared
 from autograder.grading.judge import judge_all
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.processes import in_processes
 from autograder.grading.session import ConfinedSession
 from autograder.layout import Layout
+from autograder.limits import Limits
 from autograder.receipts import CheckResult, Outcome
-from autograder.sandbox import Limits, Zygote
+from autograder.sandbox import Zygote
 from autograder.verification.given_away import EVERY, GivenAway, broken_by_hollow, given_away
 from autograder.verification.mutants import Mutant, mutants, stale, unlisted
 from autograder.verification.reach import checks_reached, own_first
@@ -116,10 +116,6 @@ def _try(zygote: Zygote, trial: Trial, prepared: Prepared, limits: Limits) -> Tr
     try:
         session.start()
         results = _judge(session, trial, prepared)
-    except Fault as failure:  # the cells cannot be run at all
-        results = [
-            one.check.result(Outcome.FAILED, failure=failure) for one in prepared.drawn.values()
-        ]
     finally:
         session.close()
     verdict = tuple((r.name, r.outcome, r.message, r.demonstration) for r in results)

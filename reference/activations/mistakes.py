@@ -8,9 +8,8 @@ from .checks import (
     elu_agrees_with_the_reference,
     elu_backward_agrees_with_the_reference,
     elu_backward_at_zero_lies_between_the_slopes,
+    elu_backward_is_right_at_some_points,
     elu_backward_is_right_far_from_zero,
-    elu_backward_is_smooth_when_alpha_is_1,
-    elu_backward_is_the_gradient_of_your_elu,
     elu_backward_repeats_the_default_alpha,
     elu_has_an_alpha_that_may_be_left_out,
     elu_is_right_at_some_points,
@@ -19,13 +18,11 @@ from .checks import (
     elu_never_falls_and_stays_above_minus_alpha,
     gelu_agrees_with_the_reference,
     gelu_backward_agrees_with_the_reference,
-    gelu_backward_is_the_gradient_of_your_gelu,
+    gelu_backward_is_right_at_some_points,
     gelu_backward_keeps_float32_and_takes_integers,
-    gelu_differs_by_x_from_its_mirror_image,
     gelu_is_right_at_some_points,
     gelu_keeps_float32_and_takes_integers,
     heaviside_agrees_with_the_reference,
-    heaviside_and_its_mirror_image_add_up_to_1,
     heaviside_is_right_at_some_points,
     heaviside_keeps_float32_and_takes_integers,
     heaviside_leaves_x_alone,
@@ -33,7 +30,7 @@ from .checks import (
     leaky_relu_agrees_with_the_reference,
     leaky_relu_backward_agrees_with_the_reference,
     leaky_relu_backward_at_zero_lies_between_the_slopes,
-    leaky_relu_backward_is_the_gradient_of_your_leaky_relu,
+    leaky_relu_backward_is_right_at_some_points,
     leaky_relu_backward_keeps_float32_and_takes_integers,
     leaky_relu_backward_repeats_the_default_slope,
     leaky_relu_goes_from_relu_to_the_identity,
@@ -44,40 +41,35 @@ from .checks import (
     prelu_agrees_with_the_reference,
     prelu_backward_agrees_with_the_reference,
     prelu_backward_at_zero_lies_between_the_slopes,
-    prelu_backward_is_the_gradient_of_your_prelu,
+    prelu_backward_is_right_at_some_points,
     prelu_backward_leaves_its_arguments_alone,
-    prelu_is_linear_in_alpha,
     prelu_is_right_at_some_points,
     relu_agrees_with_the_reference,
     relu_backward_agrees_with_the_reference,
     relu_backward_at_zero_lies_between_the_slopes,
-    relu_backward_is_the_gradient_of_your_relu,
+    relu_backward_is_right_at_some_points,
     relu_backward_keeps_float32_and_takes_integers,
     relu_backward_leaves_its_arguments_alone,
     relu_is_right_at_some_points,
     relu_keeps_float32_and_takes_integers,
     relu_leaves_x_alone,
-    relu_splits_x_in_two,
     selu_agrees_with_the_reference,
     selu_backward_agrees_with_the_reference,
     selu_backward_at_zero_lies_between_the_slopes,
+    selu_backward_is_right_at_some_points,
     selu_backward_is_right_far_from_zero,
-    selu_backward_is_the_gradient_of_your_selu,
     selu_is_right_at_some_points,
     selu_is_right_far_from_zero,
-    selu_keeps_a_standard_normal_standard,
     sigmoid_agrees_with_the_reference,
     sigmoid_backward_agrees_with_the_reference,
+    sigmoid_backward_is_right_at_some_points,
     sigmoid_backward_is_right_far_from_zero,
-    sigmoid_backward_is_the_gradient_of_your_sigmoid,
     sigmoid_backward_keeps_float32_and_takes_integers,
     sigmoid_backward_leaves_its_arguments_alone,
     sigmoid_is_right_at_some_points,
     sigmoid_is_right_far_from_zero,
     sigmoid_keeps_float32_and_takes_integers,
     sigmoid_leaves_x_alone,
-    sigmoid_mirrors_itself,
-    sigmoid_rises_from_0_to_1,
     sign_agrees_with_the_reference,
     sign_is_right_at_some_points,
     sign_keeps_float32_and_takes_integers,
@@ -86,9 +78,8 @@ from .checks import (
     sign_times_the_absolute_value_is_x,
     silu_agrees_with_the_reference,
     silu_backward_agrees_with_the_reference,
+    silu_backward_is_right_at_some_points,
     silu_backward_is_right_far_from_zero,
-    silu_backward_is_the_gradient_of_your_silu,
-    silu_differs_by_x_from_its_mirror_image,
     silu_is_right_at_some_points,
     silu_is_right_far_from_zero,
     silu_is_x_times_sigmoid,
@@ -96,27 +87,24 @@ from .checks import (
     softplus_agrees_with_the_reference,
     softplus_backward_agrees_with_the_reference,
     softplus_backward_is_dout_times_sigmoid,
+    softplus_backward_is_right_at_some_points,
     softplus_backward_is_right_far_from_zero,
-    softplus_backward_is_the_gradient_of_your_softplus,
-    softplus_differs_by_x_from_its_mirror_image,
     softplus_is_right_at_some_points,
     softplus_is_right_far_from_zero,
     softplus_keeps_its_digits_far_to_the_left,
     softsign_agrees_with_the_reference,
     softsign_backward_agrees_with_the_reference,
-    softsign_backward_is_the_gradient_of_your_softsign,
+    softsign_backward_is_right_at_some_points,
     softsign_backward_leaves_its_arguments_alone,
-    softsign_is_odd_and_rises_from_minus_1_to_1,
     softsign_is_right_at_some_points,
     softsign_leaves_x_alone,
     softsign_undoes_its_inverse,
     tanh_agrees_with_the_reference,
     tanh_backward_agrees_with_the_reference,
+    tanh_backward_is_right_at_some_points,
     tanh_backward_is_right_far_from_zero,
-    tanh_backward_is_the_gradient_of_your_tanh,
     tanh_backward_leaves_its_arguments_alone,
     tanh_is_a_stretched_sigmoid,
-    tanh_is_odd_and_rises_from_minus_1_to_1,
     tanh_is_right_at_some_points,
     tanh_is_right_far_from_zero,
     tanh_keeps_float32_and_takes_integers,
@@ -131,7 +119,7 @@ def forgot_the_brackets(x):
     return 1 / 1 + np.exp(-x)
 
 
-@mistake(of="sigmoid", caught_by=sigmoid_rises_from_0_to_1)
+@mistake(of="sigmoid", caught_by=sigmoid_is_right_at_some_points)
 def lost_the_minus_in_the_exponent(x):
     return 1 / (1 + np.exp(x))
 
@@ -144,6 +132,37 @@ def multiplied_by_exp_x_above_and_below(x):
 @mistake(of="sigmoid", caught_by=sigmoid_is_right_at_some_points)
 def took_exp_of_minus_x_in_the_negative_branch_too(x):
     return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(-x) / (1 + np.exp(-x)))
+
+
+@mistake(of="sigmoid", caught_by=sigmoid_is_right_at_some_points)
+def mirrored_the_negative_branch(x):
+    return np.where(x >= 0, 1 / (1 + np.exp(-x)), 1 / (1 + np.exp(x)))
+
+
+@mistake(of="sigmoid", caught_by=sigmoid_is_right_at_some_points)
+def subtracted_in_the_negative_branch(x):
+    return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 - np.exp(x)))
+
+
+@mistake(of="sigmoid", caught_by=sigmoid_is_right_at_some_points)
+def forgot_the_denominator_of_the_negative_branch(x):
+    return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x))
+
+
+@mistake(of="sigmoid", caught_by=sigmoid_is_right_at_some_points)
+def gave_the_negative_branch_a_minus(x):
+    return np.where(x >= 0, 1 / (1 + np.exp(-x)), -np.exp(x) / (1 + np.exp(x)))
+
+
+@mistake(of="sigmoid", caught_by=sigmoid_is_right_at_some_points)
+def mixed_both_exponents_in_the_negative_branch(x):
+    return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(x) / (1 + np.exp(-x)))
+
+
+@mistake(of="sigmoid", caught_by=sigmoid_is_right_far_from_zero)
+def clipped_where_float32_has_overflowed_already(x):
+    e = np.exp(np.clip(x, -500, 500))
+    return e / (1 + e)
 
 
 @mistake(of="sigmoid", caught_by=sigmoid_is_right_at_some_points)
@@ -167,7 +186,7 @@ def clipped_x_at_5(x):
     return 1 / (1 + np.exp(-np.clip(x, -5, 5)))
 
 
-@mistake(of="sigmoid", caught_by=sigmoid_mirrors_itself)
+@mistake(of="sigmoid", caught_by=sigmoid_agrees_with_the_reference)
 def clipped_the_left_end_only(x):
     return 1 / (1 + np.exp(-np.maximum(x, -4)))
 
@@ -219,7 +238,7 @@ def by_a_loop_and_two_branches(x):
     return out
 
 
-@mistake(of="sigmoid_backward", caught_by=sigmoid_backward_is_the_gradient_of_your_sigmoid)
+@mistake(of="sigmoid_backward", caught_by=sigmoid_backward_is_right_at_some_points)
 def took_x_for_the_output(dout, x):
     return dout * x * (1 - x)
 
@@ -294,12 +313,18 @@ def doubled_the_exponent(x):
     return (np.exp(2 * x) - 1) / (np.exp(2 * x) + 1)
 
 
+@mistake(of="tanh", caught_by=tanh_is_right_far_from_zero)
+def clipped_before_the_exponential_of_float64(x):
+    e = np.exp(2 * np.clip(x, -300, 300))
+    return (e - 1) / (e + 1)
+
+
 @mistake(of="tanh", caught_by=tanh_is_a_stretched_sigmoid)
 def forgot_to_stretch_x(x):
     return 2 / (1 + np.exp(-x)) - 1
 
 
-@mistake(of="tanh", caught_by=tanh_is_odd_and_rises_from_minus_1_to_1)
+@mistake(of="tanh", caught_by=tanh_is_right_at_some_points)
 def lost_the_sign_to_the_absolute_value(x):
     e = np.exp(-2 * np.abs(x))
     return (1 - e) / (1 + e)
@@ -333,7 +358,7 @@ def with_expm1_of_the_absolute_value(x):
     return np.sign(x) * -m / (m + 2)
 
 
-@mistake(of="tanh_backward", caught_by=tanh_backward_is_the_gradient_of_your_tanh)
+@mistake(of="tanh_backward", caught_by=tanh_backward_is_right_at_some_points)
 def squared_x_for_tanh_x(dout, x):
     return dout * (1 - x**2)
 
@@ -388,7 +413,7 @@ def took_the_minimum(x):
     return np.minimum(x, 0.0)
 
 
-@mistake(of="relu", caught_by=relu_splits_x_in_two)
+@mistake(of="relu", caught_by=relu_is_right_at_some_points)
 def took_the_absolute_value(x):
     return np.abs(x)
 
@@ -436,7 +461,17 @@ def by_a_loop_over_the_entries(x):
     return out
 
 
-@mistake(of="relu_backward", caught_by=relu_backward_is_the_gradient_of_your_relu)
+@mistake(of="relu_backward", caught_by=relu_backward_is_right_at_some_points)
+def let_everything_pass(dout, x):
+    return dout
+
+
+@mistake(of="relu_backward", caught_by=relu_backward_is_right_at_some_points)
+def multiplied_by_the_output(dout, x):
+    return dout * np.maximum(x, 0)
+
+
+@mistake(of="relu_backward", caught_by=relu_backward_is_right_at_some_points)
 def cut_dout_where_dout_is_negative(dout, x):
     return np.maximum(dout, 0.0)
 
@@ -552,11 +587,14 @@ def by_a_mask(x, slope=0.01):
     return x * ((x > 0) + slope * (x <= 0).astype(np.result_type(x, np.float32)))
 
 
-@mistake(
-    of="leaky_relu_backward", caught_by=leaky_relu_backward_is_the_gradient_of_your_leaky_relu
-)
+@mistake(of="leaky_relu_backward", caught_by=leaky_relu_backward_is_right_at_some_points)
 def passed_nothing_where_x_is_negative(dout, x, slope=0.01):
     return dout * (x > 0)
+
+
+@mistake(of="leaky_relu_backward", caught_by=leaky_relu_backward_agrees_with_the_reference)
+def took_a_slope_of_zero_for_none(dout, x, slope=None):
+    return np.where(x > 0, dout, (slope or 0.01) * dout)
 
 
 @mistake(of="leaky_relu_backward", caught_by=leaky_relu_backward_agrees_with_the_reference)
@@ -607,7 +645,7 @@ def bent_the_other_way(x, alpha):
     return np.where(x > 0, x, -alpha * x)
 
 
-@mistake(of="prelu", caught_by=prelu_is_linear_in_alpha)
+@mistake(of="prelu", caught_by=prelu_is_right_at_some_points)
 def put_alpha_where_x_is_negative(x, alpha):
     return np.where(x > 0, x, alpha)
 
@@ -633,7 +671,13 @@ def by_a_loop_over_flat_entries(x, alpha):
     return out.reshape(x.shape).astype(np.result_type(x, np.float32))
 
 
-@mistake(of="prelu_backward", caught_by=prelu_backward_is_the_gradient_of_your_prelu)
+@mistake(of="prelu_backward", caught_by=prelu_backward_agrees_with_the_reference)
+def took_an_alpha_of_zero_for_none(dout, x, alpha):
+    dx = np.where(x > 0, dout, (alpha or 0.25) * dout)
+    return dx, float(np.sum(dout * np.minimum(x, 0.0)))
+
+
+@mistake(of="prelu_backward", caught_by=prelu_backward_is_right_at_some_points)
 def did_not_sum_dalpha(dout, x, alpha):
     return np.where(x > 0, dout, alpha * dout), dout * np.minimum(x, 0.0)
 
@@ -663,7 +707,7 @@ def returned_dx_alone(dout, x, alpha):
     return np.where(x > 0, dout, alpha * dout)
 
 
-@mistake(of="prelu_backward", caught_by=prelu_backward_is_the_gradient_of_your_prelu)
+@mistake(of="prelu_backward", caught_by=prelu_backward_is_right_at_some_points)
 def returned_dalpha_first(dout, x, alpha):
     return float(np.sum(dout * np.minimum(x, 0.0))), np.where(x > 0, dout, alpha * dout)
 
@@ -760,7 +804,7 @@ def on_a_float_copy(x, alpha=1.0):
     return out
 
 
-@mistake(of="elu_backward", caught_by=elu_backward_is_smooth_when_alpha_is_1)
+@mistake(of="elu_backward", caught_by=elu_backward_is_right_at_some_points)
 def forgot_to_add_alpha(dout, x, alpha=1.0):
     return dout * np.where(x > 0, 1.0, alpha * np.expm1(np.minimum(x, 0.0)))
 
@@ -770,7 +814,7 @@ def took_alpha_for_1(dout, x, alpha=1.0):
     return np.where(x > 0, dout, dout * np.exp(np.minimum(x, 0.0)))
 
 
-@mistake(of="elu_backward", caught_by=elu_backward_is_the_gradient_of_your_elu)
+@mistake(of="elu_backward", caught_by=elu_backward_is_right_at_some_points)
 def passed_nothing_below_zero(dout, x, alpha=1.0):
     return np.where(x > 0, dout, 0 * dout)
 
@@ -851,7 +895,7 @@ def let_a_mask_meet_infinity(x):
     return SELU_LAMBDA * ((x > 0) * x + (x <= 0) * SELU_ALPHA * (np.exp(x) - 1))
 
 
-@mistake(of="selu", caught_by=selu_keeps_a_standard_normal_standard)
+@mistake(of="selu", caught_by=selu_agrees_with_the_reference)
 def capped_large_x(x):
     x = np.minimum(x, 2.0)
     return SELU_LAMBDA * np.where(x > 0, x, SELU_ALPHA * np.expm1(np.minimum(x, 0.0)))
@@ -862,7 +906,7 @@ def with_where_and_two_branches(x):
     return np.where(x > 0, SELU_LAMBDA * x, SELU_LAMBDA * SELU_ALPHA * (np.exp(x) - 1))
 
 
-@mistake(of="selu_backward", caught_by=selu_backward_is_the_gradient_of_your_selu)
+@mistake(of="selu_backward", caught_by=selu_backward_is_right_at_some_points)
 def forgot_lambda(dout, x):
     return np.where(x > 0, dout, dout * SELU_ALPHA * np.exp(np.minimum(x, 0.0)))
 
@@ -923,11 +967,16 @@ def switched_to_x_beyond_5(x):
 
 
 @mistake(of="softplus", caught_by=softplus_is_right_far_from_zero)
+def switched_to_x_beyond_12(x):
+    return np.where(x > 12, x, np.log1p(np.exp(np.minimum(x, 12))))
+
+
+@mistake(of="softplus", caught_by=softplus_is_right_far_from_zero)
 def took_the_logarithm_of_a_sigmoid_that_is_0(x):
     return -np.log(sigmoid(-x))
 
 
-@mistake(of="softplus", caught_by=softplus_differs_by_x_from_its_mirror_image)
+@mistake(of="softplus", caught_by=softplus_is_right_at_some_points)
 def took_the_logarithm_to_base_10(x):
     return np.log10(1 + np.exp(x))
 
@@ -947,7 +996,7 @@ def with_log1p_and_a_switch_at_30(x):
     return np.where(x > 30, x, np.log1p(np.exp(x)))
 
 
-@mistake(of="softplus_backward", caught_by=softplus_backward_is_the_gradient_of_your_softplus)
+@mistake(of="softplus_backward", caught_by=softplus_backward_is_right_at_some_points)
 def lost_the_minus_of_the_sigmoid(dout, x):
     return dout / (1 + np.exp(x))
 
@@ -986,9 +1035,15 @@ def returned_the_gate_alone(x):
     return sigmoid(x)
 
 
-@mistake(of="silu", caught_by=silu_differs_by_x_from_its_mirror_image)
+@mistake(of="silu", caught_by=silu_is_right_at_some_points)
 def gated_by_tanh(x):
     return x * np.tanh(x)
+
+
+@mistake(of="silu", caught_by=silu_is_right_far_from_zero)
+def gated_by_a_sigmoid_that_overflows_in_float32(x):
+    e = np.exp(np.clip(x, -500, 500))
+    return x * (e / (1 + e))
 
 
 @mistake(of="silu", caught_by=silu_is_right_far_from_zero)
@@ -1014,7 +1069,7 @@ def as_on_the_slide(x):
     return x / (1 + np.exp(-x))
 
 
-@mistake(of="silu_backward", caught_by=silu_backward_is_the_gradient_of_your_silu)
+@mistake(of="silu_backward", caught_by=silu_backward_is_right_at_some_points)
 def differentiated_x_only(dout, x):
     return dout * sigmoid(x)
 
@@ -1067,7 +1122,7 @@ def forgot_the_half(x):
     return x * (1 + erf(x / 2**0.5))
 
 
-@mistake(of="gelu", caught_by=gelu_differs_by_x_from_its_mirror_image)
+@mistake(of="gelu", caught_by=gelu_is_right_at_some_points)
 def forgot_the_one(x):
     return 0.5 * x * erf(x / 2**0.5)
 
@@ -1097,7 +1152,7 @@ def one_entry_at_a_time(x):
     return out
 
 
-@mistake(of="gelu_backward", caught_by=gelu_backward_is_the_gradient_of_your_gelu)
+@mistake(of="gelu_backward", caught_by=gelu_backward_is_right_at_some_points)
 def left_out_x_times_the_density(dout, x):
     return dout * 0.5 * (1 + erf(x / 2**0.5))
 
@@ -1141,7 +1196,7 @@ def with_the_slope_of_erf(dout, x):
 # softsign
 
 
-@mistake(of="softsign", caught_by=softsign_is_odd_and_rises_from_minus_1_to_1)
+@mistake(of="softsign", caught_by=softsign_is_right_at_some_points)
 def lost_the_bars_as_the_slide_did(x):
     return x / (1 + x)
 
@@ -1173,7 +1228,7 @@ def as_sign_times_one_minus_a_hyperbola(x):
     return np.sign(x) * (1 - 1 / (1 + np.abs(x)))
 
 
-@mistake(of="softsign_backward", caught_by=softsign_backward_is_the_gradient_of_your_softsign)
+@mistake(of="softsign_backward", caught_by=softsign_backward_is_right_at_some_points)
 def forgot_to_square_the_denominator(dout, x):
     return dout / (1 + np.abs(x))
 
@@ -1181,6 +1236,11 @@ def forgot_to_square_the_denominator(dout, x):
 @mistake(of="softsign_backward", caught_by=softsign_backward_agrees_with_the_reference)
 def lost_the_bars_in_the_derivative(dout, x):
     return dout / (1 + x) ** 2
+
+
+@mistake(of="softsign_backward", caught_by=softsign_backward_agrees_with_the_reference)
+def lost_the_slope_at_zero(dout, x):
+    return dout * np.sign(x) ** 2 / (1 + np.abs(x)) ** 2
 
 
 @mistake(of="softsign_backward", caught_by=softsign_backward_agrees_with_the_reference)
@@ -1208,7 +1268,7 @@ def returned_true_and_false(x):
     return x >= 0
 
 
-@mistake(of="heaviside", caught_by=heaviside_and_its_mirror_image_add_up_to_1)
+@mistake(of="heaviside", caught_by=heaviside_is_right_at_some_points)
 def returned_the_sign(x):
     return np.sign(x) * 1.0
 

@@ -425,7 +425,7 @@ class one_gradient_for_two_inputs(Function):
         return grad
 
 
-@mistake(of="Add", caught_by=Tensor_changes_no_array)
+@mistake(of="Add", caught_by=backpropagate_adds_up_where_a_tensor_is_used_again)
 class adds_to_its_first_input(Function):
     @staticmethod
     def forward(ctx, a, b):
@@ -474,6 +474,19 @@ class product_without_what_came_from_above(Function):
     def backward(ctx, grad):
         a, b = ctx.saved
         return [b.data, a.data]
+
+
+@mistake(of="Mul", caught_by=Mul_agrees_with_the_reference)
+class divides_the_product(Function):
+    @staticmethod
+    def forward(ctx, a, b):
+        ctx.save_for_backward(a, b, a.data * b.data)
+        return Tensor(a.data * b.data)
+
+    @staticmethod
+    def backward(ctx, grad):
+        a, b, out = ctx.saved
+        return [grad * out / a.data, grad * out / b.data]
 
 
 @mistake(of="Mul", caught_by=Mul_agrees_with_the_reference)
@@ -1490,6 +1503,20 @@ class clipped_tanh(Function):
     def backward(ctx, grad):
         (out,) = ctx.saved
         return [grad * (1 - out**2)]
+
+
+@mistake(of="Sigmoid", caught_by=Sigmoid_agrees_with_the_reference)
+class quotient_of_infinities(Function):
+    @staticmethod
+    def forward(ctx, a):
+        out = np.exp(a.data) / (1 + np.exp(a.data))
+        ctx.save_for_backward(out)
+        return Tensor(out)
+
+    @staticmethod
+    def backward(ctx, grad):
+        (out,) = ctx.saved
+        return [grad * out * (1 - out)]
 
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_matches_differences)

@@ -258,7 +258,7 @@ def unbroadcast(grad, shape):
 def backpropagate(tensor, grad=None):
     """Add to the grad of every leaf the gradient of sum(grad * tensor.data).
 
-    Without grad, the tensor must have one element, and 1 is taken; otherwise ValueError.
+    Without grad, the tensor must have one element, and 1 is taken; if not, it raises an exception.
     """
     ### BEGIN SOLUTION
     if grad is None:

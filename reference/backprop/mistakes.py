@@ -10,35 +10,31 @@ import numpy as np
 from autograder.checks import alternative, mistake
 
 from .checks import (
-    collapse_linear_computes_what_the_two_layers_compute,
+    collapse_linear_finds_the_bias,
+    collapse_linear_finds_the_weights,
     collapse_linear_keeps_float32,
     collapse_linear_leaves_its_arguments_alone,
-    dense_backward_adds_up_over_the_examples,
     dense_backward_can_be_called_twice,
     dense_backward_finds_the_gradient_of_the_bias,
     dense_backward_finds_the_gradient_of_the_input,
     dense_backward_finds_the_gradient_of_the_weights,
     dense_backward_keeps_float32,
     dense_backward_leaves_its_arguments_alone,
-    dense_backward_matches_differences_of_your_forward,
-    dense_backward_of_a_small_batch_done_by_hand,
+    dense_backward_of_a_small_batch_has_the_right_dW,
     dense_backward_serves_the_forward_it_belongs_to,
     dense_forward_agrees_with_the_reference,
     dense_forward_keeps_float32,
     dense_forward_leaves_its_arguments_alone,
     dense_forward_of_a_small_batch_done_by_hand,
     dense_forward_treats_every_example_alone,
-    logistic_gradients_are_means_over_the_batch,
-    logistic_gradients_are_right_for_large_scores,
     logistic_gradients_find_db,
     logistic_gradients_find_dw,
+    logistic_gradients_find_dw_of_extreme_scores,
     logistic_gradients_find_the_loss,
+    logistic_gradients_find_the_loss_of_extreme_scores,
+    logistic_gradients_find_the_loss_of_large_scores,
     logistic_gradients_keep_float32,
     logistic_gradients_leave_their_arguments_alone,
-    logistic_gradients_match_differences_of_your_loss,
-    logistic_gradients_of_three_examples_done_by_hand,
-    logistic_gradients_survive_extreme_scores,
-    logistic_gradients_treat_the_bias_as_a_weight,
     output_weight_gradient_is_the_derivative_of_the_error,
     output_weight_gradient_points_away_from_the_target,
     output_weight_gradient_repeats_the_numbers_of_the_slide,
@@ -47,19 +43,16 @@ from .checks import (
     slide_network_leaves_its_arguments_alone,
     slide_network_mirrors_its_hidden_layer,
     slide_network_repeats_the_numbers_of_the_slide,
-    two_layer_backward_adds_up_over_the_examples,
     two_layer_backward_can_be_called_twice,
     two_layer_backward_finds_the_gradient_of_b1,
     two_layer_backward_finds_the_gradient_of_b2,
     two_layer_backward_finds_the_gradient_of_W1,
     two_layer_backward_finds_the_gradient_of_W2,
-    two_layer_backward_follows_shuffled_hidden_units,
     two_layer_backward_keeps_float32,
     two_layer_backward_leaves_its_arguments_alone,
-    two_layer_backward_matches_differences_of_your_forward,
+    two_layer_backward_of_a_small_net_has_the_right_W2,
     two_layer_backward_returns_the_four_gradients_only,
     two_layer_backward_serves_the_forward_it_belongs_to,
-    two_layer_backward_vanishes_at_the_optimum,
     two_layer_forward_agrees_with_the_reference,
     two_layer_forward_does_not_know_the_order_of_hidden_units,
     two_layer_forward_keeps_float32,
@@ -165,7 +158,7 @@ def summed_before_multiplying(dout, cache):
     return dout @ W.T, np.outer(X.sum(axis=0), dout.sum(axis=0)), dout.sum(axis=0)
 
 
-@mistake(of="dense_backward", caught_by=dense_backward_adds_up_over_the_examples)
+@mistake(of="dense_backward", caught_by=dense_backward_finds_the_gradient_of_the_weights)
 def averaged_over_the_batch(dout, cache):
     X, W = cache
     return dout @ W.T, 2 * X.T @ dout / len(X), 2 * dout.mean(axis=0)
@@ -201,13 +194,13 @@ def bias_forgotten(dout, cache):
     return dout @ W.T, X.T @ dout, np.zeros(dout.shape[1])
 
 
-@mistake(of="dense_backward", caught_by=dense_backward_of_a_small_batch_done_by_hand)
+@mistake(of="dense_backward", caught_by=dense_backward_of_a_small_batch_has_the_right_dW)
 def gradients_in_another_order(dout, cache):
     X, W = cache
     return X.T @ dout, dout.sum(axis=0), dout @ W.T
 
 
-@mistake(of="dense_backward", caught_by=dense_backward_matches_differences_of_your_forward)
+@mistake(of="dense_backward", caught_by=dense_backward_finds_the_gradient_of_the_input)
 def already_times_minus_one(dout, cache):
     """The step of gradient descent instead of the gradient."""
     X, W = cache
@@ -222,7 +215,7 @@ def trains_while_going_back(dout, cache):
     return gradients
 
 
-@mistake(of="dense_backward", caught_by=dense_backward_can_be_called_twice)
+@mistake(of="dense_backward", caught_by=dense_backward_of_a_small_batch_has_the_right_dW)
 def adds_to_what_it_returned_before(dout, cache, kept={}):  # noqa: B006  # the mistake itself
     """Accumulates, as some frameworks do, but nobody ever sets it back to zero."""
     X, W = cache
@@ -554,7 +547,7 @@ def activation_derivative_on_the_linear_output(dyhat, cache):
     return {"W1": X.T @ dZ, "b1": dZ.sum(axis=0), "W2": dW2, "b2": dyhat.sum(axis=0)}
 
 
-@mistake(of="two_layer_backward", caught_by=two_layer_backward_vanishes_at_the_optimum)
+@mistake(of="two_layer_backward", caught_by=two_layer_backward_of_a_small_net_has_the_right_W2)
 def weight_decay_that_nobody_asked_for(dyhat, cache):
     X, H, W2 = cache
     dZ = (dyhat @ W2.T) * (1 - H**2)
@@ -578,7 +571,7 @@ def second_bias_gradient_through_the_activation(dyhat, cache):
     return {"W1": X.T @ dZ, "b1": dZ.sum(axis=0), "W2": H.T @ dyhat, "b2": db2}
 
 
-@mistake(of="two_layer_backward", caught_by=two_layer_backward_matches_differences_of_your_forward)
+@mistake(of="two_layer_backward", caught_by=two_layer_backward_finds_the_gradient_of_W1)
 def averaged_over_the_examples(dyhat, cache):
     X, H, W2 = cache
     dyhat = dyhat / len(X)
@@ -644,7 +637,7 @@ def accumulated_in_float64(dyhat, cache):
     return gradients
 
 
-@mistake(of="two_layer_backward", caught_by=two_layer_backward_adds_up_over_the_examples)
+@mistake(of="two_layer_backward", caught_by=two_layer_backward_finds_the_gradient_of_W1)
 def divided_by_the_batch_where_it_hurts_least(dyhat, cache):
     """Adds up only if it is right for more than the batch of one."""
     X, H, W2 = cache
@@ -655,7 +648,7 @@ def divided_by_the_batch_where_it_hurts_least(dyhat, cache):
     return {"W1": dW1, "b1": dZ.sum(axis=0), "W2": H.T @ dyhat, "b2": dyhat.sum(axis=0)}
 
 
-@mistake(of="two_layer_backward", caught_by=two_layer_backward_follows_shuffled_hidden_units)
+@mistake(of="two_layer_backward", caught_by=two_layer_backward_finds_the_gradient_of_W2)
 def loops_over_three_hidden_units(dyhat, cache):
     X, H, W2 = cache
     dZ = (dyhat @ W2.T) * (1 - H**2)
@@ -668,7 +661,7 @@ def loops_over_three_hidden_units(dyhat, cache):
 # logistic_gradients
 
 
-@mistake(of="logistic_gradients", caught_by=logistic_gradients_survive_extreme_scores)
+@mistake(of="logistic_gradients", caught_by=logistic_gradients_find_the_loss_of_extreme_scores)
 def logarithm_of_the_sigmoid(X, y, w, b):
     p = sigmoid(X @ w + b)
     loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
@@ -676,7 +669,7 @@ def logarithm_of_the_sigmoid(X, y, w, b):
     return loss, X.T @ dz, dz.sum()
 
 
-@mistake(of="logistic_gradients", caught_by=logistic_gradients_survive_extreme_scores)
+@mistake(of="logistic_gradients", caught_by=logistic_gradients_find_dw_of_extreme_scores)
 def the_chain_rule_as_on_the_slide(X, y, w, b):
     """Equal to p - y on paper, 0/0 in the machine from z = 37 on."""
     z = X @ w + b
@@ -685,14 +678,14 @@ def the_chain_rule_as_on_the_slide(X, y, w, b):
     return np.mean(np.logaddexp(0, z) - y * z), X.T @ dz, dz.sum()
 
 
-@mistake(of="logistic_gradients", caught_by=logistic_gradients_survive_extreme_scores)
+@mistake(of="logistic_gradients", caught_by=logistic_gradients_find_the_loss_of_extreme_scores)
 def softplus_that_overflows(X, y, w, b):
     z = X @ w + b
     dz = (sigmoid(z) - y) / len(y)
     return np.mean(np.log(1 + np.exp(z)) - y * z), X.T @ dz, dz.sum()
 
 
-@mistake(of="logistic_gradients", caught_by=logistic_gradients_are_right_for_large_scores)
+@mistake(of="logistic_gradients", caught_by=logistic_gradients_find_the_loss_of_large_scores)
 def clipped_the_probabilities(X, y, w, b):
     p = np.clip(sigmoid(X @ w + b), 1e-12, 1 - 1e-12)
     loss = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
@@ -700,7 +693,7 @@ def clipped_the_probabilities(X, y, w, b):
     return loss, X.T @ dz, dz.sum()
 
 
-@mistake(of="logistic_gradients", caught_by=logistic_gradients_survive_extreme_scores)
+@mistake(of="logistic_gradients", caught_by=logistic_gradients_find_the_loss_of_extreme_scores)
 def epsilon_inside_the_logarithm(X, y, w, b):
     p = sigmoid(X @ w + b)
     loss = -np.mean(y * np.log(p + 1e-12) + (1 - y) * np.log(1 - p + 1e-12))
@@ -736,7 +729,7 @@ def bias_gradient_for_every_example(X, y, w, b):
     return np.mean(np.logaddexp(0, z) - y * z), X.T @ dz, dz
 
 
-@mistake(of="logistic_gradients", caught_by=logistic_gradients_are_means_over_the_batch)
+@mistake(of="logistic_gradients", caught_by=logistic_gradients_find_the_loss)
 def divided_by_three(X, y, w, b):
     """Right for the three examples of the text."""
     z = X @ w + b
@@ -744,14 +737,14 @@ def divided_by_three(X, y, w, b):
     return np.sum(np.logaddexp(0, z) - y * z) / 3, X.T @ dz, dz.sum()
 
 
-@mistake(of="logistic_gradients", caught_by=logistic_gradients_of_three_examples_done_by_hand)
+@mistake(of="logistic_gradients", caught_by=logistic_gradients_find_dw)
 def label_minus_prediction(X, y, w, b):
     z = X @ w + b
     dz = (y - sigmoid(z)) / len(y)
     return np.mean(np.logaddexp(0, z) - y * z), X.T @ dz, dz.sum()
 
 
-@mistake(of="logistic_gradients", caught_by=logistic_gradients_match_differences_of_your_loss)
+@mistake(of="logistic_gradients", caught_by=logistic_gradients_find_dw)
 def gradient_of_the_squared_error(X, y, w, b):
     """Four times p(1 - p) is 1 at the starting point only."""
     z = X @ w + b
@@ -760,14 +753,14 @@ def gradient_of_the_squared_error(X, y, w, b):
     return np.mean(np.logaddexp(0, z) - y * z), X.T @ dz, dz.sum()
 
 
-@mistake(of="logistic_gradients", caught_by=logistic_gradients_treat_the_bias_as_a_weight)
+@mistake(of="logistic_gradients", caught_by=logistic_gradients_find_db)
 def forgot_the_intercept(X, y, w, b):
     z = X @ w
     dz = (sigmoid(z) - y) / len(y)
     return np.mean(np.logaddexp(0, z) - y * z), X.T @ dz, dz.sum()
 
 
-@mistake(of="logistic_gradients", caught_by=logistic_gradients_of_three_examples_done_by_hand)
+@mistake(of="logistic_gradients", caught_by=logistic_gradients_find_the_loss)
 def loss_in_bits(X, y, w, b):
     z = X @ w + b
     dz = (sigmoid(z) - y) / len(y)
@@ -825,34 +818,34 @@ def weight_gradient_of_float64(X, y, w, b):
 # collapse_linear
 
 
-@mistake(of="collapse_linear", caught_by=collapse_linear_computes_what_the_two_layers_compute)
+@mistake(of="collapse_linear", caught_by=collapse_linear_finds_the_weights)
 def product_in_the_order_of_columns(W1, b1, W2, b2):
     """V W is right for columns on the right, as in S1; our examples are rows on the left."""
     return W2 @ W1, W2 @ b1 + b2
 
 
-@mistake(of="collapse_linear", caught_by=collapse_linear_computes_what_the_two_layers_compute)
+@mistake(of="collapse_linear", caught_by=collapse_linear_finds_the_bias)
 def forgot_the_first_bias(W1, b1, W2, b2):
     return W1 @ W2, b2
 
 
-@mistake(of="collapse_linear", caught_by=collapse_linear_computes_what_the_two_layers_compute)
+@mistake(of="collapse_linear", caught_by=collapse_linear_finds_the_bias)
 def forgot_the_last_bias(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2
 
 
-@mistake(of="collapse_linear", caught_by=collapse_linear_computes_what_the_two_layers_compute)
+@mistake(of="collapse_linear", caught_by=collapse_linear_finds_the_bias)
 def first_bias_not_sent_through_the_second_layer(W1, b1, W2, b2):
     return W1 @ W2, b1.sum() + b2
 
 
-@mistake(of="collapse_linear", caught_by=collapse_linear_computes_what_the_two_layers_compute)
+@mistake(of="collapse_linear", caught_by=collapse_linear_finds_the_bias)
 def last_bias_spread_over_the_hidden_units(W1, b1, W2, b2):
     """The slide's c/m, without the sum over the m units."""
     return W1 @ W2, b1 @ W2 + b2 / len(b1)
 
 
-@mistake(of="collapse_linear", caught_by=collapse_linear_computes_what_the_two_layers_compute)
+@mistake(of="collapse_linear", caught_by=collapse_linear_finds_the_bias)
 def bias_as_a_row(W1, b1, W2, b2):
     return W1 @ W2, (b1 @ W2 + b2)[None, :]
 

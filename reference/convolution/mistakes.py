@@ -9,12 +9,13 @@ from autograder.checks import alternative, mistake
 
 from .checks import (
     avgpool_backward_finds_the_gradient,
-    avgpool_backward_is_the_transpose_of_your_forward,
     avgpool_backward_keeps_float32,
     avgpool_backward_leaves_its_arguments_unchanged,
     avgpool_backward_of_a_small_image_done_by_hand,
+    avgpool_backward_of_overlapping_windows_done_by_hand,
     avgpool_backward_serves_the_forward_it_belongs_to,
     avgpool_forward_agrees_with_the_reference,
+    avgpool_forward_ignores_rows_and_columns_left_over,
     avgpool_forward_keeps_float32,
     avgpool_forward_keeps_the_mean_of_a_tiled_image,
     avgpool_forward_leaves_its_argument_unchanged,
@@ -25,8 +26,7 @@ from .checks import (
     conv2d_backward_gives_nothing_to_what_is_left_over,
     conv2d_backward_keeps_float32,
     conv2d_backward_leaves_its_arguments_unchanged,
-    conv2d_backward_matches_differences_of_your_forward,
-    conv2d_backward_of_a_small_image_done_by_hand,
+    conv2d_backward_of_a_small_image_has_the_right_dx,
     conv2d_backward_serves_the_forward_it_belongs_to,
     conv2d_forward_agrees_with_the_reference,
     conv2d_forward_commutes_with_shifts,
@@ -43,20 +43,21 @@ from .checks import (
     conv_param_count_counts_what_w_and_b_hold,
     conv_param_count_of_a_famous_layer,
     im2col_agrees_with_the_reference,
+    im2col_ignores_rows_and_columns_left_over,
     im2col_keeps_float32,
     im2col_leaves_its_argument_unchanged,
-    im2col_makes_convolution_a_matrix_product,
     im2col_of_a_small_image_done_by_hand,
     im2col_takes_the_images_one_by_one,
     maxpool_backward_finds_the_gradient,
     maxpool_backward_keeps_float32,
     maxpool_backward_leaves_its_arguments_unchanged,
-    maxpool_backward_matches_differences_of_your_forward,
     maxpool_backward_of_a_small_image_done_by_hand,
+    maxpool_backward_of_overlapping_windows_done_by_hand,
     maxpool_backward_pays_every_tie_once,
     maxpool_backward_serves_the_forward_it_belongs_to,
     maxpool_forward_agrees_with_the_reference,
     maxpool_forward_commutes_with_growing_functions,
+    maxpool_forward_ignores_rows_and_columns_left_over,
     maxpool_forward_keeps_float32,
     maxpool_forward_leaves_its_argument_unchanged,
     maxpool_forward_of_a_small_image_done_by_hand,
@@ -304,7 +305,7 @@ def kept_the_frame(dout, cache):
     return dpadded, dw, dout.sum(axis=(0, 2, 3))
 
 
-@mistake(of="conv2d_backward", caught_by=conv2d_backward_of_a_small_image_done_by_hand)
+@mistake(of="conv2d_backward", caught_by=conv2d_backward_of_a_small_image_has_the_right_dx)
 def overlapping_windows_overwrite(dout, cache):
     padded, w, stride, pad = cache
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
@@ -318,7 +319,7 @@ def overlapping_windows_overwrite(dout, cache):
     return dpadded[:, :, pad : pad + H, pad : pad + W], dw, dout.sum(axis=(0, 2, 3))
 
 
-@mistake(of="conv2d_backward", caught_by=conv2d_backward_of_a_small_image_done_by_hand)
+@mistake(of="conv2d_backward", caught_by=conv2d_backward_of_a_small_image_has_the_right_dx)
 def image_gradient_with_the_kernel_flipped(dout, cache):
     padded, w, stride, pad = cache
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
@@ -370,7 +371,7 @@ def bias_gradient_for_every_image(dout, cache):
     return dpadded[:, :, pad : pad + H, pad : pad + W], dw, dout.sum(axis=(2, 3))
 
 
-@mistake(of="conv2d_backward", caught_by=conv2d_backward_matches_differences_of_your_forward)
+@mistake(of="conv2d_backward", caught_by=conv2d_backward_of_a_small_image_has_the_right_dx)
 def forgot_the_stride_going_back(dout, cache):
     padded, w, _, pad = cache
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
@@ -397,6 +398,32 @@ def left_the_left_over_rows_out(dout, cache):
         dw[:, :, i, j] = np.einsum("nfhw,nchw->fc", dout, padded[seen])
         dpadded[seen] += np.einsum("nfhw,fc->nchw", dout, w[:, :, i, j])
     H, W = padded.shape[2] - 2 * pad, padded.shape[3] - 2 * pad
+    return dpadded[:, :, pad : pad + H, pad : pad + W], dw, dout.sum(axis=(0, 2, 3))
+
+
+@mistake(of="conv2d_backward", caught_by=conv2d_backward_of_a_small_image_has_the_right_dx)
+def loops_over_the_places_of_the_input(dout, cache):
+    padded, w, stride, pad = cache
+    dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
+    H, W = padded.shape[2:]
+    for i, j in np.ndindex(H - 2 * pad, W - 2 * pad):
+        top, left = i * stride, j * stride
+        seen = (..., slice(top, top + w.shape[2]), slice(left, left + w.shape[3]))
+        dpadded[seen] += np.einsum("nf,fcij->ncij", dout[:, :, i, j], w)
+        dw += np.einsum("nf,ncij->fcij", dout[:, :, i, j], padded[seen])
+    inner = slice(pad, H - pad), slice(pad, W - pad)
+    return dpadded[(..., *inner)], dw, dout.sum(axis=(0, 2, 3))
+
+
+@mistake(of="conv2d_backward", caught_by=conv2d_backward_of_a_small_image_has_the_right_dx)
+def took_as_many_places_as_the_input_has(dout, cache):
+    padded, w, _, pad = cache
+    H, W = padded.shape[2] - 2 * pad, padded.shape[3] - 2 * pad
+    dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
+    for h, j in np.ndindex(min(H, dout.shape[2]), min(W, dout.shape[3])):
+        seen = (..., slice(h, h + w.shape[2]), slice(j, j + w.shape[3]))
+        dpadded[seen] += np.einsum("nf,fcij->ncij", dout[:, :, h, j], w)
+        dw += np.einsum("nf,ncij->fcij", dout[:, :, h, j], padded[seen])
     return dpadded[:, :, pad : pad + H, pad : pad + W], dw, dout.sum(axis=(0, 2, 3))
 
 
@@ -445,6 +472,11 @@ def counted_the_bias_always(c_in, c_out, kh, kw, bias=True):
     return c_out * (c_in * kh * kw + 1)
 
 
+@mistake(of="conv_param_count", caught_by=conv_param_count_of_a_famous_layer)
+def counted_in_floats(c_in, c_out, kh, kw, bias=True):
+    return float(c_out * (c_in * kh * kw + bias))
+
+
 @mistake(of="conv_param_count", caught_by=conv_param_count_counts_what_w_and_b_hold)
 def took_the_kernel_for_a_square(c_in, c_out, kh, kw, bias=True):
     return c_out * (c_in * kh**2 + bias)
@@ -479,7 +511,7 @@ def places_before_images(x, kh, kw, stride, pad):
     return windows.transpose(2, 3, 0, 1, 4, 5).reshape(-1, x.shape[1] * kh * kw)
 
 
-@mistake(of="im2col", caught_by=im2col_makes_convolution_a_matrix_product)
+@mistake(of="im2col", caught_by=im2col_agrees_with_the_reference)
 def columns_before_rows(x, kh, kw, stride, pad):
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, (kh, kw), axis=(2, 3))
@@ -493,6 +525,30 @@ def reshaped_without_moving_the_axes(x, kh, kw, stride, pad):
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, (kh, kw), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].reshape(-1, x.shape[1] * kh * kw)
+
+
+@mistake(of="im2col", caught_by=im2col_agrees_with_the_reference)
+def counted_rows_by_the_height(x, kh, kw, stride, pad):
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (kh, kw), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    N, C, H, W = windows.shape[:4]
+    rows = np.zeros((N * H * W, C * kh * kw), dtype=x.dtype)
+    for n, h, w in np.ndindex(N, H, W):
+        row = n * H * W + h * H + w
+        if row < len(rows):
+            rows[row] = windows[n, :, h, w].ravel()
+    return rows
+
+
+@mistake(of="im2col", caught_by=im2col_ignores_rows_and_columns_left_over)
+def refused_what_is_left_over(x, kh, kw, stride, pad):
+    if (x.shape[2] + 2 * pad - kh) % stride or (x.shape[3] + 2 * pad - kw) % stride:
+        raise ValueError("the windows do not fit")
+    padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (kh, kw), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    return windows.transpose(0, 2, 3, 1, 4, 5).reshape(-1, x.shape[1] * kh * kw)
 
 
 @mistake(of="im2col", caught_by=im2col_keeps_float32)
@@ -561,6 +617,14 @@ def maximum_over_the_channels_too(x, size, stride):
     return np.repeat(out[:, None], x.shape[1], axis=1), (x, size, stride)
 
 
+@mistake(of="maxpool_forward", caught_by=maxpool_forward_ignores_rows_and_columns_left_over)
+def demanded_that_windows_fit(x, size, stride):
+    if (x.shape[2] - size) % stride or (x.shape[3] - size) % stride:
+        raise ValueError("the windows do not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    return windows[:, :, ::stride, ::stride].max(axis=(4, 5)), (x, size, stride)
+
+
 @mistake(of="maxpool_forward", caught_by=maxpool_forward_keeps_float32)
 def maxima_in_float64(x, size, stride):
     N, C, H, W = x.shape
@@ -596,7 +660,7 @@ def every_winner_is_paid_in_full(dout, cache):
     return dx
 
 
-@mistake(of="maxpool_backward", caught_by=maxpool_backward_of_a_small_image_done_by_hand)
+@mistake(of="maxpool_backward", caught_by=maxpool_backward_of_overlapping_windows_done_by_hand)
 def who_wins_twice_is_paid_once(dout, cache):
     """`=` for `+=`: right for windows side by side."""
     x, size, stride = cache
@@ -610,7 +674,7 @@ def who_wins_twice_is_paid_once(dout, cache):
     return dx
 
 
-@mistake(of="maxpool_backward", caught_by=maxpool_backward_matches_differences_of_your_forward)
+@mistake(of="maxpool_backward", caught_by=maxpool_backward_of_a_small_image_done_by_hand)
 def shared_by_the_whole_window(dout, cache):
     """The backward of the mean."""
     x, size, stride = cache
@@ -658,6 +722,17 @@ def crossed_the_winners_out_in_the_cache(dout, cache):
         winner = np.unravel_index(window.argmax(), window.shape)
         dx[n, c, rows, columns][winner] += dout[n, c, i, j]
     x[dx != 0] = -np.inf
+    return dx
+
+
+@mistake(of="maxpool_backward", caught_by=maxpool_backward_of_a_small_image_done_by_hand)
+def assigned_the_gradient_to_the_whole_window(dout, cache):
+    x, size, stride = cache
+    dx = np.zeros_like(x)
+    for i, j in np.ndindex(dout.shape[2:]):
+        rows = slice(i * stride, i * stride + size)
+        columns = slice(j * stride, j * stride + size)
+        dx[:, :, rows, columns] = dout[:, :, i : i + 1, j : j + 1]
     return dx
 
 
@@ -710,6 +785,14 @@ def divided_by_four(x, size, stride):
     return windows[:, :, ::stride, ::stride].sum(axis=(4, 5)) / 4, (x.shape, size, stride)
 
 
+@mistake(of="avgpool_forward", caught_by=avgpool_forward_ignores_rows_and_columns_left_over)
+def demanded_that_means_fit(x, size, stride):
+    if (x.shape[2] - size) % stride or (x.shape[3] - size) % stride:
+        raise ValueError("the windows do not fit")
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    return windows[:, :, ::stride, ::stride].mean(axis=(4, 5)), (x.shape, size, stride)
+
+
 @mistake(of="avgpool_forward", caught_by=avgpool_forward_keeps_float32)
 def means_in_float64(x, size, stride):
     N, C, H, W = x.shape
@@ -745,7 +828,7 @@ def one_cache_for_all_means(x, size, stride, saved=[]):  # noqa: B006  # the mis
 # avgpool_backward
 
 
-@mistake(of="avgpool_backward", caught_by=avgpool_backward_of_a_small_image_done_by_hand)
+@mistake(of="avgpool_backward", caught_by=avgpool_backward_of_overlapping_windows_done_by_hand)
 def last_window_wins(dout, cache):
     shape, size, stride = cache
     dx = np.zeros(shape, dtype=dout.dtype)
@@ -756,7 +839,7 @@ def last_window_wins(dout, cache):
     return dx
 
 
-@mistake(of="avgpool_backward", caught_by=avgpool_backward_is_the_transpose_of_your_forward)
+@mistake(of="avgpool_backward", caught_by=avgpool_backward_of_a_small_image_done_by_hand)
 def everybody_is_paid_in_full(dout, cache):
     shape, size, stride = cache
     dx = np.zeros(shape, dtype=dout.dtype)

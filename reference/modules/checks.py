@@ -85,16 +85,22 @@ def assert_nothing_to_learn(layer, x):
         require(empty, f"{name}() should be an empty list")
 
 
-def assert_elementwise(layer, other, x, dout, y, dy):
-    """Both layers go there and back the same way with x and with y, and back again."""
+def assert_elementwise(layer, other, another, x, dout, y, dy):
+    """Both layers go there and back the same way with x and with y, and back again.
+
+    In between a third layer, of the same class as the first, is used as well.
+    """
     for value, cotangent in ((x, dout), (y, dy)):
         found = there_and_back(layer, value, cotangent)
         wanted = there_and_back(other, value, cotangent)
         assert_arrays(found, wanted, ("out", "dx"))
-    hint = "backward belongs to the latest forward, and may be called again"
+    another.forward(x)
+    hint = "backward belongs to this layer's latest forward, and may be called again"
     assert_close(
         layer.backward(-dy), other.backward(-dy), what="in another backward, dx", hint=hint
     )
+    again = there_and_back(layer, 1 - y, dy)
+    assert_arrays(again, there_and_back(other, 1 - y, dy), ("of 1 - y, out", "of 1 - y, dx"))
 
 
 def assert_changes_nothing(layer, x, dout):
@@ -147,7 +153,7 @@ def Linear_goes_forward_as_the_reference(student, reference, X, W, b):
         assert_close(layer.forward(batch), reference.Linear(W, b).forward(batch), what=what)
 
 
-@check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=2)
+@check(points=1, public=True, examples=2)
 @for_all(**LINEAR)
 def Linear_matches_differences_of_your_forward(student, X, W, b, dout):
     """What backward returns, and the gradients, match central differences of forward."""
@@ -188,21 +194,21 @@ def assert_gradient_of(name, student, reference, X, W, b, dout):
     )
 
 
-@check(points=1, after=Linear_of_a_small_batch_done_by_hand, examples=3)
+@check(points=1, examples=3)
 @for_all(X=normals("N D"), W=normals("D M>=3"), b=normals("M>=3"), dout=cotangents("N M>=3"))
 def Linear_finds_the_gradient_of_its_input(student, reference, X, W, b, dout):
     r"""backward returns $\partial \sum (dout \cdot out) / \partial X$."""
     assert_gradient_of("X", student, reference, X, W, b, dout)
 
 
-@check(points=1, after=Linear_of_a_small_batch_done_by_hand, examples=3)
+@check(points=1, examples=3)
 @for_all(X=normals("N D>=4"), W=normals("D>=4 M"), b=normals("M"), dout=cotangents("N M"))
 def Linear_finds_the_gradient_of_its_weights(student, reference, X, W, b, dout):
     r"""The first of the gradients is $\partial \sum (dout \cdot out) / \partial W$."""
     assert_gradient_of("W", student, reference, X, W, b, dout)
 
 
-@check(points=1, after=Linear_of_a_small_batch_done_by_hand, examples=3)
+@check(points=1, examples=3)
 @for_all(X=normals("N>=3 D"), W=normals("D M"), b=normals("M"), dout=cotangents("N>=3 M"))
 def Linear_finds_the_gradient_of_its_bias(student, reference, X, W, b, dout):
     r"""The second of the gradients is $\partial \sum (dout \cdot out) / \partial b$."""
@@ -216,7 +222,20 @@ EVERY_GRADIENT = (
 )
 
 
-@check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=2)
+@check(points=1, examples=2)
+@for_all(**LINEAR, Y=normals("3 D"), dy=cotangents("3 M"))
+def Linear_adds_up_what_different_batches_give(student, reference, X, W, b, dout, Y, dy):
+    """Gradients add up over batches, each backward belonging to the forward before it."""
+    layer, other = student.Linear(W, b), reference.Linear(W, b)
+    for x, dout_of_x in ((X, dout), (Y, dy)):
+        _, dx = there_and_back(layer, x, dout_of_x)
+        _, expected = there_and_back(other, x, dout_of_x)
+        assert_close(dx, expected, what="what backward returned")
+    hint = "keep the latest input, and add up what every backward gives until zero_grad"
+    assert_arrays(layer.gradients(), other.gradients(), ("dW", "db"), hint=hint)
+
+
+@check(points=1, public=True, after=Linear_adds_up_what_different_batches_give, examples=2)
 @for_all(**LINEAR)
 def Linear_adds_a_second_backward_to_the_first(student, X, W, b, dout):
     """After two backwards of one forward both gradients are twice those after the first."""
@@ -230,20 +249,7 @@ def Linear_adds_a_second_backward_to_the_first(student, X, W, b, dout):
     assert_close(second, first, what="in the second backward, dX")
 
 
-@check(points=1, after=EVERY_GRADIENT, examples=2)
-@for_all(**LINEAR, Y=normals("3 D"), dy=cotangents("3 M"))
-def Linear_adds_up_what_different_batches_give(student, reference, X, W, b, dout, Y, dy):
-    """Gradients add up over batches, each backward belonging to the forward before it."""
-    layer, other = student.Linear(W, b), reference.Linear(W, b)
-    for x, dout_of_x in ((X, dout), (Y, dy)):
-        _, dx = there_and_back(layer, x, dout_of_x)
-        _, expected = there_and_back(other, x, dout_of_x)
-        assert_close(dx, expected, what="what backward returned")
-    hint = "keep the latest input, and add up what every backward gives until zero_grad"
-    assert_arrays(layer.gradients(), other.gradients(), ("dW", "db"), hint=hint)
-
-
-@check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=2)
+@check(points=1, public=True, after=Linear_adds_up_what_different_batches_give, examples=2)
 @for_all(**LINEAR)
 def Linear_has_zeros_for_gradients_until_the_first_backward(student, X, W, b, dout):
     """gradients() are zeros in the shapes of W and b at first, and after zero_grad."""
@@ -260,7 +266,7 @@ def Linear_has_zeros_for_gradients_until_the_first_backward(student, X, W, b, do
     )
 
 
-@check(points=1, public=True, after=Linear_of_a_small_batch_done_by_hand, examples=2)
+@check(points=1, public=True, after=Linear_adds_up_what_different_batches_give, examples=2)
 @for_all(**LINEAR)
 def Linear_is_trained_through_its_parameters(student, X, W, b, dout):
     """parameters() are W and b; sgd_step, which writes into them, changes what forward does."""
@@ -308,13 +314,16 @@ def Linear_copies_what_it_is_made_of(student, reference, X, W, b, dout):
 @check(points=1, after=EVERY_GRADIENT, examples=2)
 @for_all(**LINEAR)
 def Linear_does_the_same_in_training_and_in_use(student, X, W, b, dout):
-    """After eval, and after train again, forward and backward are what they were."""
+    """After eval, and after train again, forward, backward and gradients are what they were."""
     layer = student.Linear(W, b)
-    first = there_and_back(layer, X, dout)
+    first = [*there_and_back(layer, X, dout), *layer.gradients()]
     for name, switch in (("eval", layer.eval), ("train", layer.train)):
         switch()
-        names = f"after {name}, out", f"after {name}, dX"
-        assert_arrays(there_and_back(layer, X, dout), first, names)
+        layer.zero_grad()
+        again = [*there_and_back(layer, X, dout), *layer.gradients()]
+        assert_arrays(
+            again, first, [f"after {name}, {what}" for what in ("out", "dX", "dW", "db")]
+        )
 
 
 @check(points=1, after=EVERY_GRADIENT, examples=2)
@@ -347,7 +356,7 @@ def Sigmoid_of_three_numbers(student):
     assert_close(dx, np.array([[0.25, 0.375, -0.1875]]), what="dx")
 
 
-@check(points=1, public=True, after=Sigmoid_of_three_numbers, examples=3)
+@check(points=1, public=True, examples=3)
 @for_all(**ELEMENTWISE)
 def Sigmoid_matches_differences(student, x, dout):
     r"""backward returns dout times the slope of $1 / (1 + e^{-x})$, taken by differences."""
@@ -359,7 +368,7 @@ def Sigmoid_matches_differences(student, x, dout):
 @for_all(**TWO_BATCHES)
 def Sigmoid_agrees_with_the_reference(student, reference, x, dout, y, dy):
     """Forward and backward, for any shapes, each backward with the latest forward."""
-    assert_elementwise(student.Sigmoid(), reference.Sigmoid(), x, dout, y, dy)
+    assert_elementwise(student.Sigmoid(), reference.Sigmoid(), student.Sigmoid(), x, dout, y, dy)
 
 
 @check(points=1, after=Sigmoid_agrees_with_the_reference)
@@ -406,19 +415,19 @@ def ReLU_of_four_numbers(student):
     assert_close(dx, np.array([[0.0, 0.0], [-3.0, 4.0]]), what="dx")
 
 
-@check(points=1, public=True, after=ReLU_of_four_numbers)
+@check(points=1, examples=3)
+@for_all(**TWO_BATCHES)
+def ReLU_agrees_with_the_reference(student, reference, x, dout, y, dy):
+    """Forward and backward, for any shapes, each backward with the latest forward."""
+    assert_elementwise(student.ReLU(), reference.ReLU(), student.ReLU(), x, dout, y, dy)
+
+
+@check(points=1, public=True, after=ReLU_agrees_with_the_reference)
 def ReLU_has_any_slope_between_0_and_1_at_0(student):
     """At x = 0 out is 0, and dx lies between 0 and dout."""
     out, dx = there_and_back(student.ReLU(), np.array([[0.0, -1.0]]), np.array([[2.0, 2.0]]))
     assert_close(out, np.zeros((1, 2)), what="out")
     assert_between(dx, np.array([[0.0, 0.0]]), np.array([[2.0, 0.0]]), what="dx")
-
-
-@check(points=1, examples=3)
-@for_all(**TWO_BATCHES)
-def ReLU_agrees_with_the_reference(student, reference, x, dout, y, dy):
-    """Forward and backward, for any shapes, each backward with the latest forward."""
-    assert_elementwise(student.ReLU(), reference.ReLU(), x, dout, y, dy)
 
 
 @check(points=1, after=ReLU_agrees_with_the_reference, examples=2)
@@ -458,7 +467,7 @@ def Tanh_of_three_numbers(student):
 @for_all(**TWO_BATCHES)
 def Tanh_agrees_with_the_reference(student, reference, x, dout, y, dy):
     """Forward and backward, for any shapes, each backward with the latest forward."""
-    assert_elementwise(student.Tanh(), reference.Tanh(), x, dout, y, dy)
+    assert_elementwise(student.Tanh(), reference.Tanh(), student.Tanh(), x, dout, y, dy)
 
 
 @check(points=1, after=Tanh_agrees_with_the_reference)
@@ -506,7 +515,7 @@ def Sequential_goes_through_its_layers_in_order(student):
     assert_close(second.forward(x), np.array([[2.0, 12.0]]), what="squared, then scaled, x")
 
 
-@check(points=1, public=True, after=Sequential_goes_through_its_layers_in_order)
+@check(points=1, public=True)
 def Sequential_goes_back_from_the_last_layer_to_the_first(student):
     r"""For $(s x)^2$ at x = [1, 2], s = [2, 3] and dout = 1: dx is [8, 36], ds is [4, 24]."""
     net = student.Sequential([student.Scale(np.array([2.0, 3.0])), student.Square()])
@@ -515,18 +524,7 @@ def Sequential_goes_back_from_the_last_layer_to_the_first(student):
     assert_arrays(net.gradients(), [np.array([4.0, 24.0])], ["ds"])
 
 
-@check(points=1, public=True, after=Sequential_goes_through_its_layers_in_order, examples=2)
-@for_all(x=normals("N D"), dout=cotangents("N D"))
-def Sequential_of_no_layers_is_the_identity(student, x, dout):
-    """Without layers forward returns x, backward dout, and there is nothing to learn."""
-    net = student.Sequential([])
-    assert_arrays(there_and_back(net, x, dout), [x, dout], ("what forward returned", "dx"))
-    for name, found in (("parameters", net.parameters()), ("gradients", net.gradients())):
-        empty = isinstance(found, (list, tuple)) and len(found) == 0
-        require(empty, f"{name}() should be an empty list")
-
-
-@check(points=1, public=True, after=Sequential_goes_through_its_layers_in_order, examples=2)
+@check(points=1, public=True, examples=2)
 @for_all(**THREE_SCALES)
 def Sequential_lists_the_parameters_of_its_layers_in_order(student, a, b, c, x, dout):
     """parameters() are those of the first layer, of the second, …; sgd_step trains them all."""
@@ -557,6 +555,17 @@ def Sequential_agrees_with_the_reference(student, reference, a, b, c, x, dout):
     assert_arrays(net.gradients(), other.gradients(), [f"the gradient of {n}" for n in names])
 
 
+@check(points=1, public=True, after=Sequential_agrees_with_the_reference, examples=2)
+@for_all(x=normals("N D"), dout=cotangents("N D"))
+def Sequential_of_no_layers_is_the_identity(student, x, dout):
+    """Without layers forward returns x, backward dout, and there is nothing to learn."""
+    net = student.Sequential([])
+    assert_arrays(there_and_back(net, x, dout), [x, dout], ("what forward returned", "dx"))
+    for name, found in (("parameters", net.parameters()), ("gradients", net.gradients())):
+        empty = isinstance(found, (list, tuple)) and len(found) == 0
+        require(empty, f"{name}() should be an empty list")
+
+
 @check(points=1, after=Sequential_agrees_with_the_reference, examples=2)
 @for_all(**THREE_SCALES)
 def Sequential_clears_the_gradients_of_all_its_layers(student, a, b, c, x, dout):
@@ -571,7 +580,7 @@ def Sequential_clears_the_gradients_of_all_its_layers(student, a, b, c, x, dout)
     assert_arrays(net.gradients(), [np.zeros_like(g) for g in once], names)
 
 
-@check(points=2, public=True, after=Sequential_goes_through_its_layers_in_order)
+@check(points=2, public=True, after=Sequential_agrees_with_the_reference)
 def Sequential_tells_every_layer_to_train_and_to_eval(student):
     """train and eval reach all layers, those of a Sequential among them, too."""
     first, second, third = student.Square(), student.Square(), student.Square()
@@ -590,34 +599,27 @@ def Sequential_leaves_its_arguments_unchanged(student, a, b, c, x, dout):
     assert_changes_nothing(nested(student, a, b, c), x, dout)
 
 
-def perceptron(names, W1, b1, W2, b2):
-    """Linear, Tanh, Linear."""
-    return names.Sequential([names.Linear(W1, b1), names.Tanh(), names.Linear(W2, b2)])
-
-
-@check(
-    points=2,
-    after=(Sequential_agrees_with_the_reference, *EVERY_GRADIENT, Tanh_agrees_with_the_reference),
-    examples=2,
-)
+@check(points=2, examples=2)
 @for_all(
-    X=normals("N D"),
-    W1=normals("D<=2 H>=3"),
-    b1=normals("H"),
-    W2=normals("H K"),
-    b2=normals("K"),
-    dout=cotangents("N K"),
+    a=normals("D>=2"),
+    b=normals("D>=2"),
+    c=normals("D>=2"),
+    x=normals("N 1"),
+    dout=cotangents("N D>=2"),
 )
-def Sequential_trains_a_network(student, reference, X, W1, b1, W2, b2, dout):
-    """Two steps of training Linear, Tanh, Linear end at the reference's parameters."""
-    net, other = (perceptron(names, W1, b1, W2, b2) for names in (student, reference))
+def Sequential_trains_a_network(student, reference, a, b, c, x, dout):
+    """Two steps of training, zero_grad before each, end at the reference's parameters.
+
+    The first layer makes D columns of one: the shape may change from layer to layer.
+    """
+    net, other = nested(student, a, b, c), nested(reference, a, b, c)
     for _ in range(2):
         for one, names in ((net, student), (other, reference)):
             one.zero_grad()
-            one.forward(X)
+            one.forward(x)
             one.backward(dout)
             names.sgd_step(one, 0.01)
-    assert_arrays(net.parameters(), other.parameters(), ("W1", "b1", "W2", "b2"))
+    assert_arrays(net.parameters(), other.parameters(), ("first s", "second s", "third s"))
 
 
 # --------------------------------------------------------------------------------- Dropout
@@ -647,16 +649,6 @@ def Dropout_drops_with_probability_p(student, p, seed):
     assert_frequencies(kept, [p, 1 - p], what="kept entries (0: dropped, 1: kept)", hint=hint)
 
 
-@check(points=1, public=True, after=Dropout_drops_with_probability_p, examples=3)
-@for_all(x=cotangents("N>=2 D>=2"), p=numbers(0.1, 0.9), seed=seeds())
-def Dropout_drops_an_entry_or_scales_it_up(student, x, p, seed):
-    """In training every entry of out is 0 or x / (1 - p)."""
-    out = student.Dropout(p, np.random.default_rng(seed)).forward(x)
-    scaled = x / (1 - p)
-    hint = "p is the probability to drop; what is kept is divided by 1 - p"
-    assert_close(out, np.where(out == 0, 0.0, scaled), what="out", hint=hint)
-
-
 @check(points=1, examples=2)
 @for_all(p=numbers(0.2, 0.8), seed=seeds())
 def Dropout_decides_about_every_entry_alone(student, p, seed):
@@ -667,7 +659,17 @@ def Dropout_decides_about_every_entry_alone(student, p, seed):
     assert_independent(kept[::2], kept[1::2], p, what=pairs.format("column"), hint=WHICH)
 
 
-@check(points=1, after=Dropout_drops_with_probability_p, examples=2)
+@check(points=1, public=True, after=Dropout_decides_about_every_entry_alone, examples=3)
+@for_all(x=cotangents("N>=2 D>=2"), p=numbers(0.1, 0.9), seed=seeds())
+def Dropout_drops_an_entry_or_scales_it_up(student, x, p, seed):
+    """In training every entry of out is 0 or x / (1 - p)."""
+    out = student.Dropout(p, np.random.default_rng(seed)).forward(x)
+    scaled = x / (1 - p)
+    hint = "p is the probability to drop; what is kept is divided by 1 - p"
+    assert_close(out, np.where(out == 0, 0.0, scaled), what="out", hint=hint)
+
+
+@check(points=1, after=Dropout_decides_about_every_entry_alone, examples=2)
 @for_all(p=numbers(0.3, 0.7), seed=seeds())
 def Dropout_draws_a_new_mask_at_each_forward(student, p, seed):
     """What one forward keeps says nothing about the next, not even how many."""
@@ -679,10 +681,10 @@ def Dropout_draws_a_new_mask_at_each_forward(student, p, seed):
     require(len({int(m.sum()) for m in masks}) > 1, "each mask keeps just as many", hint=WHICH)
 
 
-@check(points=1, public=True, after=Dropout_drops_with_probability_p, examples=2)
+@check(points=1, public=True, after=Dropout_decides_about_every_entry_alone, examples=2)
 @for_all(x=cotangents("20 N"), dout=cotangents("20 N"), p=numbers(0.2, 0.8), seed=seeds())
 def Dropout_goes_back_through_the_same_mask(student, x, dout, p, seed):
-    """dx is dout times what the latest forward multiplied x by, each time it is asked."""
+    """dx is dout times what the latest forward multiplied x by, also where x is 0."""
     layer = student.Dropout(p, np.random.default_rng(seed))
     layer.forward(-x)
     out = layer.forward(x)
@@ -690,9 +692,13 @@ def Dropout_goes_back_through_the_same_mask(student, x, dout, p, seed):
     for which in ("first", "second"):
         dx = layer.backward(dout)
         assert_close(dx, dout * out / x, what=f"in the {which} backward, dx", hint=hint)
+    layer.forward(np.zeros((50, 40)))
+    passes = (layer.backward(np.ones((50, 40))) != 0).astype(int)
+    what = "entries of x = 0 (0: dout is stopped, 1: it passes)"
+    assert_frequencies(passes, [p, 1 - p], what=what, hint=hint)
 
 
-@check(points=1, public=True, after=Dropout_drops_with_probability_p, examples=2)
+@check(points=1, public=True, after=Dropout_decides_about_every_entry_alone, examples=2)
 @for_all(x=cotangents("20 N"), dout=cotangents("20 N"), p=numbers(0.3, 0.8), seed=seeds())
 def Dropout_does_nothing_in_use(student, x, dout, p, seed):
     """After eval forward returns x and backward dout; after train entries are dropped again."""
@@ -705,7 +711,7 @@ def Dropout_does_nothing_in_use(student, x, dout, p, seed):
     require((kept_by(layer, (20, 50)) == 0).any(), "after train no entry is dropped")
 
 
-@check(points=1, after=Dropout_drops_with_probability_p, examples=2)
+@check(points=1, after=Dropout_decides_about_every_entry_alone, examples=2)
 @for_all(x=cotangents("N D"), dout=cotangents("N D"), seed=seeds())
 def Dropout_of_nothing_is_the_identity(student, x, dout, seed):
     """With p = 0 forward returns x and backward dout."""
@@ -713,7 +719,7 @@ def Dropout_of_nothing_is_the_identity(student, x, dout, seed):
     assert_arrays(there_and_back(layer, x, dout), [x, dout], ("out", "dx"))
 
 
-@check(points=1, after=Dropout_drops_with_probability_p, examples=2)
+@check(points=1, after=Dropout_decides_about_every_entry_alone, examples=2)
 @for_all(seed=seeds())
 def Dropout_draws_from_the_generator_it_is_given(student, seed):
     """Layers with equal generators keep the same entries, at every forward; others do not."""
@@ -727,7 +733,7 @@ def Dropout_draws_from_the_generator_it_is_given(student, seed):
         require((different != mask).any(), "another generator keeps the same entries", hint=hint)
 
 
-@check(points=1, after=Dropout_drops_with_probability_p, examples=2)
+@check(points=1, after=Dropout_decides_about_every_entry_alone, examples=2)
 @for_all(x=cotangents("N D"), seed=seeds())
 def Dropout_has_nothing_to_learn(student, x, seed):
     """Its parameters and gradients are empty lists; zero_grad does nothing."""
@@ -739,7 +745,7 @@ def Dropout_has_nothing_to_learn(student, x, seed):
         require(empty, f"{name}() should be an empty list")
 
 
-@check(points=1, after=Dropout_drops_with_probability_p, examples=2)
+@check(points=1, after=Dropout_decides_about_every_entry_alone, examples=2)
 @for_all(**ELEMENTWISE, seed=seeds())
 def Dropout_leaves_its_arguments_unchanged(student, x, dout, seed):
     """Neither x nor dout is changed, in training and in use."""
@@ -749,7 +755,7 @@ def Dropout_leaves_its_arguments_unchanged(student, x, dout, seed):
     assert_changes_nothing(layer, x, dout)
 
 
-@check(points=1, after=Dropout_drops_with_probability_p, examples=2)
+@check(points=1, after=Dropout_decides_about_every_entry_alone, examples=2)
 @for_all(**ELEMENTWISE_32, seed=seeds())
 def Dropout_keeps_float32(student, x, dout, seed):
     """With float32 arrays out and dx are float32, in training and in use."""
@@ -774,7 +780,7 @@ def he_normal_follows_its_law(student, n_in, n_out, seed):
     assert_drawn_from(W, lambda w: normal_cdf(w / scale), what="the weights", hint=SPREAD)
 
 
-@check(points=1, after=he_normal_follows_its_law, examples=3)
+@check(points=1, examples=3)
 @for_all(**SIDES)
 def he_normal_has_the_tails_of_its_law(student, n_in, n_out, seed):
     """1.2 % of the weights are larger than 2.5 standard deviations: nothing is cut off."""
@@ -784,7 +790,7 @@ def he_normal_has_the_tails_of_its_law(student, n_in, n_out, seed):
     assert_frequencies(large, [1 - share, share], what="the weights (1: beyond 2.5 deviations)")
 
 
-@check(points=1, after=he_normal_follows_its_law, examples=3)
+@check(points=1, after=he_normal_has_the_tails_of_its_law, examples=3)
 @for_all(n_in=choices(3, 1, 4), n_out=choices(2, 5, 1), seed=seeds())
 def he_normal_draws_from_the_generator_it_is_given(student, n_in, n_out, seed):
     """Equal generators give equal float64 weights of shape (n_in, n_out), others give others."""
@@ -803,16 +809,18 @@ def xavier_uniform_follows_its_law(student, n_in, n_out, seed):
     )
 
 
-@check(points=1, after=xavier_uniform_follows_its_law, examples=3)
+@check(points=1, examples=3)
 @for_all(**SIDES)
 def xavier_uniform_stays_within_its_bounds(student, n_in, n_out, seed):
-    r"""No weight is larger than $\sqrt{6 / (n_{in} + n_{out})}$."""
+    r"""No weight is larger than $\sqrt{6 / (n_{in} + n_{out})}$, and they come close to it."""
     W = student.xavier_uniform(n_in, n_out, np.random.default_rng(seed))
     a = math.sqrt(6 / (n_in + n_out))
     assert_between(W, -a, a, what="the weights")
+    outer = (np.abs(W) > 0.9 * a).astype(int)
+    assert_frequencies(outer, [0.9, 0.1], what="the weights (1: beyond 0.9 of the bound)")
 
 
-@check(points=1, after=xavier_uniform_follows_its_law, examples=3)
+@check(points=1, after=xavier_uniform_stays_within_its_bounds, examples=3)
 @for_all(n_in=choices(3, 1, 4), n_out=choices(2, 5, 1), seed=seeds())
 def xavier_uniform_draws_from_the_generator_it_is_given(student, n_in, n_out, seed):
     """Equal generators give equal float64 weights of shape (n_in, n_out), others give others."""

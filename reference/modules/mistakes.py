@@ -169,7 +169,7 @@ class BiasLearnsFromTwoExamples(Linear):
         return dout @ self.W.T
 
 
-@mistake(of="Linear", caught_by=Linear_adds_a_second_backward_to_the_first)
+@mistake(of="Linear", caught_by=Linear_adds_up_what_different_batches_give)
 class OverwritesItsGradients(Linear):
     def backward(self, dout):
         self.dW = self.x.T @ dout
@@ -291,6 +291,14 @@ class RemembersInTrainingOnly(Linear):
         return x @ self.W + self.b
 
 
+@mistake(of="Linear", caught_by=Linear_does_the_same_in_training_and_in_use)
+class LearnsInTrainingOnly(Linear):
+    def backward(self, dout):
+        if self.training:
+            return super().backward(dout)
+        return dout @ self.W.T
+
+
 @mistake(of="Linear", caught_by=Linear_leaves_its_arguments_unchanged)
 class DividesByTheBatchInPlace(Linear):
     """And multiplies by it later on."""
@@ -343,6 +351,16 @@ class SigmoidKeepsItsFirstOutput(Sigmoid):
         if not hasattr(self, "out"):
             self.out = sigmoid(x)
         return sigmoid(x)
+
+
+@mistake(of="Sigmoid", caught_by=Sigmoid_agrees_with_the_reference)
+class OneOutputForAllSigmoids(Sigmoid):
+    def forward(self, x):
+        Sigmoid.latest = sigmoid(x)
+        return Sigmoid.latest
+
+    def backward(self, dout):
+        return dout * Sigmoid.latest * (1 - Sigmoid.latest)
 
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_survives_extremes)
@@ -503,6 +521,14 @@ class SquaresWhatItKeeps(Tanh):
     def backward(self, dout):
         self.out = self.out**2
         return dout * (1 - self.out)
+
+
+@mistake(of="Tanh", caught_by=Tanh_agrees_with_the_reference)
+class NewOutputForNewShapesOnly(Tanh):
+    def forward(self, x):
+        if getattr(self, "out", np.zeros(0)).shape != x.shape:
+            self.out = np.tanh(x)
+        return np.tanh(x)
 
 
 @mistake(of="Tanh", caught_by=Tanh_survives_extremes)
@@ -717,6 +743,14 @@ class KeepsWithProbabilityP(Dropout):
 @mistake(of="Dropout", caught_by=Dropout_drops_with_probability_p)
 class BeginsInUse(Dropout):
     training = False
+
+
+@mistake(of="Dropout", caught_by=Dropout_goes_back_through_the_same_mask)
+class GuessesItsMaskFromTheOutput(Dropout):
+    def forward(self, x):
+        out = super().forward(x)
+        self.mask = (out != 0).astype(x.dtype) / (1 - self.p) if self.training else self.mask
+        return out
 
 
 @mistake(of="Dropout", caught_by=Dropout_decides_about_every_entry_alone)
@@ -935,6 +969,11 @@ def root_of_each_side(n_in, n_out, rng):
 def counted_from_zero(n_in, n_out, rng):
     a = math.sqrt(6 / (n_in + n_out - 1))
     return rng.uniform(-a, a, size=(n_in, n_out))
+
+
+@mistake(of="xavier_uniform", caught_by=xavier_uniform_stays_within_its_bounds)
+def zeros_are_within_all_bounds(n_in, n_out, rng):
+    return np.zeros((n_in, n_out))
 
 
 @mistake(of="xavier_uniform", caught_by=xavier_uniform_draws_from_the_generator_it_is_given)

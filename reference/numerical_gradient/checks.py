@@ -369,6 +369,22 @@ def gradient_error_is_0_where_there_is_no_slope(student):
 
 
 @check(points=1, after=gradient_error_agrees_with_the_reference)
+def gradient_error_of_nan_is_nan(student):
+    """Where an entry of G, or of D, is nan, the error is nan and no number."""
+    x = np.array([0.5, -1.0, 2.0])
+    f = callback(lambda z: np.sum(z**2), like=x)
+    unknown = callback(lambda _: np.nan, like=x)
+    for place in range(x.size):
+        gradient = callback(
+            lambda z, i=place: np.where(np.arange(z.size) == i, np.nan, 2 * z), like=x
+        )
+        error = student.gradient_error(f, gradient, x)
+        require(np.isnan(error), f"the error is {error}, but should be nan: G[{place}] is nan")
+    error = student.gradient_error(unknown, callback(lambda z: 2 * z, like=x), x)
+    require(np.isnan(error), f"the error is {error}, but should be nan: f is nan")
+
+
+@check(points=1, after=gradient_error_agrees_with_the_reference)
 def gradient_error_steps_by_1e_5(student):
     """On sin(1000x) at 0 the step shows: the right gradient has the error 1 − sin(0.01)/0.01."""
     x = np.zeros(1)

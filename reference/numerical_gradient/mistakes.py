@@ -36,6 +36,7 @@ from .checks import (
     gradient_error_leaves_x_unchanged,
     gradient_error_of_a_gradient_ten_percent_too_large,
     gradient_error_of_a_right_gradient_is_tiny,
+    gradient_error_of_nan_is_nan,
     gradient_error_steps_by_1e_5,
 )
 
@@ -158,6 +159,16 @@ def forward_instead_of_central(f, x, h):
         ahead[i] += h
         gradient[i] = (f(ahead) - here) / h
     return gradient
+
+
+@mistake(of="central_difference", caught_by=central_difference_of_a_cube_done_by_hand)
+def all_coordinates_ahead_and_behind_at_once(f, x, h):
+    return np.full_like(x, (f(x + h) - f(x - h)) / (2 * h))
+
+
+@mistake(of="central_difference", caught_by=central_difference_of_a_cube_done_by_hand)
+def spread_the_slope_of_all_over_the_coordinates(f, x, h):
+    return np.full_like(x, (f(x + h) - f(x - h)) / (2 * h) / x.size)
 
 
 @mistake(of="central_difference", caught_by=central_difference_is_exact_on_parabolas)
@@ -321,6 +332,12 @@ def divided_by_12_times_nothing(f, x, h):
             moved[i] += steps * h
             gradient[i] += weight * f(moved) / 12 * h
     return gradient
+
+
+@mistake(of="five_point", caught_by=five_point_is_exact_up_to_the_fourth_power)
+def five_points_with_all_coordinates_at_once(f, x, h):
+    slope = (f(x - 2 * h) - 8 * f(x - h) + 8 * f(x + h) - f(x + 2 * h)) / (12 * h)
+    return np.full_like(x, slope)
 
 
 @mistake(of="five_point", caught_by=five_point_of_a_fifth_power_done_by_hand)
@@ -563,6 +580,23 @@ def said_whether_it_is_right(f, gradient, x):
     return float(np.allclose(D, G))
 
 
+@mistake(of="gradient_error", caught_by=gradient_error_of_nan_is_nan)
+def largest_by_comparison(f, gradient, x):
+    D, G = central_difference(f, x, 1e-5), gradient(x)  # noqa: F821  # the answer before
+    largest = 0.0
+    for i in np.ndindex(x.shape):
+        error = abs(D[i] - G[i]) / max(abs(D[i]), abs(G[i]), 1e-8)
+        largest = max(largest, error)
+    return largest
+
+
+@mistake(of="gradient_error", caught_by=gradient_error_of_nan_is_nan)
+def largest_of_what_is_a_number(f, gradient, x):
+    D, G = central_difference(f, x, 1e-5), gradient(x)  # noqa: F821  # the answer before
+    size = np.maximum(np.maximum(np.abs(D), np.abs(G)), 1e-8)
+    return np.max(np.nan_to_num(np.abs(D - G) / size))
+
+
 @mistake(of="gradient_error", caught_by=gradient_error_leaves_x_unchanged)
 def moved_x_itself(f, gradient, x):
     G, errors = gradient(x), []
@@ -660,11 +694,11 @@ def complex_with_a_comprehension(f, x, h=1e-20):
 
 @alternative(of="gradient_error")
 def error_in_a_loop(f, gradient, x):
-    G, worst, h = gradient(x), 0.0, 1e-5
+    G, errors, h = gradient(x), [], 1e-5
     for i in np.ndindex(x.shape):
         ahead, behind = x.copy(), x.copy()
         ahead[i] = x[i] + h
         behind[i] = x[i] - h
         D = (f(ahead) - f(behind)) / (ahead[i] - behind[i])
-        worst = max(worst, abs(D - G[i]) / max(abs(D), abs(G[i]), 1e-8))
-    return worst
+        errors.append(abs(D - G[i]) / max(abs(D), abs(G[i]), 1e-8))
+    return float(np.max(errors))

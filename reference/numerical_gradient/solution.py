@@ -67,7 +67,8 @@ def complex_step(f, x, h=1e-20):
 def gradient_error(f, gradient, x):
     """The largest relative error of gradient(x), held against central differences D at h = 1e-5.
 
-    max |D - G| / max(|D|, |G|, 1e-8) over the coordinates, G = gradient(x).  x (...) -> float
+    max |D - G| / max(|D|, |G|, 1e-8) over the coordinates, G = gradient(x); nan if one of them
+    is nan.  x (...) -> float
     """
     ### BEGIN SOLUTION
     D = central_difference(f, x, 1e-5)

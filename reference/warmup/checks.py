@@ -389,6 +389,8 @@ def exam_waived_agrees_with_the_reference(student, reference, homework, quizzes,
         if not near_a_threshold(*marks, 6, 6):
             want = reference.exam_waived(*marks)
             assert_equal(student.exam_waived(*marks), want, what=f"exam_waived{marks}")
+    for marks in ((5, 2, 10), (6, 4, 7)):  # the grade so far is 6 exactly
+        assert_equal(student.exam_waived(*marks), True, what=f"exam_waived{marks}")
 
 
 @check(points=1, after=exam_waived_agrees_with_the_reference, examples=50)

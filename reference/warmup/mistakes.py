@@ -708,6 +708,14 @@ def asked_for_more_than_the_test(homework, quizzes, test, from_grade=6.0, test_a
 
 
 @mistake(of="exam_waived", caught_by=exam_waived_agrees_with_the_reference)
+def asked_for_more_than_the_grade_but_of_equal_marks(
+    homework, quizzes, test, from_grade=6.0, test_at_least=6.0
+):
+    so_far = (4 * homework + quizzes + 2 * test) / 7
+    return (so_far > from_grade or homework == quizzes == from_grade) and test >= test_at_least
+
+
+@mistake(of="exam_waived", caught_by=exam_waived_agrees_with_the_reference)
 def counted_the_missing_exam_as_zero(homework, quizzes, test, from_grade=6.0, test_at_least=6.0):
     return 0.4 * homework + 0.1 * quizzes + 0.2 * test >= from_grade and test >= test_at_least
 

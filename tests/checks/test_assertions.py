@@ -21,8 +21,8 @@ from autograder.checks import (
     assert_unchanged,
     require,
 )
-from autograder.checks.students import LocalStudent
 from autograder.errors import Failure, Raised
+from autograder.sandbox import Rehearsal
 
 SOME = settings(max_examples=60, deadline=None)
 WHOLE_ARRAYS = hnp.arrays(np.int64, hnp.array_shapes(max_dims=2, max_side=3))
@@ -199,7 +199,7 @@ class TestKinds:
 
 def student(**functions):
     """A notebook with these functions."""
-    return LocalStudent(functions)
+    return Rehearsal(functions).student()
 
 
 def refuses(x):

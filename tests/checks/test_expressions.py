@@ -18,8 +18,8 @@ from autograder.checks.drawn_expressions import OPERATIONS
 from autograder.checks.examples import complexity, draw, smallest_failure, spell
 from autograder.checks.expressions import METHODS
 from autograder.checks.steps import Result
-from autograder.checks.students import LocalStudent
 from autograder.errors import Failure, Raised, TopicError
+from autograder.sandbox import Rehearsal
 
 
 class Dual:
@@ -142,7 +142,7 @@ class TestTaken:
         """A Tensor that reckons with numpy has numpy's value, and its slopes are the gradients."""
         for e in some(60):
             assert np.array_equal(np.asarray(e.value()), evaluate(REFERENCE, e).value)
-            stand_in = LocalStudent(vars(REFERENCE))
+            stand_in = Rehearsal(vars(REFERENCE)).student()
             assert_backpropagates(stand_in, e, reference=REFERENCE)
             assert_backpropagates(stand_in, e)
 
@@ -175,18 +175,18 @@ class TestTaken:
         """One round trip; if one of them raises, that one is named."""
         asked = []
 
-        class Counting(LocalStudent):
-            def __call__(self, steps, wanted, what):
-                asked.append(what)
-                return super().__call__(steps, wanted, what)
+        class Counting(Rehearsal):
+            def ask(self, request):
+                asked.append(request.name)
+                return super().ask(request)
 
         good, bad = (traced(f, x=np.ones(2)) for f in (lambda x: x.sum(), lambda x: x.log().sum()))
-        assert_backpropagates(Counting({"Tensor": Dual}), good, bad, good)
+        assert_backpropagates(Counting({"Tensor": Dual}).student(), good, bad, good)
         assert 1 == len(asked)
 
         wrong = type("Wrong", (Dual,), {"log": lambda self: 1 / 0})
         with pytest.raises(Raised, match=r"^x.log\(\).sum\(\) raised ZeroDivisionError"):
-            assert_backpropagates(LocalStudent({"Tensor": wrong}), good, bad)
+            assert_backpropagates(Rehearsal({"Tensor": wrong}).student(), good, bad)
 
     def test_wrong_answers_are_told(self):
         """A value, a gradient, one that is missing, one too many, an exception."""
@@ -201,7 +201,9 @@ class TestTaken:
         def failure(**methods):
             wrong = type("Wrong", (Dual,), methods)
             with pytest.raises(Failure) as caught:
-                assert_backpropagates(LocalStudent({"Tensor": wrong}), e, reference=REFERENCE)
+                assert_backpropagates(
+                    Rehearsal({"Tensor": wrong}).student(), e, reference=REFERENCE
+                )
             return caught.value
 
         def also_constants(self, grad):

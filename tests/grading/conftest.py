@@ -10,7 +10,8 @@ import pytest
 from autograder.authoring.topic import load_topic
 from autograder.grading.grade import grade_file, prepare
 from autograder.layout import Layout
-from autograder.sandbox import Limits, Zygote
+from autograder.limits import Limits
+from autograder.sandbox import Zygote
 
 LIMITS = Limits(
     cpu_seconds=0.5,

@@ -84,6 +84,11 @@ def _file_for_folder(layout, _):
     path.write_text("not a folder")
 
 
+def _giant(path):
+    path.touch()
+    os.truncate(path, 100 * 2**20 + 1)
+
+
 UNREADABLE = {
     "pipe": (
         lambda layout, _: os.mkfifo(_folder(layout, "pipe") / "vectors.ipynb"),
@@ -109,8 +114,8 @@ UNREADABLE = {
         "is missing; found v\\udcff.ipynb: rename it",
     ),
     "too_large": (
-        lambda _, hand_in: hand_in("too_large", b" " * (20 * 2**20 + 1)),
-        "is larger than 20 MiB; ask for it without its outputs",
+        lambda layout, _: _giant(_folder(layout, "too_large") / "vectors.ipynb"),
+        "is larger than 100 MiB; clear its outputs and hand it in again",
     ),
     os.fsdecode(b"latin\xff"): (
         lambda _, hand_in: hand_in(os.fsdecode(b"latin\xff")),
@@ -140,14 +145,17 @@ def test_what_is_no_notebook_gets_a_receipt_that_says_so(layout, hand_in, run):
     hand_in("ann", b"{")
     hand_in("bob", b"[1]")
     hand_in("cat")
+    hand_in("dot", b" " * (20 * 2**20 + 1))
     graded = run()
 
+    assert "is larger than 20 MiB; clear its outputs" in graded["dot"].problem
     assert "is not a notebook" in graded["ann"].problem
     assert "is JSON but no notebook" in graded["bob"].problem
     receipt = read_receipt(layout.receipt("ann", "vectors"))
     assert (0, 12) == (receipt.earned, receipt.points)
     assert all("the file you handed in is not" in check.message for check in receipt.checks)
     assert not layout.autograded("ann", "vectors").exists()
+    assert "because it is not a notebook" in receipt.remarks[0]
     assert 12 == graded["cat"].receipt.earned
     assert all(one.kept for one in run().values())
 

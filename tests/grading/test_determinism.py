@@ -11,7 +11,7 @@ import pytest
 from autograder.grading.class_run import grade_class, jobs_of
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
-from autograder.sandbox import Limits
+from autograder.limits import Limits
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("crashes")]
 

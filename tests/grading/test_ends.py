@@ -3,8 +3,9 @@
 import pytest
 
 from autograder.grading import judge
+from autograder.limits import Limits
 from autograder.receipts import Outcome
-from autograder.sandbox import Died, Limits, Zygote
+from autograder.sandbox import Died, Zygote
 
 FIVE_CHECKS = '''\
 from autograder.checks import assert_close, check, for_all, reals
@@ -194,14 +195,39 @@ def test_a_cell_that_ends_the_process_is_left_out(grade, notebook):
     assert ["Stopped", "Stopped"] == [executed.cells[n].outputs[0].ename for n in (1, 5)]
 
 
-def test_cells_that_end_the_process_time_and_again_are_given_up(grade, notebook, forks):
-    """After four of them nothing of the notebook is run any more; every check says why."""
+def test_cells_that_end_the_process_cost_no_points(grade, notebook, forks):
+    """Each is left out from then on, and each says so; what stands beside them counts."""
     receipt, executed = grade(notebook(*["import os; os._exit(1)"] * 9))
 
-    assert 0 == receipt.earned
-    assert 4 == len(forks)
-    assert {"its cells end the process again and again"} == {r.message for r in receipt.checks}
-    assert 14 == len(executed.cells)
+    assert receipt.points == receipt.earned
+    assert 10 == len(forks)
+    assert ["Stopped"] * 9 == [cell.outputs[0].ename for cell in executed.cells[5:]]
+    assert "" == receipt.problem
+
+
+def test_of_cells_that_end_the_process_time_and_again_only_definitions_are_run(
+    grade, notebook, forks
+):
+    """After eleven of them no other is tried: student and staff are told, the rest is graded."""
+    receipt, _ = grade(notebook(*["import os; os._exit(1)"] * 30))
+
+    assert receipt.points == receipt.earned
+    assert 12 == len(forks)
+    assert "the cells ended the process 11 times" == receipt.problem
+    assert any(
+        remark.startswith("The cells ended the process 11 times: of the cells not run by then")
+        for remark in receipt.remarks
+    )
+
+
+def test_definitions_that_end_the_process_are_given_up_at_last(grade, notebook, forks):
+    """However many cells end the process, grading ends: here nothing is left to call."""
+    deadly = "def f(x=__import__('os')._exit(1)):\n    pass"
+    receipt, _ = grade(notebook(*[deadly] * 30))
+
+    assert receipt.points == receipt.earned
+    assert 22 == len(forks)
+    assert "the cells ended the process 11 times" == receipt.problem
 
 
 def test_a_cell_that_attacks_the_grader_is_named_to_the_staff(grade, notebook):
@@ -226,13 +252,14 @@ def test_an_exercise_that_ended_three_times_is_not_run_again(prepare_topic, outc
 
     messages = [result.message for result in found.values() if result.exercise == "double"]
     assert ["double ended the Python process (exit code 1)"] * 3 == messages[:3]
-    assert ["double ended its process 3 times, so it is not run again"] * 2 == messages[3:]
+    why = "not run: double was not called again, because it ended its process 3 times"
+    assert [why] * 2 == messages[3:]
     assert {1} == {result.earned for result in found.values() if result.exercise != "double"}
     assert len(forks) <= 6  # the first, one after the batch, one for each of the three, the last
 
 
-def test_the_whole_submission_has_a_budget(grade, notebook):
-    """What was judged before it was spent stands; what comes after fails and says why."""
+def test_the_whole_submission_may_have_a_budget(grade, notebook):
+    """What was judged before it was spent stands; what comes after is not run, and says why."""
     spent = Limits(cpu_seconds=0.5, cell_cpu_seconds=1, total_cpu_seconds=1.2, memory_mb=512)
     slow = """\
 def norm(x):
@@ -244,10 +271,15 @@ def norm(x):
     found = {result.name: result for result in receipt.checks}
     for exercise in ("double", "center"):
         assert Outcome.PASSED is found[f"{exercise}_agrees_with_the_reference"].outcome
-    for exercise in ("norm", "split"):
-        failed = found[f"{exercise}_agrees_with_the_reference"]
-        assert Outcome.FAILED is failed.outcome
-        assert "the whole submission used more than 1.2 s of CPU" == failed.message
+    at_fault = found["norm_agrees_with_the_reference"]
+    assert Outcome.FAILED is at_fault.outcome
+    assert "norm used up the 1.2 s of CPU time of the whole submission" == at_fault.message
+    not_run = found["split_agrees_with_the_reference"]
+    assert Outcome.SKIPPED is not_run.outcome
+    why = "the whole submission used more than 1.2 s of CPU time"
+    assert f"not run: {why}" == not_run.message
+    assert why == receipt.problem
+    assert any(why in remark for remark in receipt.remarks)
 
 
 def test_nothing_of_it_is_left_running(grade, notebook, forks):

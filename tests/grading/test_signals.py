@@ -5,9 +5,9 @@ import pytest
 from autograder.checks import callback
 from autograder.checks.gradients import UndecidedError
 from autograder.errors import Failure, Fault, Signal
-from autograder.grading.session import NotRunAgainError
+from autograder.grading.budgets import NotRun
 from autograder.receipts import Outcome
-from autograder.sandbox import Died, Rehearsal, TimedOut, Unforeseen, Violation
+from autograder.sandbox import Died, Rehearsal, Starved, TimedOut, Unforeseen, Violation
 
 SWALLOWING = '''\
 import numpy as np
@@ -69,7 +69,7 @@ def judged(outcomes, prepare_topic):
 
 def test_every_signal_passes_except_exception():
     """Nothing the engine says to itself is an Exception; what a check may catch is one."""
-    signals = (Unforeseen, UndecidedError, Died, TimedOut, Violation, NotRunAgainError)
+    signals = (Unforeseen, UndecidedError, Died, TimedOut, Violation, NotRun, Starved)
     assert not any(issubclass(one, Exception) for one in signals)
     assert all(issubclass(one, (Signal, Fault)) for one in signals)
     assert issubclass(Failure, Exception)

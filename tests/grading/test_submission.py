@@ -139,7 +139,7 @@ def test_a_file_that_is_too_large_is_refused(odd, monkeypatch):
     monkeypatch.setattr(submissions, "LARGEST_FILE", size)
     assert _v4() == read_bytes(odd("file"))
     monkeypatch.setattr(submissions, "LARGEST_FILE", size - 1)
-    with pytest.raises(SubmissionError, match=r"is larger than 0 MiB; ask for it without its out"):
+    with pytest.raises(SubmissionError, match=r"is larger than 0 MiB; clear its outputs and hand"):
         read_bytes(odd("file"))
 
 

@@ -167,7 +167,7 @@ def test_a_failure_in_words_that_does_not_happen_alone_says_so(prepare_topic, ou
     ]
 
     assert "center fails this check among other calls, but not when it is called alone" == (
-        found["center_is_an_array"].message
+        found.message
     )
 
 

@@ -1,6 +1,5 @@
 """The laws of a quiz, on every quiz of the course.  Adding a quiz adds no test."""
 
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from autograder.layout import Layout
 from autograder.quizzes.fairness import fairness
 from autograder.quizzes.quiz import find_quizzes, load_quiz
 from autograder.quizzes.verification import verify_quiz
-from autograder.sandbox import Limits
 
 COURSE = Layout(Path(__file__).resolve().parents[2])
 QUIZZES = find_quizzes(COURSE.reference)
@@ -22,8 +20,7 @@ QUIZZES = find_quizzes(COURSE.reference)
 def test_all_laws_hold(name):
     """Right answers earn everything, slips what they say; no variant of 500 degenerates."""
     course = load_course(COURSE.config)
-    limits = Limits(**asdict(course.limits))
-    confinement = Confinement(limits, COURSE.root, demand=course.sandbox)
+    confinement = Confinement(course.limits, COURSE.root, demand=course.sandbox)
     quiz = load_quiz(COURSE.reference / name)
 
     assert () == verify_quiz(quiz, "a secret of the tests", confinement).broken

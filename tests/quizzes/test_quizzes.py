@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from autograder.errors import TopicError
 from autograder.grading.grade import grade_file
+from autograder.limits import Limits
 from autograder.quizzes.fairness import fairness
 from autograder.quizzes.grading import prepare_quiz
 from autograder.quizzes.notebook import filled, notebook_of
 from autograder.quizzes.quiz import Asked, load_quiz, variant_of
 from autograder.receipts import Outcome
-from autograder.sandbox import Limits
 
 QUIZ = '''\
 """# A tiny quiz

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from autograder.errors import HINTS
-from autograder.receipts import Outcome
+from autograder.receipts import NOT_RUN, Outcome
 from autograder.reporting.feedback import by_exercise, feedback_page, verdict
 
 HOSTILE = "</pre></code></main>'\"><script>document.title='x'</script><img src=x onerror=alert(1)>"
@@ -146,13 +146,27 @@ def test_outcomes_are_told_apart_without_colour(page_of):
         assert f'<b aria-hidden="true">{sign}</b> {word}' in page_of()
 
 
-def test_a_submission_that_could_not_run_says_what_to_do(make_receipt, make_result):
-    """The staff's line about it is not for the student."""
-    receipt = make_receipt(make_result(), problem="/srv/submitted/x.ipynb: no JSON at line 3")
+def test_a_grade_that_staff_look_at_is_not_final(make_receipt, make_result):
+    """What happened is told in remarks; the staff's line about it is not for the student."""
+    receipt = make_receipt(
+        make_result(), problem="/srv/submitted/x.ipynb: odd", remarks=("f did nothing for 5 s.",)
+    )
     page = feedback_page(receipt, None, title="A")
 
-    assert "Restart the kernel and run all cells" in page
+    assert "This grade is not final." in page
+    assert "f did nothing for 5 s." in page
     assert "/srv/" not in page
+    assert "could not" not in page
+
+
+def test_what_was_not_run_waits_for_nothing(make_result):
+    """The verdict tells what waits for a check from what a budget did not allow."""
+    waiting = make_result(outcome=Outcome.SKIPPED, message="waits until this holds: f is right")
+    over = make_result(outcome=Outcome.SKIPPED, message=f"{NOT_RUN}f was not called again")
+
+    assert verdict((waiting, over, over)) == (
+        "0 of 3 checks passed, 1 skipped until another one passes, 2 not run."
+    )
 
 
 @pytest.mark.parametrize(

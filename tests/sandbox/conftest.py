@@ -6,7 +6,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from autograder.sandbox import Limits, Student, Zygote
+from autograder.limits import Limits
+from autograder.sandbox import Student, Zygote
 
 LIMITS = Limits(
     cpu_seconds=0.5,

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import SandboxError
-from autograder.sandbox import Limits, Zygote, canary
+from autograder.limits import Limits
+from autograder.sandbox import Zygote, canary
 from autograder.sandbox.inside import grants
 from autograder.sandbox.inside.linux import LINUX, PR_SET_DUMPABLE, prctl
 

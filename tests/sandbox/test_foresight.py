@@ -11,6 +11,7 @@ from autograder.sandbox import (
     Process,
     Rehearsal,
     Student,
+    TimedOut,
     Unforeseen,
     ask_all,
     disturbed,
@@ -296,13 +297,19 @@ def test_too_much_to_ask_at_once_is_asked_singly(fork, foresee):
     assert 6 == Student(process).double(3)
 
 
-@pytest.mark.parametrize("body", ["os._exit(3)", "while True: pass"])
-def test_an_end_on_the_way_is_told(fork, foresee, body):
-    """Which request it was nobody knows: that has to be asked singly, in another process."""
+@pytest.mark.parametrize(
+    ("body", "error"), [("os._exit(3)", Died), ("while True: pass", TimedOut)]
+)
+def test_an_end_on_the_way_is_told(fork, foresee, body, error):
+    """Which request it was is not known: all have to be asked singly."""
     process = fork(f"import os\ndef double(x): return x\ndef f(x):\n    {body}")
     lines = foresee([lambda s, _: s.double(1), lambda s, _: s.f(1)], f=lambda _: None)
-    with pytest.raises(Died):
+    with pytest.raises(error):
         ask_all(process, lines)
+
+    assert process.ended == (error is Died)
+    if not process.ended:
+        assert 1 == Student(process).double(1)
 
 
 FORGED = """

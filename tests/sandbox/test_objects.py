@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from autograder.checks.steps import Result
-from autograder.checks.students import LocalStudent
 from autograder.errors import Failure, Raised
 from autograder.sandbox import Rehearsal, Student
 
@@ -71,14 +70,14 @@ def depth():
 """
 
 
-@pytest.fixture(params=["in this process", "confined", "rehearsed"])
+@pytest.fixture(params=["in this process", "confined"])
 def stand_in(request, fork):
     """The notebook CELL as a check sees it: all must behave alike."""
     if request.param == "confined":
         return Student(fork(CELL))
     names = {}
     exec(CELL, names)
-    return Student(Rehearsal(names)) if request.param == "rehearsed" else LocalStudent(names)
+    return Student(Rehearsal(names))
 
 
 class TestObjects:

@@ -86,7 +86,7 @@ class TestErrors:
         with pytest.raises(Failure, match="relux is not defined in your notebook") as caught:
             stand_in.relux(1)
         assert caught.value.hint == "did you mean to call it relux, not relu?"
-        with pytest.raises(Failure, match="softplus is not defined"):
+        with pytest.raises(Failure, match="softplus is a value of type int in your notebook"):
             stand_in.softplus.changed_by(1)
 
     def test_a_long_hostile_message_is_cut_and_escaped(self, student):

@@ -12,8 +12,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from autograder.authoring.topic import load_topic
 from autograder.grading.grade import grade_submission, prepare
 from autograder.grading.submission import parse_submission
+from autograder.limits import Limits
 from autograder.receipts import Receipt
-from autograder.sandbox import Limits, Zygote
+from autograder.sandbox import Zygote
 
 REFERENCE = Path(__file__).parents[2] / "reference"
 LIMITS = Limits(cpu_seconds=5, cell_cpu_seconds=10, total_cpu_seconds=120)

@@ -11,7 +11,7 @@ import pytest
 
 from autograder.authoring.topic import Topic, load_topic
 from autograder.checks.examples import draw
-from autograder.checks.students import LocalStudent
+from autograder.sandbox import Rehearsal
 
 FOLDER = Path(__file__).parents[2] / "reference" / "autograd"
 ANOTHER = Path(__file__).parent / "another_autograd.py"
@@ -105,4 +105,4 @@ class TestAnotherArchitecture:
         reference = SimpleNamespace(**topic.reference)
         for check in topic.checks:
             for inputs in draw(check.inputs, count=3, seed=7, where=check.where):
-                check.run(LocalStudent(names), reference, inputs)
+                check.run(Rehearsal(names).student(), reference, inputs)

@@ -103,3 +103,130 @@ def test_each_choice_in_autograd_passes_the_self_check(choice):
     found = run_public_checks(ROOT / "assignments" / "autograd" / "public_checks.py", names, None)
 
     assert [] == [r for r in found.results if r.outcome is not Outcome.PASSED]
+
+
+WITH_CACHES = (
+    *("architectures", "autoencoders", "backprop", "convolution"),
+    *("regularization", "sequences"),
+)
+CACHES = {
+    "a dict": ("{'cache': value}", "value['cache']"),
+    "a list": ("[value]", "value[0]"),
+    "an object": ("Box(value)", "value.inside"),
+    "a function": ("lambda: value", "value()"),
+    "a number of a global list": ("(BOXES.append(value), len(BOXES) - 1)[1]", "BOXES[value]"),
+}
+BOXED = """
+import functools, inspect
+
+BOXES = []
+
+
+class Box:
+    def __init__(self, inside):
+        self.inside = inside
+
+
+def boxed(function):
+    place = 1 if "running" in inspect.signature(function).parameters else -1
+
+    @functools.wraps(function)
+    def forward(*args, **kwargs):
+        results = list(function(*args, **kwargs))
+        value = results[place]
+        results[place] = {box}
+        return tuple(results)
+
+    return forward
+
+
+def unboxed(function):
+    @functools.wraps(function)
+    def backward(*args, **kwargs):
+        given = inspect.signature(function).bind(*args, **kwargs).arguments
+        value = given["cache"]
+        return function(**{{**given, "cache": {open}}})
+
+    return backward
+
+
+for name in [name for name in globals() if name.endswith("_backward")]:
+    if "cache" in inspect.signature(globals()[name]).parameters:
+        forward = name.replace("_backward", "_forward")
+        forward = forward if forward in globals() else name.removesuffix("_backward")
+        globals()[name], globals()[forward] = unboxed(globals()[name]), boxed(globals()[forward])
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", CACHES)
+@pytest.mark.parametrize("name", WITH_CACHES)
+def test_a_cache_may_have_any_form(graded, name, kind):
+    """It is nobody's but the student's own."""
+    box, unbox = CACHES[kind]
+    cells = solved(name), BOXED.format(box=box, open=unbox)
+    assert {} == {r.name: r.message for r in graded(name, *cells).checks if not r.earned}
+
+    names = {"__name__": "__main__"}
+    for cell in cells:
+        exec(cell, names)  # our own text
+    found = run_public_checks(ROOT / "assignments" / name / "public_checks.py", names, None)
+    assert [] == [r for r in found.results if r.outcome is not Outcome.PASSED]
+
+
+CALLED = "\n    def __call__(self, x):\n        return self.forward(x)\n"
+RETURNED = r"return \[self\.dW, self\.db\]"
+METHODS = """
+    training = True
+
+    def parameters(self):
+        return []
+
+    def gradients(self):
+        return []
+
+    def zero_grad(self):
+        pass
+
+    def train(self):
+        self.training = True
+
+    def eval(self):
+        self.training = False
+"""
+MODULES = {
+    "tuples of gradients": solved("modules", (RETURNED, "return self.dW, self.db")),
+    "copies of gradients": solved(
+        "modules", (RETURNED, "return [self.dW.copy(), self.db.copy()]")
+    ),
+    "new arrays for every gradient": solved(
+        "modules",
+        (r"self\.dW \+= (.*)", r"self.dW = self.dW + \1"),
+        (r"self\.db \+= (.*)", r"self.db = self.db + \1"),
+    ),
+    "copies of what forward is given": solved("modules", (r"self\.x = x\b", "self.x = x.copy()")),
+    "layers of no class of ours": solved(
+        "modules",
+        (r"class (Linear|Sigmoid|ReLU|Tanh|Dropout)\(Layer\):", r"class \1(Own):"),
+        (r"class Linear\(Own\):", "class Own:\n" + METHODS + "\n\nclass Linear(Own):"),
+    ),
+    "a Layer that can be called": solved(
+        "modules", (r"    training = True\n", f"    training = True\n{CALLED}")
+    ),
+    "a list of layers of its own": solved(
+        "modules", (r"self\.layers = layers", "self.layers = tuple(layers)")
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("choice", MODULES)
+def test_each_choice_in_modules_earns_everything(graded, choice):
+    """What the seven methods do is the contract."""
+    lost = {r.name: r.message for r in graded("modules", MODULES[choice]).checks if not r.earned}
+    assert {} == lost
+
+    names = {"__name__": "__main__"}
+    exec(MODULES[choice], names)  # our own text
+    found = run_public_checks(ROOT / "assignments" / "modules" / "public_checks.py", names, None)
+    assert [] == [r for r in found.results if r.outcome is not Outcome.PASSED]

@@ -6,7 +6,7 @@ from autograder.authoring.topic import load_topic
 from autograder.grading.grade import prepare
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
-from autograder.sandbox import Limits
+from autograder.limits import Limits
 from autograder.verification.given_away import EVERY, broken_by_hollow, given_away
 from autograder.verification.hollow import FILLS, TABLE
 from autograder.verification.verify import verify

@@ -19,7 +19,7 @@ from .encoding import JSON, Encoder
 from .fingerprints import changed as changed_names
 from .fingerprints import fingerprint
 from .operations import OPERATORS, Earlier, filled, leave, repeat
-from .replies import Keep, ReplyEncoder, describe
+from .replies import Keep, ReplyEncoder, describe, sort_of
 from .wire import Buffer
 
 AskBack = Callable[[int, JSON, list[Buffer]], tuple[str, JSON, Buffer, int]]
@@ -73,7 +73,7 @@ class Answerer:
         ask_back: AskBack,
         *,
         hidden: AbstractSet[str] | Mapping[str, Any] = frozenset(),
-        catches: type[BaseException] = BaseException,
+        catches: type[BaseException] | tuple[type[BaseException], ...] = BaseException,
     ) -> None:
         self._names = names
         self._hidden = hidden
@@ -103,7 +103,7 @@ class Answerer:
             if kind == "call":
                 name, value[0] = value[0], self._target(value[0])
                 if value[0] is None:
-                    return Answer("missing", self._similar(name), [], [])
+                    return Answer("missing", self._instead(name), [], [])
             before = None
             if watch:
                 before = [fingerprint(item) for item in (*value[1], *value[2].values())]
@@ -171,6 +171,11 @@ class Answerer:
                     raise NameError(f"{name} is not defined in your notebook")
             results.append(self.operations[kind](given))
         return [results[number] for number in wanted]
+
+    def _instead(self, name: Any) -> list[str]:
+        """What the name stands for, if for no function; and the nearest name of one, if any."""
+        known = str(name).partition(".")[0]
+        return [sort_of(self._names[known]) if known in self._names else "", self._similar(name)]
 
     def _similar(self, name: str) -> str:
         """The nearest name the notebook defines, or nothing."""

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 from collections import ChainMap
 from typing import Any
 
 import numpy as np
 
-from .answering import Answerer, Example
+from .answering import Answer, Answerer, Example
 from .encoding import JSON, Encoder
 from .given import Given
-from .notebook import Shell, open_streams, run, seed
+from .notebook import Shell, open_streams, run, seed, stopped_at
 from .recorder import Output
 from .wire import Buffer, TooLarge, body_length, pack, parse
 
@@ -32,21 +33,25 @@ class Child:
         self._answerer = Answerer(self._names, self._ask_back, hidden=shell.user_ns_hidden)
         self._answerer.operations |= {
             "give": self._give,
-            "cell": self._cell,
+            "cell": lambda v: self._cell(*v),
             "settle": self._settle,
             "read": shell.user_ns.get,
             "probe": _probe,
         }
         self._paused: dict[int, tuple[Example, Any]] = {}
+        self._may_interrupt = False
+        self._interrupted = False
 
     def serve(self) -> int:
         """Answer until the examiner hangs up; the status to exit with."""
         seed()
         open_streams(self._shell)
+        signal.signal(signal.SIGINT, self._interrupt)
         while True:
             request = self._receive()
             if request is None:
                 return 0
+            self._interrupted = False
             head, position, body = request
             answered = self._batch if head["k"] == "batch" else self._single
             self._send(answered(head, position, body))
@@ -63,14 +68,6 @@ class Child:
             source, names, shell.user_ns, insist=insist, transform=shell.transform_cell
         )
 
-    def _cell(self, value: Any) -> list[Output]:
-        source, number = value
-        if self._given is None:
-            return run(self._shell, source, number)
-        outputs = run(self._shell, self._given.before(source), number)
-        self._given.after()
-        return outputs
-
     def _settle(self, _: Any) -> Any:
         """What of the given code the cells lack, and what they changed; checks get ours."""
         assert self._given is not None  # noqa: S101  # the examiner gave before
@@ -83,12 +80,36 @@ class Child:
         self._answerer.example = Example()
         seed()
 
+    def _interrupt(self, *_: object) -> None:
+        """The examiner's patience is over.  Only the student's code is interrupted, and once."""
+        self._interrupted = True
+        if self._may_interrupt:
+            self._may_interrupt = False
+            raise KeyboardInterrupt
+
+    def _answer(self, kind: str, node: JSON, *given: Any, watch: bool) -> Answer:
+        self._may_interrupt = True
+        try:
+            return self._answerer.answer(kind, node, *given, watch=watch)
+        finally:
+            self._may_interrupt = False
+
+    def _cell(self, source: str, number: int, part: str) -> list[Output]:
+        """Run a cell; where it is interrupted, what it defines below that line still counts."""
+        if self._given is not None:
+            source = self._given.before(source)
+        shown = run(self._shell, source, number, part)
+        if self._interrupted:
+            run(self._shell, source, number, "definitions", stopped_at(self._shell, number))
+        if self._given is not None:
+            self._given.after()
+        return shown
+
     def _single(self, head: dict[str, Any], position: int, body: Buffer) -> list[Buffer]:
         if head["fresh"]:
             self._begin()
-        answer = self._answerer.answer(
-            head["k"], head["v"], body, position, watch=head.get("watch", False)
-        )
+        watch = head.get("watch", False)
+        answer = self._answer(head["k"], head["v"], body, position, watch=watch)
         reply = {"q": head["q"], "k": answer.word, "v": answer.node}
         if answer.word != "returned":
             return pack(reply, answer.buffers)
@@ -110,7 +131,9 @@ class Child:
                 _set_random_states(states)
             for kind, node, watch, length in requests:
                 given, rest = rest[:length], rest[length:]
-                answer = self._answerer.answer(kind, node, given, watch=watch)
+                answer = self._answer(kind, node, given, watch=watch)
+                if self._interrupted:
+                    return pack({"q": head["q"], "k": "interrupted"})
                 beside = b"".join(answer.buffers)  # now: a later request may modify them
                 replies.append([answer.word, answer.node, answer.changed, len(beside)])
                 buffers.append(beside)
@@ -124,10 +147,14 @@ class Child:
     def _ask_back(
         self, number: int, node: JSON, buffers: list[Buffer]
     ) -> tuple[str, JSON, Buffer, int]:
+        self._may_interrupt = False  # half a frame read would be the end
         self._send(pack({"k": "callback", "id": number, "v": node}, buffers))
         answer = self._receive()
         if answer is None:
             os._exit(0)
+        if self._interrupted:
+            raise KeyboardInterrupt
+        self._may_interrupt = True
         head, position, body = answer
         return head["k"], head["v"], body, position
 

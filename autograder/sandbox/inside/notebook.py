@@ -25,6 +25,13 @@ from .recorder import Output, Recorder, Stream
 from .replies import safe_text
 
 FIRST_FRAMES, LAST_FRAMES = 5, 10
+DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+PARTS: dict[str, tuple[type[ast.stmt], ...]] = {
+    "all": (ast.stmt,),
+    "quiet": (*DEFINITIONS, ast.Assign, ast.AnnAssign, ast.AugAssign),
+    "definitions": DEFINITIONS,
+}
+"""Which statements of a cell are run: of a cell that came to a bad end, not all."""
 
 WARM_UP = """
 import numpy as np
@@ -112,7 +119,7 @@ class Hook(DisplayHook):
 class Shell(InteractiveShell):
     """The shell; `recorder` is set once it exists."""
 
-    recorder = Recorder()  # before __init__ IPython may already show something
+    recorder = Recorder(0, 0)  # before __init__ IPython may already show something
 
     def transform_cell(self, raw_cell: str) -> str:
         """What is Python already holds no magics; to search it is half the time of a cell."""
@@ -159,6 +166,24 @@ class Shell(InteractiveShell):
         yield  # IPython would keep a second, unbounded copy of what is printed
 
 
+class Only(ast.NodeTransformer):
+    """Leaves statements of some kinds, below some line, in a cell."""
+
+    def __init__(self, kinds: tuple[type[ast.stmt], ...], below: int) -> None:
+        self._kinds = kinds
+        self._below = below
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        """The cell without its other statements."""
+        if isinstance(node, ast.Module):
+            node.body = [
+                one
+                for one in node.body
+                if isinstance(one, self._kinds) and one.lineno > self._below
+            ]
+        return node
+
+
 def is_python(cell: str) -> bool:
     """Whether Python takes the cell as it stands, without a word."""
     if "\\" in cell or cell[:1].isspace():  # a warning about `\\d` must not be given twice
@@ -189,8 +214,11 @@ def shortened(trace: TracebackType | None) -> TracebackType | None:
     return trace
 
 
-def warm() -> Shell:
-    """A fresh shell with every lazy import done: one traceback, one figure, one of each magic."""
+def warm(cell_text: int, outputs: int) -> Shell:
+    """A fresh shell with every lazy import done: one traceback, one figure, one of each magic.
+
+    It records so many characters of text of each cell, and so many of outputs in all.
+    """
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor" if _lower_case_colors() else "NoColor"
@@ -212,7 +240,7 @@ def warm() -> Shell:
     reset: Any = shell.reset  # untyped
     reset(new_session=True)
     shell.compile._filename_map.clear()  # noqa: SLF001  # IPython has no public way to forget names
-    shell.recorder = Recorder()
+    shell.recorder = Recorder(cell_text, outputs)
     return shell
 
 
@@ -221,17 +249,41 @@ def open_streams(shell: Shell) -> None:
     sys.stdout, sys.stderr = (Stream(name, shell.recorder) for name in ("stdout", "stderr"))
 
 
-def run(shell: Shell, source: str, number: int | None = None) -> list[Output]:
-    """Run one cell, under this number or the next: its outputs."""
+def run(
+    shell: Shell, source: str, number: int | None = None, part: str = "all", below: int = 0
+) -> list[Output]:
+    """Run one cell, under this number or the next: its outputs.
+
+    Of the cell only a part of PARTS is run, and of that what begins below a line.
+    """
     if number is not None:
         shell.execution_count = number
     shell.recorder.begin()
+    transformers: list[Any] = shell.ast_transformers
+    before = transformers[:]
+    if part != "all":
+        transformers.append(Only(PARTS[part], below))
     try:
         run_cell: Any = shell.run_cell  # untyped
         run_cell(source, store_history=True)
     except BaseException as error:  # noqa: BLE001  # IPython lets a few through (SystemExit in a hook)
         shell.recorder.error(type(error).__name__, safe_text(error), [])
+    finally:
+        if part != "all":
+            transformers[:] = before
     return shell.recorder.take()
+
+
+def stopped_at(shell: Shell, number: int) -> int:
+    """The line of the cell in which the last exception came up; 0 if that is not known."""
+    error = getattr(shell.last_execution_result, "error_in_exec", None)
+    trace = getattr(error, "__traceback__", None)
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if code.co_filename == f"<cell {number}>" and code.co_name == "<module>":
+            return int(trace.tb_lineno)
+        trace = trace.tb_next
+    return 0
 
 
 def seed() -> None:

@@ -8,13 +8,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-CELL_TEXT = 64 << 10  # characters of text one cell may show
-NOTEBOOK = 4 << 20  # characters of outputs one submission may show
 CELL_OUTPUTS = 500
 TRACEBACK = 16 << 10
 MESSAGE = 2000
 
-CUT = f"\n[output cut here: a cell may show {CELL_TEXT >> 10} KiB of text]\n"
 LEFT_OUT = "[output left out: it is too large]"
 
 Output = dict[str, Any]
@@ -24,18 +21,24 @@ TEXTUAL = re.compile(r"text/.*|.*(xml|json|javascript)")
 
 
 class Recorder:
-    """Collects the outputs of one cell at a time; outside cells it discards them."""
+    """Collects the outputs of one cell at a time; outside cells it discards them.
 
-    def __init__(self) -> None:
+    Args:
+        cell_text: characters of text that one cell may show.
+        notebook: characters of outputs that all cells may show.
+    """
+
+    def __init__(self, cell_text: int, notebook: int) -> None:
         self._recording = False
         self._outputs: list[Output] = []
-        self._text = CELL_TEXT
-        self._room = NOTEBOOK
+        self._cell_text = self._text = cell_text
+        self._room = notebook
+        self._cut = f"\n[output cut here: a cell may show {cell_text >> 10} KiB of text]\n"
         self._clear_at_next = False
 
     def begin(self) -> None:
         """Start a cell."""
-        self._recording, self._outputs, self._text = True, [], CELL_TEXT
+        self._recording, self._outputs, self._text = True, [], self._cell_text
         self._clear_at_next = False
 
     def take(self) -> list[Output]:
@@ -54,7 +57,7 @@ class Recorder:
             return
         room = min(self._text, self._room)
         self._spend(len(text))
-        shown = text if len(text) <= room else text[:room] + CUT
+        shown = text if len(text) <= room else text[:room] + self._cut
         if len(text) > room:
             self._text = -1  # the note stands; nothing more is shown
         last = self._outputs[-1] if self._outputs and not self._clear_at_next else None
@@ -128,9 +131,9 @@ class Recorder:
             if type(shown) is not str or not MIME.fullmatch(mime):
                 continue  # JSON trees are for widgets, which do not live in a graded notebook
             if mime == "text/plain" and len(shown) > self._text:
-                shown = shown[: max(self._text, 0)] + CUT
+                shown = shown[: max(self._text, 0)] + self._cut
             room = min(self._text, self._room) if TEXTUAL.fullmatch(mime) else self._room
-            if len(shown) <= room + len(CUT):
+            if len(shown) <= room + len(self._cut):
                 kept[mime] = shown
                 self._spend(len(shown), text=mime == "text/plain")
             else:

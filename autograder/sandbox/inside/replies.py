@@ -112,17 +112,29 @@ def _type_name(value: object) -> str:
     return name
 
 
+def sort_of(value: object) -> str:
+    """What a value is that should have been a function, in words."""
+    if value is None:
+        return "None"
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    return f"a value of type {type(value).__name__[: MAX_NAME // 2]}"
+
+
 def describe(error: BaseException) -> dict[str, Any]:
-    """An exception in plain values: its types, its text and the student's own line."""
+    """An exception in plain values: its types, its text and the student's own line.
+
+    In a student's own Jupyter nobody knows the number of the cell: it is 0 then.
+    """
     types_ = [kind.__name__[:MAX_NAME] for kind in type(error).__mro__ if kind is not object]
     place: list[Any] = []
     trace = error.__traceback__
     while trace is not None:
-        found = CELL_FILE.fullmatch(trace.tb_frame.f_code.co_filename)
-        if found:
-            line = trace.tb_lineno
-            text = linecache.getline(found[0], line).strip()
-            place = [int(found[1]), line, text[:MAX_NAME]]
+        file, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        found = CELL_FILE.fullmatch(file)
+        text = linecache.getline(file, line).strip()[:MAX_NAME]
+        if found or (text and trace.tb_frame.f_globals.get("__name__") == "__main__"):
+            place = [int(found[1]) if found else 0, line, text]
         trace = trace.tb_next
     return {"types": types_[:20], "text": safe_text(error)[:MESSAGE], "place": place}
 

@@ -57,7 +57,7 @@ def serve(control: socket.socket, settings: dict[str, Any]) -> NoReturn:
 
 def prepare(settings: dict[str, Any]) -> tuple[Shell, Plan, dict[str, Any]]:
     """The warm shell, the plan of the walls, and a report of both."""
-    shell = warm()
+    shell = warm(settings["cell_text"], settings["outputs"])
     for name in PRELOADED.split():
         importlib.import_module(name)
     sys.modules["autograder"] = stand_in()
