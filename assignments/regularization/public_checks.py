@@ -13,7 +13,6 @@ from autograder.checks import (
     assert_frequencies,
     assert_gradient,
     check,
-    choices,
     cotangents,
     for_all,
     integers,
@@ -83,7 +82,7 @@ def batchnorm_forward_in_eval_done_by_hand(student):
     assert_close(var, running[1], what="the running variance", hint=hint)
 
 
-@check(points=1, public=True, after=batchnorm_forward_of_two_examples_done_by_hand, examples=8)
+@check(points=1, public=True, examples=8)
 @for_all(**BATCH, shift=numbers(50, 100), scale=numbers(0.5, 9))
 def batchnorm_forward_forgets_shift_and_scale(student, X, gamma, beta, mean, spread, shift, scale):
     """In training, scale·X + shift has the output of X, if eps grows by scale², too."""
@@ -95,7 +94,7 @@ def batchnorm_forward_forgets_shift_and_scale(student, X, gamma, beta, mean, spr
     assert_close(moved, out, what="out of the moved batch")
 
 
-@check(points=1, public=True, after=batchnorm_forward_in_eval_done_by_hand, examples=8)
+@check(points=1, public=True, examples=8)
 @for_all(**BATCH)
 def batchnorm_forward_in_eval_treats_every_example_alone(student, X, gamma, beta, mean, spread):
     """In eval the output of an example is the same in a batch and alone."""
@@ -115,7 +114,7 @@ def batch_gradients(layer, X, gamma, beta, running, train, dout, **extras):
     return layer.batchnorm_backward(dout, cache)
 
 
-@check(points=1, public=True, after=batchnorm_forward_of_two_examples_done_by_hand)
+@check(points=1, public=True)
 def batchnorm_backward_of_three_examples_done_by_hand(student):
     """The column (0, 0, 6): mean 2, variance 8, and with eps = 1 the root 3; dout = (3, 0, 0)."""
     X, dout = np.array([[0.0], [0.0], [6.0]]), np.array([[3.0], [0.0], [0.0]])
@@ -128,7 +127,7 @@ def batchnorm_backward_of_three_examples_done_by_hand(student):
     assert_close(dX, np.array([[14 / 3], [-13 / 3], [-1 / 3]]), what="dX")
 
 
-@check(points=2, public=True, after=batchnorm_forward_of_two_examples_done_by_hand, examples=3)
+@check(points=2, public=True, examples=3)
 @for_all(
     X=normals("N>=3<=4 D<=2"),
     gamma=normals("D<=2"),
@@ -146,7 +145,7 @@ def batchnorm_backward_matches_differences_of_your_forward(student, X, gamma, be
     )
 
 
-@check(points=1, public=True, after=batchnorm_backward_of_three_examples_done_by_hand, examples=8)
+@check(points=1, public=True, examples=8)
 @for_all(**BATCH_BACK)
 def batchnorm_backward_sends_nothing_to_a_bias_before_it(
     student, X, gamma, beta, mean, spread, dout
@@ -156,11 +155,11 @@ def batchnorm_backward_sends_nothing_to_a_bias_before_it(
     assert_close(dX.sum(axis=0), np.zeros(dX.shape[1]), atol=1e-8, what="dX.sum(axis=0)")
 
 
-@check(points=1, public=True, after=batchnorm_backward_of_three_examples_done_by_hand, examples=6)
-@for_all(**BATCH_BACK, train=choices(True, False))
-def batchnorm_backward_can_be_called_twice(student, X, gamma, beta, mean, spread, dout, train):
-    """A second batchnorm_backward with the same cache returns the same gradients."""
-    _, cache, _ = student.batchnorm_forward(X, gamma, beta, (mean, spread**2), train)
+@check(points=1, public=True, examples=6)
+@for_all(**BATCH_BACK)
+def batchnorm_backward_can_be_called_twice(student, X, gamma, beta, mean, spread, dout):
+    """In training a second batchnorm_backward with the same cache returns the same gradients."""
+    _, cache, _ = student.batchnorm_forward(X, gamma, beta, (mean, spread**2), True)
     first = student.batchnorm_backward(dout, cache)
     second = student.batchnorm_backward(dout, cache)
     for name, before, after in zip(GRADIENTS, first, second, strict=True):
@@ -178,7 +177,7 @@ def layernorm_forward_of_two_examples_done_by_hand(student):
     assert_close(out, np.array([[-3.0, 7.0], [1.0, -1.0]]), what="out", hint=BIASED)
 
 
-@check(points=1, public=True, after=layernorm_forward_of_two_examples_done_by_hand, examples=8)
+@check(points=1, public=True, examples=8)
 @for_all(**ROWS)
 def layernorm_forward_treats_every_example_alone(student, X, gamma, beta):
     """The output of an example is the same in a batch and alone."""
@@ -197,7 +196,7 @@ def row_gradients(layer, X, gamma, beta, dout):
     return layer.layernorm_backward(dout, cache)
 
 
-@check(points=1, public=True, after=layernorm_forward_of_two_examples_done_by_hand)
+@check(points=1, public=True)
 def layernorm_backward_of_a_row_done_by_hand(student):
     """The row (0, 0, 6): mean 2, variance 8, and with eps = 1 the root 3; dout = (3, 0, 0)."""
     X, dout = np.array([[0.0, 0.0, 6.0]]), np.array([[3.0, 0.0, 0.0]])
@@ -208,7 +207,7 @@ def layernorm_backward_of_a_row_done_by_hand(student):
     assert_close(dX, np.array([[14 / 3, -13 / 3, -1 / 3]]), what="dX")
 
 
-@check(points=2, public=True, after=layernorm_forward_of_two_examples_done_by_hand, examples=3)
+@check(points=2, public=True, examples=3)
 @for_all(
     X=normals("N<=2 D>=3<=4"),
     gamma=normals("D>=3<=4"),
@@ -234,16 +233,6 @@ def dropped(mask):
 
 
 @check(points=1, public=True, examples=10)
-@for_all(X=reals("N D"), p=numbers(0, 0.95), seed=seeds())
-def dropout_forward_drops_or_scales(student, X, p, seed):
-    """In training every entry of mask is 0 or 1 / (1 - p), and out = X · mask."""
-    out, mask = student.dropout_forward(X, p, True, np.random.default_rng(seed))
-    kept = np.where(mask == 0, 0.0, 1 / (1 - p))
-    assert_close(mask, kept, what="mask", hint="p is the probability to DROP; what stays grows")
-    assert_close(out, X * mask, what="out")
-
-
-@check(points=1, public=True, examples=10)
 @for_all(X=reals("N D", layout="any"), p=numbers(0, 0.95), seed=seeds())
 def dropout_forward_does_nothing_in_eval(student, X, p, seed):
     """In eval out is X, not scaled, and mask is all ones."""
@@ -252,12 +241,22 @@ def dropout_forward_does_nothing_in_eval(student, X, p, seed):
     assert_close(mask, np.ones_like(X), what="mask")
 
 
-@check(points=2, public=True, after=dropout_forward_drops_or_scales, examples=4)
+@check(points=2, public=True, examples=4)
 @for_all(p=numbers(0.05, 0.95), seed=seeds())
 def dropout_forward_drops_with_probability_p(student, p, seed):
     """Of 4000 entries it drops the share p, up to chance (an honest mask fails once in 10⁹)."""
     _, mask = student.dropout_forward(np.ones((80, 50)), p, True, np.random.default_rng(seed))
     assert_frequencies(dropped(mask), np.array([1 - p, p]), what="the entries (1: dropped)")
+
+
+@check(points=1, public=True, examples=10)
+@for_all(X=reals("N D"), p=numbers(0, 0.95), seed=seeds())
+def dropout_forward_drops_or_scales(student, X, p, seed):
+    """In training every entry of mask is 0 or 1 / (1 - p), and out = X · mask."""
+    out, mask = student.dropout_forward(X, p, True, np.random.default_rng(seed))
+    kept = np.where(mask == 0, 0.0, 1 / (1 - p))
+    assert_close(mask, kept, what="mask", hint="p is the probability to DROP; what stays grows")
+    assert_close(out, X * mask, what="out")
 
 
 # ----------------------------------------------------------------------- dropout_backward
@@ -314,4 +313,4 @@ def early_stopping_with_endless_patience_finds_the_first_minimum(student, losses
 GIVEN = r'''import numpy as np'''
 
 
-RELEASE = "2f9612ebe327"  # the notebook has the same
+RELEASE = "991090ceee15"  # the notebook has the same

@@ -20,6 +20,7 @@ KINDS = 6
 KINK = 0.05  # so far from it no difference crosses it
 EXPONENTS = (2, 3, -1, 0.5, 0)
 NUMBERS = (2.0, 3, -0.5)
+TRIES = 20
 
 
 @dataclass(slots=True)
@@ -202,7 +203,30 @@ def expressions(
 
         return drawn()
 
-    return Input((), build, f"expressions(nodes={nodes})")
+    def again(expression: Expression, rng: np.random.Generator, _sizes: Any) -> Expression:
+        return _with_other_leaves(expression, rng).astype(dtype)
+
+    return Input((), build, f"expressions(nodes={nodes})", again)
+
+
+def _with_other_leaves(expression: Expression, rng: np.random.Generator) -> Expression:
+    """The same graph of other numbers, smooth there too; unchanged if none are found."""
+    for _ in range(TRIES):
+        leaves = {
+            name: np.copysign(_away_from_zero(rng, leaf.shape, 0.3), leaf)
+            for name, leaf in expression.leaves.items()
+        }
+        growing = _Growing(leaves)
+        for operation in expression.operations:
+            value = _value(operation, [_looked_up(growing, o) for o in operation.operands])
+            if value is None:
+                break
+            growing.add(operation, value)
+        else:
+            dout = expression.dout
+            dout = None if dout is None else _away_from_zero(rng, dout.shape, 0.5)
+            return replace(expression, leaves=leaves, dout=dout)
+    return expression
 
 
 def _simplest(growing: _Growing, operations: Sequence[str]) -> tuple[Operation, Any]:

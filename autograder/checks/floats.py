@@ -70,8 +70,7 @@ def generic_floats(
     from hypothesis import strategies as st
     from hypothesis.extra import numpy as hnp
 
-    decimals = decimals_for(within) + 1
-    unit = 10**decimals
+    unit = _unit(within)
     most = int(spread * unit)
 
     def make(seed: int, fractions: np.ndarray, wholes: np.ndarray) -> np.ndarray:
@@ -79,8 +78,7 @@ def generic_floats(
         if seed:
             noise = generator(seed, name).integers(-most, most + 1, size=shape)
             offsets = (offsets + noise + most) % (2 * most + 1) - most
-        sizes = np.clip(np.round(least + np.abs(offsets) / unit, decimals), least, within)
-        return np.asarray(np.where(offsets < 0, -sizes, sizes))
+        return _away(offsets, least, within)
 
     def whole_numbers(largest: int) -> SearchStrategy[Any]:
         each = st.integers(-largest, largest)
@@ -88,6 +86,30 @@ def generic_floats(
 
     seeds = st.integers(0, 2**32 - 1)
     return st.builds(make, seeds, whole_numbers(min(most, unit - 1)), whole_numbers(int(spread)))
+
+
+def other_floats(
+    rng: np.random.Generator, shape: tuple[int, ...], least: float, within: float
+) -> np.ndarray:
+    """Numbers as `generic_floats` draws them, near `least` or anywhere, without Hypothesis."""
+    spread = within - least
+    most = int(
+        (min(1.0, spread) if rng.random() < 0.5 else spread) * _unit(within)
+    )  # either half of the time
+    return _away(rng.integers(-most, most + 1, size=shape), least, within)
+
+
+def _unit(within: float) -> int:
+    """So many steps to a whole number."""
+    return int(10 ** (decimals_for(within) + 1))
+
+
+def _away(offsets: np.ndarray, least: float, within: float) -> np.ndarray:
+    """From steps beyond ±least to numbers."""
+    unit = _unit(within)
+    sizes = np.round(least + np.abs(offsets) / unit, decimals_for(within) + 1)
+    sizes = np.clip(sizes, least, within)
+    return np.asarray(np.where(offsets < 0, -sizes, sizes))
 
 
 def decimals_for(within: float) -> int:
@@ -101,18 +123,28 @@ def laid_out(strategy: SearchStrategy[Any], layout: str) -> SearchStrategy[Any]:
         return strategy
     from hypothesis import strategies as st
 
-    def arrange(pair: tuple[np.ndarray, str]) -> np.ndarray:
-        array, how = pair
-        if how == "Fortran":
-            return np.asfortranarray(array)
-        if how == "reversed":
-            return np.ascontiguousarray(array[::-1])[::-1]
-        if how == "view":
-            padded = np.repeat(array, 2, axis=-1)
-            return padded[..., ::2]
-        return array
+    layouts = st.sampled_from(("C", "Fortran", "reversed", "view"))
+    return st.tuples(strategy, layouts).map(lambda pair: _arranged(*pair))
 
-    return st.tuples(strategy, st.sampled_from(("C", "Fortran", "reversed", "view"))).map(arrange)
+
+def laid_out_like(array: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """The numbers in the layout of an array that `laid_out` made."""
+    if array.flags.c_contiguous:
+        return numbers
+    if array.flags.f_contiguous:
+        return _arranged(numbers, "Fortran")
+    return _arranged(numbers, "reversed" if array[::-1].flags.c_contiguous else "view")
+
+
+def _arranged(array: np.ndarray, how: str) -> np.ndarray:
+    if how == "Fortran":
+        return np.asfortranarray(array)
+    if how == "reversed":
+        return np.ascontiguousarray(array[::-1])[::-1]
+    if how == "view":
+        padded: np.ndarray = np.repeat(array, 2, axis=-1)[..., ::2]
+        return padded
+    return array
 
 
 def generic_normals(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:

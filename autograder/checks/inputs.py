@@ -19,7 +19,9 @@ from autograder.checks.floats import (
     generic_floats,
     generic_normals,
     laid_out,
+    laid_out_like,
     multiples,
+    other_floats,
     simple_floats,
     whole_multiples,
 )
@@ -31,19 +33,28 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 
+Again = Callable[[Any, np.random.Generator, Mapping[str, int]], Any]
+"""From a drawn value, a generator and the drawn sizes to another value of the same structure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """A family of values.
 
     Attributes:
-        sizes: the named sizes it needs.
+        sizes: the named sizes it needs; those of an array's axes come first.
         build: from the drawn sizes and the argument's name to a Hypothesis strategy.
         spelled: how the instructor wrote it, for messages.
+        again: makes another value of a drawn one, in the same shape, layout and dtype; None if
+            there is nothing in it but structure.
+        steers: whether a check may go another way on another value, as on a count.
     """
 
     sizes: tuple[Size, ...]
     build: Callable[[Mapping[str, int], str], SearchStrategy[Any]]
     spelled: str
+    again: Again | None = None
+    steers: bool = False
 
 
 def _demand_one_of(name: str, value: object, known: tuple[object, ...], spelled: str) -> None:
@@ -111,7 +122,15 @@ def reals(
             arrays = st.one_of(arrays, st.one_of(near, anywhere).map(lambda x: x.astype(dtype)))
         return laid_out(arrays, layout)
 
-    return Input(sizes, build, spelled)
+    def again(value: Any, rng: np.random.Generator, _sizes: Mapping[str, int]) -> Any:
+        if step is None:
+            numbers = other_floats(rng, value.shape, least, within)
+        else:
+            counts = rng.choice(multiples(least, within, step), size=value.shape)
+            numbers = np.round(counts * rng.choice((-step, step), size=value.shape), 12)
+        return laid_out_like(value, numbers.astype(dtype))
+
+    return Input(sizes, build, spelled, again)
 
 
 def _seeded(
@@ -125,7 +144,10 @@ def _seeded(
         shaped = shape_of(sizes, drawn)
         return st.integers(0, 2**32 - 1).map(lambda seed: make(generator(seed, name), shaped))
 
-    return Input(sizes, build, f"{spelled}({shape!r})")
+    def again(value: Any, rng: np.random.Generator, _sizes: Mapping[str, int]) -> Any:
+        return make(rng, value.shape)
+
+    return Input(sizes, build, f"{spelled}({shape!r})", again)
 
 
 def normals(shape: str, *, scale: float = 1.0, dtype: str = "float64") -> Input:
@@ -175,7 +197,12 @@ def labels(shape: str, *, below: int | str) -> Input:
             np.int64, shape_of(sizes, drawn), elements=st.integers(0, most), fill=st.nothing()
         )
 
-    return Input((*sizes, *bound), build, f"labels({shape!r}, below={below!r})")
+    def again(value: Any, rng: np.random.Generator, drawn: Mapping[str, int]) -> Any:
+        # A bound that no array shows is not known any more: what was drawn lies below it.
+        known = bound[0].low if not bound[0].name else drawn.get(bound[0].name)
+        return rng.integers(0, known or value.max(initial=0) + 1, size=value.shape)
+
+    return Input((*sizes, *bound), build, f"labels({shape!r}, below={below!r})", again)
 
 
 def probabilities(shape: str, *, zeros: bool = False) -> Input:
@@ -192,25 +219,45 @@ def probabilities(shape: str, *, zeros: bool = False) -> Input:
     return _seeded(shape, "probabilities", make)
 
 
-def _plain(spelled: str, make: Callable[[Any], SearchStrategy[Any]]) -> Input:
+def _plain(
+    spelled: str,
+    make: Callable[[Any], SearchStrategy[Any]],
+    again: Callable[[np.random.Generator], Any] | None = None,
+    *,
+    steers: bool = False,
+) -> Input:
     def build(_drawn: Mapping[str, int], _name: str) -> SearchStrategy[Any]:
         from hypothesis import strategies
 
         return make(strategies)
 
-    return Input((), build, spelled)
+    def another(_value: Any, rng: np.random.Generator, _sizes: Mapping[str, int]) -> Any:
+        assert again is not None  # noqa: S101  # else nobody asks
+        return again(rng)
+
+    return Input((), build, spelled, another if again else None, steers)
 
 
 def seeds() -> Input:
     """A seed for `np.random.default_rng`."""
-    return _plain("seeds()", lambda st: st.integers(0, 2**32 - 1))
+    largest = 2**32 - 1
+    return _plain(
+        "seeds()",
+        lambda st: st.integers(0, largest),
+        lambda rng: int(rng.integers(largest, endpoint=True)),
+    )
 
 
 def integers(low: int, high: int) -> Input:
     """A Python int in [low, high]."""
     whole = type(low) is int and type(high) is int
     _demand(whole and low <= high, f"integers({low!r}, {high!r}) should be two ints, low <= high")
-    return _plain(f"integers({low}, {high})", lambda st: st.integers(low, high))
+    return _plain(
+        f"integers({low}, {high})",
+        lambda st: st.integers(low, high),
+        lambda rng: low + int.from_bytes(rng.bytes(16), "big") % (high - low + 1),
+        steers=True,
+    )
 
 
 def numbers(low: float, high: float) -> Input:
@@ -220,7 +267,9 @@ def numbers(low: float, high: float) -> Input:
         f"numbers({low!r}, {high!r}) should be two finite numbers, low <= high",
     )
     return _plain(
-        f"numbers({low}, {high})", lambda st: st.floats(low, high, allow_subnormal=False)
+        f"numbers({low}, {high})",
+        lambda st: st.floats(low, high, allow_subnormal=False),
+        lambda rng: float(rng.uniform(low, high)),
     )
 
 

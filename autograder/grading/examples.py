@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
 from collections.abc import Mapping
@@ -15,41 +14,41 @@ from autograder.authoring.topic import Topic
 from autograder.checks import Check
 from autograder.checks.examples import seed_of
 from autograder.files import write_atomically
+from autograder.grading.own_examples import Pool, own_pool, picked
 from autograder.grading.processes import in_processes
 from autograder.grading.proving import Example, foresee, proved_examples
-
-OWN_POOL = 6
-"""Examples beyond the shared ones, of which each submission gets a few of its own."""
-OWN_EXAMPLES = 2
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnCheck:
-    """A check with its examples: `shared` by all, and a `pool` to pick a submission's own from."""
+    """A check with its examples.
+
+    Attributes:
+        check: the check.
+        seed: decides them.
+        shared: the examples that every submission is asked.
+        pool: a stock of others, of which each submission is asked a few of its own.
+    """
 
     check: Check
     seed: int
     shared: tuple[Example, ...]
-    pool: tuple[Example, ...]
+    pool: Pool
 
     @property
     def asked(self) -> frozenset[str]:
         """The functions and classes it calls."""
-        return frozenset[str]().union(*(example.asked for example in (*self.shared, *self.pool)))
+        return frozenset[str]().union(*(example.asked for example in self.shared))
 
     def for_submission(self, submission_hash: str) -> tuple[Example, ...]:
         """The shared examples and a few that depend on the submission's content.
 
         So that a table of remembered answers to the shared ones fails.
         """
-        if not self.pool:
-            return self.shared
-        digest = hashlib.sha256(f"{self.seed}{submission_hash}".encode()).digest()
-        chosen = {byte % len(self.pool) for byte in digest[:OWN_EXAMPLES]}
-        return (*self.shared, *(self.pool[i] for i in sorted(chosen)))
+        return (*self.shared, *picked(self.pool, self.seed, submission_hash))
 
 
-Drawn = tuple[tuple[Example, ...], tuple[Example, ...]]
+Drawn = tuple[tuple[Example, ...], Pool]
 """The shared examples of a check, and its pool."""
 
 
@@ -116,10 +115,8 @@ def draw_check(
 
 
 def _draw_check(check: Check, reference: object, names: Mapping[str, Any], secret: str) -> Drawn:
-    count = check.examples + (OWN_POOL if check.inputs else 0)
-    proved = [
+    shared = tuple(
         foresee(check, reference, names, example)
-        for example in proved_examples(check, reference, names, secret, count=count)
-    ]
-    shared = min(check.examples, len(proved))
-    return tuple(proved[:shared]), tuple(proved[shared:])
+        for example in proved_examples(check, reference, names, secret)
+    )
+    return shared, own_pool(check, reference, names, shared, seed_of(secret, check.name))

@@ -17,7 +17,7 @@ from autograder.grading.blame import CheckBrokenError, ours_or_theirs
 from autograder.grading.budgets import NotRun
 from autograder.grading.examples import DrawnCheck
 from autograder.grading.guard import Guard
-from autograder.grading.proving import Example, prove
+from autograder.grading.proving import Example, prove, to_draw
 from autograder.grading.showing import shown
 from autograder.receipts import NOT_RUN, CheckResult, Outcome, Shown
 from autograder.sandbox import (
@@ -277,9 +277,7 @@ class _Judge:
                 return None
             return failure if failure is not None and _may_be_shown(failure, first) else None
 
-        found = smallest_failure(
-            check.inputs, fails, count=len(drawn.shared) + len(drawn.pool), seed=drawn.seed
-        )
+        found = smallest_failure(check.inputs, fails, count=to_draw(check), seed=drawn.seed)
         return None if found is None else (found[1], found[0])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import sys
+import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,10 +15,13 @@ from autograder.errors import Fault, Signal, TopicError
 from autograder.grading.guard import ANY, Kind, kind
 from autograder.sandbox import Foreseen, Line, Rehearsal, disturbed, fits
 
-PROVED_BY_DIFFERENCES = 6
-"""On so many examples a reference's gradient is held against differences of its forward."""
+SPARE = 6
+"""So many more examples than wanted are drawn: Hypothesis repeats itself, some are unlucky."""
 REDRAWS = 4
-"""So many times examples are drawn again in place of those that could not be proved."""
+"""So many times examples are drawn again if these do not suffice."""
+PROVED_BY_DIFFERENCES = 6
+"""On so many examples, the last ones, which say most, a reference's gradient is held against
+differences of its forward."""
 MOST_REFUSED = 0.2
 """If more than this part of a check's examples cannot be proved, the topic is wrong."""
 REMEDIES = {
@@ -46,9 +49,9 @@ class Example:
 
 
 def proved_examples(
-    check: Check, reference: object, names: Mapping[str, Any], secret: str, *, count: int
+    check: Check, reference: object, names: Mapping[str, Any], secret: str
 ) -> list[Example]:
-    """Draw `count` examples and prove each on the reference; fewer if there are no more.
+    """Draw the check's examples and prove each on the reference; fewer if there are no more.
 
     An example that cannot be proved (two maxima tie, a difference does not settle) is drawn again,
     from seeds that follow from the secret.
@@ -59,28 +62,35 @@ def proved_examples(
     """
     proved: list[Example] = []
     refused: list[TopicError | UndecidedError] = []
-    known: set[str] = set()
+    known: set[bytes] = set()
     for again in range(1 + REDRAWS):
-        seed = seed_of(secret, check.name, again=again)
-        drawn = draw(check.inputs, count=count, seed=seed, where=f"{check.where}: {check.name}")
-        # From the last ones: Hypothesis begins with the simplest, which say least.
-        differences = drawn[-PROVED_BY_DIFFERENCES:]
-        for inputs in reversed(drawn) if again else drawn:
-            text = spell(inputs, limit=sys.maxsize)
-            if text in known or len(proved) == count:
+        drawn = draw(
+            check.inputs,
+            count=to_draw(check),
+            seed=seed_of(secret, check.name, again=again),
+            where=f"{check.where}: {check.name}",
+        )
+        for inputs in drawn[again and -SPARE :]:  # Hypothesis begins with the same simplest ones
+            key = pickle.dumps(inputs)
+            if key in known or len(proved) == check.examples:
                 continue
-            known.add(text)
+            known.add(key)
             try:
-                if any(inputs is one for one in differences):
+                if len(proved) >= check.examples - PROVED_BY_DIFFERENCES:
                     with _validating():
                         prove(check, reference, names, inputs)
                 proved.append(prove(check, reference, names, inputs))
             except (TopicError, UndecidedError) as error:
                 refused.append(error)
         _accept(check, refused, of=len(known))
-        if not refused or len(proved) == count:
+        if not refused or len(proved) == check.examples:
             break
     return proved
+
+
+def to_draw(check: Check) -> int:
+    """So many examples are drawn: a few are in place of repeated and of unlucky ones."""
+    return check.examples + SPARE
 
 
 def _accept(check: Check, refused: Sequence[TopicError | UndecidedError], *, of: int) -> None:
@@ -108,18 +118,19 @@ def prove(check: Check, reference: object, names: Mapping[str, Any], inputs: Inp
     def note(name: str, answer: Any) -> None:
         kinds.append((name, kind(answer) if name in rehearsal.called else ANY))
 
-    place = f"{check.where}: {check.name}"
-    on = spell(inputs).replace("\n", "; ") or "no input"
+    def said(why: str) -> str:
+        on = spell(inputs).replace("\n", "; ") or "no input"
+        return f"{check.where}: {check.name}: {why}; on {on}"
+
     try:
         check.run(rehearsal.student(note), reference, inputs)
     except Fault as failure:
-        raise TopicError(f"{place}: the reference fails: {failure.message}; on {on}") from None
+        raise TopicError(said(f"the reference fails: {failure.message}")) from None
     except (TopicError, UndecidedError) as error:
-        raise type(error)(f"{place}: {error}; on {on}") from error
+        raise type(error)(said(str(error))) from error
     except Exception as error:
-        raise TopicError(
-            f"{place}: it raises {type(error).__name__} on the reference: {error}; on {on}"
-        ) from error
+        why = f"it raises {type(error).__name__} on the reference: {error}"
+        raise TopicError(said(why)) from error
     lines = tuple(rehearsal.lines)
     foreseen = None if rehearsal.hands_over or not fits(lines) else lines
     return Example(inputs, rehearsal.asked, () if check.free_shapes else tuple(kinds), foreseen)

@@ -79,7 +79,7 @@ def relu_interpolator_draws_a_tent(student):
     assert_close(values(net, relu, x), np.array([1.0, 2.0, 3.0, 1.0, -1.0]), what="f")
 
 
-@check(points=2, public=True, free_shapes=True, after=relu_interpolator_draws_a_tent, examples=10)
+@check(points=2, public=True, free_shapes=True, examples=10)
 @for_all(**POINTS)
 def relu_interpolator_goes_through_its_points(student, start, gaps, ys):
     """f(xs[k]) is ys[k] for every k, with at most one unit for each point."""
@@ -122,7 +122,7 @@ def linear_pieces_of_three_units(student):
     assert_equal(twice, 2, hint="two units that bend at one place make one bend")
 
 
-@check(points=1, public=True, after=linear_pieces_of_three_units)
+@check(points=1, public=True)
 def linear_pieces_ignores_units_that_do_not_bend(student):
     """A unit with w = 0 is constant: with one real unit beside it there are two pieces."""
     assert_equal(student.linear_pieces(np.array([0.0, 1.0]), np.array([5.0, 2.0])), 2)
@@ -197,13 +197,6 @@ def sigmoid_staircase_climbs_a_parabola(student):
     assert_near(net, np.square, 0.21)
 
 
-@check(points=1, public=True, free_shapes=True, after=sigmoid_staircase_climbs_a_parabola)
-def sigmoid_staircase_of_a_constant_is_that_constant(student):
-    """Where L = 0 there is no error."""
-    net = network(student.sigmoid_staircase(on_the_interval(lambda z: 3.0 + 0 * z), 4), 4)
-    assert_close(values(net, sigma, np.linspace(0, 1, 101)), np.full(101, 3.0), what="f(x)")
-
-
 @check(points=3, free_shapes=True, examples=8)
 @for_all(slope=numbers(-20, 20), bend=numbers(0.05, 0.95), n=integers(1, 30))
 def sigmoid_staircase_keeps_its_promise_on_ramps(student, slope, bend, n):
@@ -215,6 +208,13 @@ def sigmoid_staircase_keeps_its_promise_on_ramps(student, slope, bend, n):
 
         net = network(student.sigmoid_staircase(on_the_interval(f), floors), floors)
         assert_near(net, f, 1.05 * abs(steepness) / floors + 1e-9)
+
+
+@check(points=1, public=True, after=sigmoid_staircase_keeps_its_promise_on_ramps, free_shapes=True)
+def sigmoid_staircase_of_a_constant_is_that_constant(student):
+    """Where L = 0 there is no error."""
+    net = network(student.sigmoid_staircase(on_the_interval(lambda z: 3.0 + 0 * z), 4), 4)
+    assert_close(values(net, sigma, np.linspace(0, 1, 101)), np.full(101, 3.0), what="f(x)")
 
 
 @check(points=2, free_shapes=True, examples=5)
@@ -365,14 +365,6 @@ def no_free_lunch_sum_of_two_points_done_by_hand(student):
         exactly(total, Fraction(want), what=f"the sum for the labels {labeling}")
 
 
-@check(points=2, public=True, after=no_free_lunch_sum_of_two_points_done_by_hand)
-def no_free_lunch_sum_over_all_labelings_is_0(student):
-    """Summed over all 16 labelings of four points a majority vote earns exactly 0."""
-    targets = np.array([[i >> k & 1 for k in range(4)] for i in range(16)])
-    total = student.no_free_lunch_sum(given("majority", 2, 1), 2, 1, targets)
-    exactly(total, Fraction(0))
-
-
 @check(points=4, examples=4)
 @for_all(targets=labels("2 4", below=2), learner=choices("contrary", "nearest", "majority"))
 def no_free_lunch_sum_agrees_with_the_reference(student, reference, targets, learner):
@@ -380,6 +372,14 @@ def no_free_lunch_sum_agrees_with_the_reference(student, reference, targets, lea
     for n in (1, 2, 3):
         want = reference.no_free_lunch_sum(given(learner, 2, n), 2, n, targets)
         exactly(student.no_free_lunch_sum(given(learner, 2, n), 2, n, targets), want)
+
+
+@check(points=2, public=True, after=no_free_lunch_sum_agrees_with_the_reference)
+def no_free_lunch_sum_over_all_labelings_is_0(student):
+    """Summed over all 16 labelings of four points a majority vote earns exactly 0."""
+    targets = np.array([[i >> k & 1 for k in range(4)] for i in range(16)])
+    total = student.no_free_lunch_sum(given("majority", 2, 1), 2, 1, targets)
+    exactly(total, Fraction(0))
 
 
 @check(points=2)

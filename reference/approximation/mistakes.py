@@ -31,7 +31,6 @@ from .checks import (
     sigmoid_staircase_climbs_a_parabola,
     sigmoid_staircase_keeps_its_promise_on_ramps,
     sigmoid_staircase_keeps_its_promise_on_waves,
-    sigmoid_staircase_of_a_constant_is_that_constant,
 )
 
 # relu_interpolator
@@ -221,7 +220,7 @@ def levels_instead_of_rises(f, n):
     return np.full(n, 1e6), -1e6 * steps, levels[1:], levels[0]
 
 
-@mistake(of="sigmoid_staircase", caught_by=sigmoid_staircase_of_a_constant_is_that_constant)
+@mistake(of="sigmoid_staircase", caught_by=sigmoid_staircase_keeps_its_promise_on_ramps)
 def ground_floor_at_zero(f, n):
     levels = f((np.arange(n + 1) + 0.5) / (n + 1))
     steps = np.arange(1, n + 1) / (n + 1)

@@ -69,7 +69,7 @@ def residual_forward_agrees_with_the_reference(student, reference, x, W1, b1, W2
     assert_close(out, reference.residual_forward(x, W1, b1, W2, b2)[0], what="out")
 
 
-@check(points=1, public=True, after=residual_forward_of_a_small_block_done_by_hand, examples=10)
+@check(points=1, public=True, after=residual_forward_agrees_with_the_reference, examples=10)
 @for_all(x=normals("N D"), W1=normals("D H"), b1=normals("H"))
 def residual_forward_is_the_identity_while_its_second_layer_is_zero(student, x, W1, b1):
     """With W2 = 0 and b2 = 0, out is x, negative entries, too."""
@@ -77,7 +77,7 @@ def residual_forward_is_the_identity_while_its_second_layer_is_zero(student, x, 
     assert_close(student.residual_forward(x, W1, b1, W2, b2)[0], x, what="out")
 
 
-@check(points=1, public=True, after=residual_forward_of_a_small_block_done_by_hand, examples=10)
+@check(points=1, public=True, after=residual_forward_agrees_with_the_reference, examples=10)
 @for_all(**BLOCK)
 def residual_forward_treats_every_example_alone(student, x, W1, b1, W2, b2):
     """The output of an example is the same in a batch and alone."""
@@ -105,7 +105,7 @@ def residual_forward_keeps_float32(student, x, W1, b1, W2, b2):
 # ----------------------------------------------------------------------- residual_backward
 
 
-@check(points=2, public=True, after=residual_forward_of_a_small_block_done_by_hand)
+@check(points=1, public=True)
 def residual_backward_of_a_small_block_done_by_hand(student):
     """The five gradients of the block done by hand, at dout = [1, -1]."""
     _, cache = student.residual_forward(*small_block())
@@ -121,7 +121,91 @@ def residual_backward_of_a_small_block_done_by_hand(student):
         assert_close(gradient, want, what=f"d{name}")
 
 
-@check(points=1, public=True, after=residual_forward_of_a_small_block_done_by_hand, examples=4)
+def assert_gradient_of(number, student, reference, block, dout):
+    """The gradient of one argument is the reference's."""
+
+    def forward(value):
+        return reference.residual_forward(*block[:number], value, *block[number + 1 :])[0]
+
+    found, wanted = (
+        names.residual_backward(dout, names.residual_forward(*block)[1])
+        for names in (student, reference)
+    )
+    assert_gradient(
+        found[number], wanted[number], of=forward, at={NAMES[number]: block[number]}, dout=dout
+    )
+
+
+@check(points=2)
+@for_all(**BLOCK, dout=cotangents("N D"))
+def residual_backward_finds_the_gradient_of_x(student, reference, x, W1, b1, W2, b2, dout):
+    """The first answer, dx: two paths lead from x to out, and both bring something back."""
+    assert_gradient_of(0, student, reference, (x, W1, b1, W2, b2), dout)
+
+
+@check(points=2)
+@for_all(**BLOCK, dout=cotangents("N D"))
+def residual_backward_finds_the_gradient_of_W1(student, reference, x, W1, b1, W2, b2, dout):
+    """The second answer, dW1: back through W2 and the ReLU, then to x."""
+    assert_gradient_of(1, student, reference, (x, W1, b1, W2, b2), dout)
+
+
+@check(points=1)
+@for_all(**BLOCK, dout=cotangents("N D"))
+def residual_backward_finds_the_gradient_of_b1(student, reference, x, W1, b1, W2, b2, dout):
+    """The third answer, db1: what comes back through the ReLU, added up over the examples."""
+    assert_gradient_of(2, student, reference, (x, W1, b1, W2, b2), dout)
+
+
+@check(points=1)
+@for_all(**BLOCK, dout=cotangents("N D"))
+def residual_backward_finds_the_gradient_of_W2(student, reference, x, W1, b1, W2, b2, dout):
+    """The fourth answer, dW2: the hidden units, after the ReLU, against dout."""
+    assert_gradient_of(3, student, reference, (x, W1, b1, W2, b2), dout)
+
+
+@check(points=1)
+@for_all(**BLOCK, dout=cotangents("N D"))
+def residual_backward_finds_the_gradient_of_b2(student, reference, x, W1, b1, W2, b2, dout):
+    """The fifth answer, db2: dout added up over the examples."""
+    assert_gradient_of(4, student, reference, (x, W1, b1, W2, b2), dout)
+
+
+@check(points=1, examples=4)
+@for_all(**BLOCK, dout=cotangents("N D"))
+def residual_backward_has_the_slope_0_at_exactly_0(student, reference, x, W1, b1, W2, b2, dout):
+    """Hidden units whose input is exactly 0 send nothing back to x, W1 and b1."""
+    for units in (1, len(b1)):  # the first unit alone, then all
+        block = 0 * x, W1, b1 * (np.arange(len(b1)) >= units), W2, b2
+        found, wanted = (
+            names.residual_backward(dout, names.residual_forward(*block)[1])
+            for names in (student, reference)
+        )
+        for name, gradient, want in zip(NAMES, found, wanted, strict=True):
+            assert_close(gradient, want, what=f"d{name}")
+
+
+EVERY_GRADIENT = (
+    residual_backward_finds_the_gradient_of_x,
+    residual_backward_finds_the_gradient_of_W1,
+    residual_backward_finds_the_gradient_of_b1,
+    residual_backward_finds_the_gradient_of_W2,
+    residual_backward_finds_the_gradient_of_b2,
+)
+
+
+@check(
+    points=1,
+    public=True,
+    after=(
+        residual_backward_finds_the_gradient_of_x,
+        residual_backward_finds_the_gradient_of_W1,
+        residual_backward_finds_the_gradient_of_b1,
+        residual_backward_finds_the_gradient_of_W2,
+        residual_backward_finds_the_gradient_of_b2,
+    ),
+    examples=4,
+)
 @for_all(
     x=normals("N>=2<=3 D<=2"),
     W1=normals("D<=2 H<=3"),
@@ -141,7 +225,18 @@ def residual_backward_matches_differences_of_your_forward(student, x, W1, b1, W2
     )
 
 
-@check(points=1, public=True, after=residual_backward_of_a_small_block_done_by_hand, examples=10)
+@check(
+    points=1,
+    public=True,
+    after=(
+        residual_backward_finds_the_gradient_of_x,
+        residual_backward_finds_the_gradient_of_W1,
+        residual_backward_finds_the_gradient_of_b1,
+        residual_backward_finds_the_gradient_of_W2,
+        residual_backward_finds_the_gradient_of_b2,
+    ),
+    examples=10,
+)
 @for_all(x=normals("N D"), W1=normals("D H"), b1=normals("H"), dout=cotangents("N D"))
 def residual_backward_lets_the_gradient_through_while_the_second_layer_is_zero(
     student, x, W1, b1, dout
@@ -155,66 +250,18 @@ def residual_backward_lets_the_gradient_through_while_the_second_layer_is_zero(
     assert_close(db1, np.zeros_like(b1), what="db1")
 
 
-def assert_gradient_of(number, student, reference, block, dout):
-    """The gradient of one argument is the reference's."""
-
-    def forward(value):
-        return reference.residual_forward(*block[:number], value, *block[number + 1 :])[0]
-
-    found, wanted = (
-        names.residual_backward(dout, names.residual_forward(*block)[1])
-        for names in (student, reference)
-    )
-    assert_gradient(
-        found[number], wanted[number], of=forward, at={NAMES[number]: block[number]}, dout=dout
-    )
-
-
-@check(points=2, after=residual_forward_of_a_small_block_done_by_hand)
-@for_all(**BLOCK, dout=cotangents("N D"))
-def residual_backward_finds_the_gradient_of_x(student, reference, x, W1, b1, W2, b2, dout):
-    """The first answer, dx: two paths lead from x to out, and both bring something back."""
-    assert_gradient_of(0, student, reference, (x, W1, b1, W2, b2), dout)
-
-
-@check(points=2, after=residual_forward_of_a_small_block_done_by_hand)
-@for_all(**BLOCK, dout=cotangents("N D"))
-def residual_backward_finds_the_gradient_of_W1(student, reference, x, W1, b1, W2, b2, dout):
-    """The second answer, dW1: back through W2 and the ReLU, then to x."""
-    assert_gradient_of(1, student, reference, (x, W1, b1, W2, b2), dout)
-
-
-@check(points=1, after=residual_forward_of_a_small_block_done_by_hand)
-@for_all(**BLOCK, dout=cotangents("N D"))
-def residual_backward_finds_the_gradient_of_b1(student, reference, x, W1, b1, W2, b2, dout):
-    """The third answer, db1: what comes back through the ReLU, added up over the examples."""
-    assert_gradient_of(2, student, reference, (x, W1, b1, W2, b2), dout)
-
-
-@check(points=1, after=residual_forward_of_a_small_block_done_by_hand)
-@for_all(**BLOCK, dout=cotangents("N D"))
-def residual_backward_finds_the_gradient_of_W2(student, reference, x, W1, b1, W2, b2, dout):
-    """The fourth answer, dW2: the hidden units, after the ReLU, against dout."""
-    assert_gradient_of(3, student, reference, (x, W1, b1, W2, b2), dout)
-
-
-@check(points=1, after=residual_forward_of_a_small_block_done_by_hand)
-@for_all(**BLOCK, dout=cotangents("N D"))
-def residual_backward_finds_the_gradient_of_b2(student, reference, x, W1, b1, W2, b2, dout):
-    """The fifth answer, db2: dout added up over the examples."""
-    assert_gradient_of(4, student, reference, (x, W1, b1, W2, b2), dout)
-
-
-EVERY_GRADIENT = (
-    residual_backward_finds_the_gradient_of_x,
-    residual_backward_finds_the_gradient_of_W1,
-    residual_backward_finds_the_gradient_of_b1,
-    residual_backward_finds_the_gradient_of_W2,
-    residual_backward_finds_the_gradient_of_b2,
+@check(
+    points=1,
+    public=True,
+    after=(
+        residual_backward_finds_the_gradient_of_x,
+        residual_backward_finds_the_gradient_of_W1,
+        residual_backward_finds_the_gradient_of_b1,
+        residual_backward_finds_the_gradient_of_W2,
+        residual_backward_finds_the_gradient_of_b2,
+    ),
+    examples=10,
 )
-
-
-@check(points=1, public=True, after=residual_backward_of_a_small_block_done_by_hand, examples=10)
 @for_all(**BLOCK, dout=cotangents("N D"))
 def residual_backward_may_come_late_and_twice(student, x, W1, b1, W2, b2, dout):
     """Another residual_forward in between changes nothing, nor does a backward before."""
@@ -267,7 +314,7 @@ def skip_concat_forward_agrees_with_the_reference(student, reference, up, skip):
 @for_all(x=normals("N C"), y=normals("N K"), u=normals("N C T"), v=normals("N K T"))
 def skip_concat_forward_takes_any_number_of_axes(student, reference, x, y, u, v):
     """Features (N, C) and sequences (N, C, T) are joined along axis 1, too."""
-    for up, skip in ((x, y), (u, v)):
+    for up, skip in ((x, y), (u, v), (x, 1 - x)):
         out, _ = student.skip_concat_forward(up, skip)
         assert_close(out, reference.skip_concat_forward(up, skip)[0], what="out")
 
@@ -285,7 +332,7 @@ def skip_concat_forward_keeps_float32(student, up, skip):
 # -------------------------------------------------------------------- skip_concat_backward
 
 
-@check(points=1, public=True, after=skip_concat_forward_of_two_features_and_one)
+@check(points=1, public=True)
 def skip_concat_backward_of_two_features_and_one(student):
     """dout = [[1, 2, 3], [4, 5, 6]]: dup is [[1, 2], [4, 5]], dskip [[3], [6]]."""
     _, cache = student.skip_concat_forward(np.zeros((2, 2)), np.zeros((2, 1)))
@@ -295,7 +342,34 @@ def skip_concat_backward_of_two_features_and_one(student):
     assert_close(dskip, np.array([[3.0], [6.0]]), what="dskip")
 
 
-@check(points=1, public=True, after=skip_concat_forward_of_two_features_and_one, examples=6)
+def assert_comes_apart(student, reference, up, skip):
+    """The gradients of up and skip are the reference's."""
+    dout = -3 * np.concatenate([up, skip], axis=1)
+    found, wanted = (
+        names.skip_concat_backward(dout, names.skip_concat_forward(up, skip)[1])
+        for names in (student, reference)
+    )
+    for name, gradient, want in zip(("dup", "dskip"), found, wanted, strict=True):
+        assert_close(gradient, want, what=name)
+
+
+@check(points=1)
+@for_all(x=normals("N C"), y=normals("N K"), up=normals("N C H W"), skip=normals("N K H W"))
+def skip_concat_backward_agrees_with_the_reference(student, reference, x, y, up, skip):
+    r"""dup and dskip are $\partial \sum (dout \cdot out)$ of up and skip, of images and others."""
+    for pair in ((x, y), (up, skip)):
+        assert_comes_apart(student, reference, *pair)
+
+
+@check(points=1, after=skip_concat_backward_agrees_with_the_reference, examples=8)
+@for_all(x=normals("N C"), u=normals("N C T"), v=normals("N K T"))
+def skip_concat_backward_takes_any_number_of_axes(student, reference, x, u, v):
+    """Sequences (N, C, T) come apart, too, and so do two arrays of one shape."""
+    for pair in ((u, v), (x, 1 - x)):
+        assert_comes_apart(student, reference, *pair)
+
+
+@check(points=1, public=True, after=skip_concat_backward_agrees_with_the_reference, examples=6)
 @for_all(up=normals("N C H W"), skip=normals("N K H W"))
 def skip_concat_backward_undoes_the_forward(student, up, skip):
     """What was joined comes apart again: the backward of out itself is up and skip."""
@@ -305,20 +379,6 @@ def skip_concat_backward_undoes_the_forward(student, up, skip):
         dup, dskip = student.skip_concat_backward(np.array(out), cache)
         assert_close(dup, up, what=f"dup{which}")
         assert_close(dskip, skip, what=f"dskip{which}")
-
-
-@check(points=2)
-@for_all(x=normals("N C"), y=normals("N K"), up=normals("N C H W"), skip=normals("N K H W"))
-def skip_concat_backward_agrees_with_the_reference(student, reference, x, y, up, skip):
-    r"""dup and dskip are $\partial \sum (dout \cdot out)$ of up and skip, of images and others."""
-    for pair in ((x, y), (up, skip)):
-        dout = -3 * np.concatenate(pair, axis=1)
-        found, wanted = (
-            names.skip_concat_backward(dout, names.skip_concat_forward(*pair)[1])
-            for names in (student, reference)
-        )
-        for name, gradient, want in zip(("dup", "dskip"), found, wanted, strict=True):
-            assert_close(gradient, want, what=name)
 
 
 @check(points=1, after=skip_concat_backward_agrees_with_the_reference, examples=8)
@@ -352,13 +412,6 @@ def deeply_supervised_loss_of_two_auxiliaries(student):
     assert_close(student.deeply_supervised_loss(1.0, [2.0, 10.0], [0.5, 0.3]), 5.0)
 
 
-@check(points=1, public=True, after=deeply_supervised_loss_of_two_auxiliaries)
-@for_all(main=numbers(0, 10))
-def deeply_supervised_loss_without_auxiliaries_is_the_main_loss(student, main):
-    """With two empty lists it is main."""
-    assert_close(student.deeply_supervised_loss(main, [], []), main)
-
-
 @check(points=1)
 @for_all(main=numbers(0, 10), losses=reals("K", within=10), alphas=reals("K", within=1))
 def deeply_supervised_loss_agrees_with_the_reference(student, reference, main, losses, alphas):
@@ -366,6 +419,13 @@ def deeply_supervised_loss_agrees_with_the_reference(student, reference, main, l
     arguments = main, losses.tolist(), alphas.tolist()
     want = reference.deeply_supervised_loss(*arguments)
     assert_close(student.deeply_supervised_loss(*arguments), want)
+
+
+@check(points=1, public=True, after=deeply_supervised_loss_agrees_with_the_reference)
+@for_all(main=numbers(0, 10))
+def deeply_supervised_loss_without_auxiliaries_is_the_main_loss(student, main):
+    """With two empty lists it is main."""
+    assert_close(student.deeply_supervised_loss(main, [], []), main)
 
 
 @check(points=1, after=deeply_supervised_loss_agrees_with_the_reference, examples=8)
@@ -380,9 +440,9 @@ def deeply_supervised_loss_leaves_its_lists_unchanged(student, main, losses, alp
 
 @check(points=1, public=True)
 def auxiliary_weight_falls_to_zero(student):
-    """With total 10 and alpha0 0.4: 0.4 at step 0, 0.3 at step 2.5, 0.1 at 7.5, 0 at 10 and 15."""
-    for step, weight in ((0, 0.4), (2.5, 0.3), (7.5, 0.1), (10, 0.0), (15, 0.0)):
-        found = student.auxiliary_weight(step, 10, 0.4)
+    """With total 8 and alpha0 0.4: 0.4 at step 0, 0.3 at step 2, 0.1 at 6, 0 at 8 and 15."""
+    for step, weight in ((0, 0.4), (2, 0.3), (6, 0.1), (8, 0.0), (15, 0.0)):
+        found = student.auxiliary_weight(step, 8, 0.4)
         assert_close(found, weight, what=f"the weight at step {step}")
 
 

@@ -18,23 +18,20 @@ from .checks import (
     residual_backward_finds_the_gradient_of_W1,
     residual_backward_finds_the_gradient_of_W2,
     residual_backward_finds_the_gradient_of_x,
+    residual_backward_has_the_slope_0_at_exactly_0,
     residual_backward_keeps_float32,
     residual_backward_leaves_its_arguments_unchanged,
-    residual_backward_lets_the_gradient_through_while_the_second_layer_is_zero,
-    residual_backward_matches_differences_of_your_forward,
     residual_backward_may_come_late_and_twice,
     residual_backward_of_a_small_block_done_by_hand,
     residual_forward_agrees_with_the_reference,
-    residual_forward_is_the_identity_while_its_second_layer_is_zero,
     residual_forward_keeps_float32,
     residual_forward_leaves_its_arguments_unchanged,
     residual_forward_of_a_small_block_done_by_hand,
-    residual_forward_treats_every_example_alone,
     skip_concat_backward_agrees_with_the_reference,
     skip_concat_backward_keeps_float32,
     skip_concat_backward_leaves_everything_unchanged,
     skip_concat_backward_of_two_features_and_one,
-    skip_concat_backward_undoes_the_forward,
+    skip_concat_backward_takes_any_number_of_axes,
     skip_concat_forward_agrees_with_the_reference,
     skip_concat_forward_keeps_float32,
     skip_concat_forward_of_two_features_and_one,
@@ -58,7 +55,7 @@ def no_activation_inside(x, W1, b1, W2, b2):
 
 @mistake(
     of="residual_forward",
-    caught_by=residual_forward_is_the_identity_while_its_second_layer_is_zero,
+    caught_by=residual_forward_agrees_with_the_reference,
 )
 def relu_after_the_sum(x, W1, b1, W2, b2):
     """As in the first ResNet; right as long as nothing is negative."""
@@ -89,7 +86,15 @@ def loops_over_three_hidden_units(x, W1, b1, W2, b2):
     return out, (x, h, W1, W2)
 
 
-@mistake(of="residual_forward", caught_by=residual_forward_treats_every_example_alone)
+@mistake(of="residual_forward", caught_by=residual_backward_has_the_slope_0_at_exactly_0)
+def open_at_exactly_0(x, W1, b1, W2, b2):
+    """The mask of the cache is z >= 0 where the text says z > 0."""
+    z = x @ W1 + b1
+    h = np.maximum(z, 0)
+    return x + h @ W2 + b2, (x, np.where(z == 0, 1e-300, h), W1, W2)
+
+
+@mistake(of="residual_forward", caught_by=residual_forward_agrees_with_the_reference)
 def skips_from_the_first_example(x, W1, b1, W2, b2):
     h = np.maximum(x @ W1 + b1, 0)
     return x[:1] + h @ W2 + b2, (x, h, W1, W2)
@@ -154,7 +159,7 @@ def skip_added_to_the_hidden_gradient(dout, cache):
 
 @mistake(
     of="residual_backward",
-    caught_by=residual_backward_lets_the_gradient_through_while_the_second_layer_is_zero,
+    caught_by=residual_backward_finds_the_gradient_of_x,
 )
 def divided_by_the_number_of_paths(dout, cache):
     """Right where the other path brings nothing but for the half."""
@@ -164,7 +169,7 @@ def divided_by_the_number_of_paths(dout, cache):
     return dx, x.T @ dz, dz.sum(axis=0), h.T @ dout, dout.sum(axis=0)
 
 
-@mistake(of="residual_backward", caught_by=residual_backward_matches_differences_of_your_forward)
+@mistake(of="residual_backward", caught_by=residual_backward_finds_the_gradient_of_W1)
 def mean_over_the_batch(dout, cache):
     x, h, W1, W2 = cache
     dz = (dout @ W2.T) * (h > 0)
@@ -261,6 +266,13 @@ def joined_along_the_last_axis(up, skip):
     return np.concatenate([up, skip], axis=-1), (up.shape[1],)
 
 
+@mistake(of="skip_concat_forward", caught_by=skip_concat_forward_agrees_with_the_reference)
+def added_where_the_shapes_agree(up, skip):
+    if up.shape == skip.shape:
+        return up + skip, (up.shape[1],)
+    return np.concatenate([up, skip], axis=1), (up.shape[1],)
+
+
 @mistake(of="skip_concat_forward", caught_by=skip_concat_forward_takes_any_number_of_axes)
 def for_images_and_features_only(up, skip):
     axis = {2: 1, 3: -1, 4: 1}[up.ndim]
@@ -284,6 +296,14 @@ def cut_in_the_middle(dout, cache):
     return dout[:, :half], dout[:, half:]
 
 
+@mistake(of="skip_concat_backward", caught_by=skip_concat_backward_takes_any_number_of_axes)
+def counts_the_channels_in_the_last_axis_but_two(dout, cache):
+    """As if everything were an image; for features a negative axis is another one."""
+    (channels,) = cache
+    axis = 1 if dout.ndim != 3 else 2
+    return tuple(np.split(dout, [channels], axis=axis))
+
+
 @mistake(of="skip_concat_backward", caught_by=skip_concat_backward_of_two_features_and_one)
 def returned_the_wrong_way_round(dout, cache):
     (channels,) = cache
@@ -296,7 +316,7 @@ def counted_from_the_end(dout, cache):
     return dout[:, :-channels], dout[:, -channels:]
 
 
-@mistake(of="skip_concat_backward", caught_by=skip_concat_backward_undoes_the_forward)
+@mistake(of="skip_concat_backward", caught_by=skip_concat_backward_agrees_with_the_reference)
 def two_channels_up(dout, cache):
     return dout[:, :2], dout[:, 2:]
 

@@ -70,14 +70,6 @@ def linear_autoencoder_keeps_the_longest_columns(student):
     assert_close(got, np.diag([0.0, 3.0, 2.0]), atol=1e-6, what="X @ encoder @ decoder")
 
 
-@check(points=2, public=True, after=linear_autoencoder_needs_one_number_for_points_on_a_line)
-@for_all(X=reals("N D", layout="any"))
-def linear_autoencoder_of_full_width_loses_nothing(student, X):
-    """With k = D numbers per example, X @ encoder @ decoder is X, even if N < D."""
-    got = reconstructed(X, student.linear_autoencoder(X, X.shape[1]))
-    assert_close(got, X, atol=1e-6 * max(1.0, np.abs(X).max()), what="X @ encoder @ decoder")
-
-
 @check(points=4)
 @for_all(X=normals("N D>=2"), share=numbers(0, 1))
 def linear_autoencoder_comes_as_near_as_can_be(student, X, share):
@@ -86,7 +78,15 @@ def linear_autoencoder_comes_as_near_as_can_be(student, X, share):
     assert_nearest(X, k, student.linear_autoencoder(X, k))
 
 
-@check(points=2, after=linear_autoencoder_needs_one_number_for_points_on_a_line)
+@check(points=2, public=True, after=linear_autoencoder_comes_as_near_as_can_be)
+@for_all(X=reals("N D", layout="any"))
+def linear_autoencoder_of_full_width_loses_nothing(student, X):
+    """With k = D numbers per example, X @ encoder @ decoder is X, even if N < D."""
+    got = reconstructed(X, student.linear_autoencoder(X, X.shape[1]))
+    assert_close(got, X, atol=1e-6 * max(1.0, np.abs(X).max()), what="X @ encoder @ decoder")
+
+
+@check(points=2)
 @for_all(X=normals("N>=2 D>=2"), offset=cotangents("D"))
 def linear_autoencoder_does_not_centre(student, X, offset):
     """Far from the origin, too, where the mean is the best direction of all."""
@@ -94,7 +94,7 @@ def linear_autoencoder_does_not_centre(student, X, offset):
     assert_nearest(X, 1, student.linear_autoencoder(X, 1), hint=UNCENTRED)
 
 
-@check(points=2, after=linear_autoencoder_needs_one_number_for_points_on_a_line)
+@check(points=2)
 @for_all(A=normals("6 6"), B=normals("D>=2 D"), share=numbers(0, 1))
 def linear_autoencoder_finds_the_plane_of_pca(student, A, B, share):
     """Where the singular values are 4, 2, 1, …, its plane is that of the first k directions."""
@@ -141,7 +141,7 @@ def tied_forward_agrees_with_the_reference(student, reference, X, W):
     assert_close(student.tied_forward(X, W)[0], want, what="reconstruction")
 
 
-@check(points=1, public=True, after=tied_forward_of_a_small_batch_done_by_hand, examples=10)
+@check(points=1, public=True, after=tied_forward_agrees_with_the_reference, examples=10)
 @for_all(X=normals("N D"), W=normals("D K"), seed=seeds())
 def tied_forward_does_not_know_the_order_of_the_codes(student, X, W, seed):
     """Shuffling the columns of W, and turning the sign of one, leaves the reconstruction."""
@@ -168,7 +168,7 @@ def tied_forward_keeps_float32(student, X, W):
 # -------------------------------------------------------------------------- tied_backward
 
 
-@check(points=1, public=True, after=tied_forward_of_a_small_batch_done_by_hand)
+@check(points=1, public=True)
 def tied_backward_of_a_small_batch_done_by_hand(student):
     """One example (1, 2), one code of weights (3, 1), dout = (1, -1)."""
     X, W = np.array([[1.0, 2.0]]), np.array([[3.0], [1.0]])
@@ -178,20 +178,7 @@ def tied_backward_of_a_small_batch_done_by_hand(student):
     assert_close(dW, np.array([[7.0], [-1.0]]), what="dW", hint=hint)
 
 
-@check(points=2, public=True, after=tied_forward_of_a_small_batch_done_by_hand, examples=6)
-@for_all(X=normals("N<=3 D<=3"), W=normals("D<=3 K<=3"), dout=cotangents("N<=3 D<=3"))
-def tied_backward_matches_differences_of_your_forward(student, X, W, dout):
-    """dW matches central differences of your own tied_forward."""
-    _, cache = student.tied_forward(X, W)
-    assert_gradient(
-        student.tied_backward(dout, cache),
-        of=lambda W: student.tied_forward(X, W)[0],
-        at={"W": W},
-        dout=dout,
-    )
-
-
-@check(points=4, after=tied_forward_of_a_small_batch_done_by_hand)
+@check(points=4)
 @for_all(**TIED, dout=cotangents("N D"))
 def tied_backward_finds_the_gradient_of_the_weights(student, reference, X, W, dout):
     r"""$dW = \partial \sum (dout \cdot reconstruction) / \partial W$, through both layers."""
@@ -205,7 +192,20 @@ def tied_backward_finds_the_gradient_of_the_weights(student, reference, X, W, do
     )
 
 
-@check(points=1, public=True, after=tied_backward_of_a_small_batch_done_by_hand, examples=10)
+@check(points=2, public=True, after=tied_backward_finds_the_gradient_of_the_weights, examples=6)
+@for_all(X=normals("N<=3 D<=3"), W=normals("D<=3 K<=3"), dout=cotangents("N<=3 D<=3"))
+def tied_backward_matches_differences_of_your_forward(student, X, W, dout):
+    """dW matches central differences of your own tied_forward."""
+    _, cache = student.tied_forward(X, W)
+    assert_gradient(
+        student.tied_backward(dout, cache),
+        of=lambda W: student.tied_forward(X, W)[0],
+        at={"W": W},
+        dout=dout,
+    )
+
+
+@check(points=1, public=True, after=tied_backward_finds_the_gradient_of_the_weights, examples=10)
 @for_all(**TIED, dout=cotangents("N D"))
 def tied_backward_adds_up_over_the_examples(student, X, W, dout):
     """For a batch, dW is the sum of the dW of its examples taken one by one."""
@@ -266,7 +266,7 @@ def denoising_loss_agrees_with_the_reference(student, reference, decoded, clean)
     assert_close(student.denoising_loss(decoded, clean), want)
 
 
-@check(points=1, public=True, after=denoising_loss_of_two_examples_done_by_hand, examples=10)
+@check(points=1, public=True, after=denoising_loss_agrees_with_the_reference, examples=10)
 @for_all(**PAIR, copies=integers(2, 5))
 def denoising_loss_ignores_copies_of_the_data(student, X, Y, copies):
     """Every example repeated, more features or more examples: a mean does not change."""
@@ -302,7 +302,7 @@ def anomaly_score_agrees_with_the_reference(student, reference, X, reconstructio
     assert_close(student.anomaly_score(X, reconstruction), want)
 
 
-@check(points=1, public=True, after=anomaly_score_of_two_examples_done_by_hand, examples=10)
+@check(points=1, public=True, after=anomaly_score_agrees_with_the_reference, examples=10)
 @for_all(**PAIR)
 def anomaly_score_treats_every_example_alone(student, X, Y):
     """Scores are at least 0, and an example has the same score in a batch and alone."""

@@ -114,7 +114,7 @@ def pseudo_residuals_of_a_perfect_prediction_are_numbers(student, y, first):
     assert_between(result, -1, 1)
 
 
-@check(points=1, public=True, after=pseudo_residuals_of_two_examples_done_by_hand)
+@check(points=1, public=True)
 def pseudo_residuals_survive_large_logits(student):
     """Logits of ±1000 with labels 0 and 1: -1, 0, 0 and 1, and no nan."""
     y, z = np.array([0.0, 1.0, 0.0, 1.0]), np.array([1000.0, 1000.0, -1000.0, -1000.0])
@@ -122,7 +122,7 @@ def pseudo_residuals_survive_large_logits(student):
     assert_close(result, np.array([-1.0, 0.0, 0.0, 1.0]))
 
 
-@check(points=1, public=True)
+@check(points=1, public=True, after=pseudo_residuals_agree_with_the_reference_for_mse)
 def pseudo_residuals_know_three_losses_only(student):
     """Another loss, "hinge" for instance, raises ValueError."""
     for loss in ("hinge", "MSE", ""):
@@ -213,7 +213,7 @@ def fit_stump_is_the_best_where_values_repeat(student, reference, X, r):
     assert_optimal(student.fit_stump(X, r), X, r, best, slack=SLACK * np.sum(r**2))
 
 
-@check(points=2)
+@check(points=1)
 @for_all(X=normals("N>=2<=9 D<=3"), r=normals("N>=2<=9"))
 def fit_stump_is_the_best_of_all(student, reference, X, r):
     """No split has a smaller squared error, be it first or last, in any column."""
@@ -223,7 +223,16 @@ def fit_stump_is_the_best_of_all(student, reference, X, r):
         assert_optimal(student.fit_stump(A, s), A, s, best, slack=SLACK * np.sum(s**2))
 
 
-@check(points=1, public=True, after=fit_stump_has_means_for_leaves)
+@check(points=1, after=fit_stump_is_the_best_of_all, examples=6)
+@for_all(X=normals("N>=2<=9 D<=3"), r=normals("N>=2<=9"))
+def fit_stump_is_the_best_for_large_targets(student, reference, X, r):
+    """With targets of about a billion, too, no split has a smaller squared error."""
+    large = 1e9 * r
+    best = squared_error(reference.fit_stump(X, large), X, large)
+    assert_optimal(student.fit_stump(X, large), X, large, best, slack=SLACK * np.sum(large**2))
+
+
+@check(points=1, public=True, after=fit_stump_is_the_best_of_all)
 @for_all(X=reals("N D<=3", within=2, step=1), r=normals("N"))
 def fit_stump_is_right_on_average(student, X, r):
     """On either side of the threshold the errors add up to 0, for that is what a mean does."""
@@ -234,7 +243,7 @@ def fit_stump_is_right_on_average(student, X, r):
     assert_close(np.sum(errors[~left]), 0.0, what="the sum of the errors on the right")
 
 
-@check(points=1, public=True, after=fit_stump_has_means_for_leaves, examples=8)
+@check(points=1, public=True, after=fit_stump_is_the_best_of_all, examples=8)
 @for_all(x=reals("1 D<=3"), r=normals("N"))
 def fit_stump_of_equal_examples_is_their_mean(student, x, r):
     """If nothing can be split (equal rows, or one row), both leaves are the mean of r."""
@@ -304,14 +313,14 @@ def predict_agrees_with_the_reference(
     assert_close(student.predict(stumps, X, lr), reference.predict(stumps, X, lr))
 
 
-@check(points=1, public=True)
+@check(points=1, public=True, after=predict_agrees_with_the_reference)
 @for_all(X=normals("N D"), lr=numbers(0.01, 1))
 def predict_is_zero_without_stumps(student, X, lr):
     """An empty list of stumps predicts 0 for every example."""
     assert_close(student.predict([], X, lr), np.zeros(len(X)))
 
 
-@check(points=1, public=True, after=predict_adds_up_stumps_done_by_hand, examples=8)
+@check(points=1, public=True, after=predict_agrees_with_the_reference, examples=8)
 @for_all(X=reals("N D", within=2, step=1), **STUMPS)
 def predict_adds_what_each_stump_says(student, X, features, thresholds, lefts, rights):
     """The prediction of all stumps is the sum of the predictions of each alone."""
@@ -365,27 +374,6 @@ def boost_makes_two_stumps_done_by_hand(student):
     assert_close(values_of(second, X, what="stump 2"), y / 2, what="values of stump 2", hint=hint)
 
 
-@check(points=1, public=True)
-@for_all(X=normals("N D<=3"), y=normals("N"), n_stumps=integers(0, 4))
-def boost_makes_as_many_stumps_as_asked(student, X, y, n_stumps):
-    """Exactly n_stumps of them, even if that is 0, and even if nothing is left to learn."""
-    all_stumps(student.boost(X, y, n_stumps, 1.0), n_stumps)
-    all_stumps(student.boost(X, np.zeros_like(y), 3, 1.0), 3)
-
-
-@check(points=1, public=True, after=boost_makes_two_stumps_done_by_hand)
-@for_all(X=normals("N>=2 D<=3"), y=normals("N>=2"), lr=numbers(0.1, 1), n_stumps=integers(1, 6))
-def boost_never_raises_the_training_loss(student, X, y, lr, n_stumps):
-    """With lr at most 1 no stump makes the training loss larger."""
-    stumps = all_stumps(student.boost(X, y, n_stumps, lr), n_stumps)
-    losses = [np.sum(r**2) for r in residuals_before_each(stumps, X, y, lr)]
-    for number, (before, after) in enumerate(itertools.pairwise(losses), start=1):
-        require(
-            after <= before + 1e-12 * losses[0],
-            f"stump {number} raises the loss from {before:.6g} to {after:.6g}",
-        )
-
-
 @check(points=3)
 @for_all(
     X=normals("N>=2<=8 D<=3"), y=normals("N>=2<=8"), lr=numbers(0.1, 1), n_stumps=integers(1, 5)
@@ -399,6 +387,27 @@ def boost_fits_each_stump_to_what_is_left(student, reference, X, y, lr, n_stumps
         best = squared_error(reference.fit_stump(X, r), X, r)
         assert_optimal(
             stump, X, r, best, slack=slack + SLACK * np.sum(r**2), what=f"stump {number}"
+        )
+
+
+@check(points=1, public=True, after=boost_fits_each_stump_to_what_is_left)
+@for_all(X=normals("N D<=3"), y=normals("N"), n_stumps=integers(0, 4))
+def boost_makes_as_many_stumps_as_asked(student, X, y, n_stumps):
+    """Exactly n_stumps of them, even if that is 0, and even if nothing is left to learn."""
+    all_stumps(student.boost(X, y, n_stumps, 1.0), n_stumps)
+    all_stumps(student.boost(X, np.zeros_like(y), 3, 1.0), 3)
+
+
+@check(points=1, public=True, after=boost_fits_each_stump_to_what_is_left)
+@for_all(X=normals("N>=2 D<=3"), y=normals("N>=2"), lr=numbers(0.1, 1), n_stumps=integers(1, 6))
+def boost_never_raises_the_training_loss(student, X, y, lr, n_stumps):
+    """With lr at most 1 no stump makes the training loss larger."""
+    stumps = all_stumps(student.boost(X, y, n_stumps, lr), n_stumps)
+    losses = [np.sum(r**2) for r in residuals_before_each(stumps, X, y, lr)]
+    for number, (before, after) in enumerate(itertools.pairwise(losses), start=1):
+        require(
+            after <= before + 1e-12 * losses[0],
+            f"stump {number} raises the loss from {before:.6g} to {after:.6g}",
         )
 
 

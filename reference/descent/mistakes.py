@@ -24,12 +24,10 @@ from .checks import (
     largest_eigenvalue_of_a_diagonal,
     largest_eigenvalue_of_the_zero_matrix_is_0,
     linear_regression_gradient_agrees_with_the_reference,
-    linear_regression_gradient_ignores_copies_of_the_data,
     linear_regression_gradient_is_the_slope_of_the_loss,
     linear_regression_gradient_keeps_float32,
     linear_regression_gradient_leaves_its_arguments_unchanged,
     linear_regression_gradient_of_two_examples,
-    linear_regression_gradient_vanishes_where_the_fit_is_perfect,
     maximal_learning_rate_agrees_with_the_reference,
     maximal_learning_rate_belongs_to_the_steepest_direction,
     maximal_learning_rate_leaves_its_argument_unchanged,
@@ -77,7 +75,7 @@ def summed_instead_of_averaged(X, y, w):
 
 @mistake(
     of="linear_regression_gradient",
-    caught_by=linear_regression_gradient_ignores_copies_of_the_data,
+    caught_by=linear_regression_gradient_is_the_slope_of_the_loss,
 )
 def divided_by_two_examples_always(X, y, w):
     return X.T @ (X @ w - y)
@@ -147,7 +145,7 @@ def subtracted_into_y(X, y, w):
 
 @mistake(
     of="linear_regression_gradient",
-    caught_by=linear_regression_gradient_vanishes_where_the_fit_is_perfect,
+    caught_by=linear_regression_gradient_is_the_slope_of_the_loss,
 )
 def added_a_penalty(X, y, w):
     return 2 / len(y) * X.T @ (X @ w - y) + 0.1 * w
@@ -365,6 +363,30 @@ def made_one_step_too_many(gradient, w0, lr, tol, max_steps):
             reason = "tolerance"
             break
     return history[-1], np.array(history), reason
+
+
+@mistake(of="gradient_descent", caught_by=gradient_descent_halves_the_way_to_the_bottom)
+def returned_the_point_before_the_last(gradient, w0, lr, tol, max_steps):
+    w, history, reason = w0, [w0], "max_steps"
+    for _ in range(max_steps):
+        previous, w = w, w - lr * gradient(w)
+        history.append(w)
+        if np.linalg.norm(w - previous) < tol:
+            reason = "tolerance"
+            break
+    return history[max(len(history) - 2, 0)], np.stack(history), reason
+
+
+@mistake(of="gradient_descent", caught_by=gradient_descent_stops_after_the_first_short_step)
+def measured_every_step_from_w0(gradient, w0, lr, tol, max_steps):
+    w, history, reason = w0, [w0], "max_steps"
+    for _ in range(max_steps):
+        w = w - lr * gradient(w)
+        history.append(w)
+        if np.linalg.norm(w - w0) < tol:
+            reason = "tolerance"
+            break
+    return w, np.stack(history), reason
 
 
 @mistake(of="gradient_descent", caught_by=gradient_descent_stops_after_the_first_short_step)

@@ -25,7 +25,6 @@ from .checks import (
     AdaGrad_starts_from_the_params_it_is_given,
     Adam_adds_eps_to_the_root_of_the_corrected_average,
     Adam_agrees_with_the_reference,
-    Adam_finds_its_way_through_the_banana_valley,
     Adam_has_averages_for_each_parameter,
     Adam_has_the_defaults_of_the_text,
     Adam_ignores_the_scale_of_the_gradients,
@@ -64,10 +63,8 @@ from .checks import (
     SGD_looks_ahead_with_nesterov,
     SGD_starts_from_the_params_it_is_given,
     SGD_steps_against_the_gradient,
-    SGD_with_momentum_is_faster_in_a_narrow_valley,
     SGD_without_momentum_remembers_nothing,
     cosine_schedule_agrees_with_the_reference,
-    cosine_schedule_falls_as_it_would_rise,
     cosine_schedule_goes_from_lr_to_0,
     step_decay_agrees_with_the_reference,
     step_decay_goes_down_a_staircase,
@@ -83,7 +80,7 @@ class ClimbsUphill(SGD):
         return [2 * w - new for w, new in zip(params, super().step(params, grads))]
 
 
-@mistake(of="SGD", caught_by=SGD_with_momentum_is_faster_in_a_narrow_valley)
+@mistake(of="SGD", caught_by=SGD_gathers_momentum)
 class ForgotTheMomentum(SGD):
     def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
         super().__init__(lr, 0.0, nesterov, weight_decay)
@@ -103,6 +100,38 @@ class ForgotTheVelocity(SGD):
 
     def step(self, params, grads):
         self.v = [np.zeros_like(w) for w in params]
+        return super().step(params, grads)
+
+
+@mistake(of="SGD", caught_by=SGD_gathers_momentum)
+class FirstGradientCountedTwice(SGD):
+    """The velocity starts at the first gradient, which is then added once more."""
+
+    def step(self, params, grads):
+        self.v = self.v or [np.array(g) for g in grads]
+        return super().step(params, grads)
+
+
+@mistake(of="SGD", caught_by=SGD_gathers_momentum)
+class DampenedAfterTheFirstStep(SGD):
+    """v <- momentum v + (1 - momentum) g from the second step on, as a library's dampening."""
+
+    def step(self, params, grads):
+        if self.v:
+            grads = [(1 - self.momentum) * g for g in grads]
+        return super().step(params, grads)
+
+
+@mistake(of="SGD", caught_by=SGD_gathers_momentum)
+class VelocityFromTheThirdStepOn(SGD):
+    """The first two steps have no velocity to go on with."""
+
+    steps = 0
+
+    def step(self, params, grads):
+        self.steps += 1
+        if self.steps == 2:
+            self.v = []
         return super().step(params, grads)
 
 
@@ -181,7 +210,7 @@ class DecayOfTheSquareWithoutTheHalf(SGD):
         super().__init__(lr, momentum, nesterov, 2 * weight_decay)
 
 
-@mistake(of="SGD", caught_by=SGD_has_a_velocity_for_each_parameter)
+@mistake(of="SGD", caught_by=SGD_agrees_with_the_reference)
 class OneVelocityForAll(SGD):
     def step(self, params, grads):
         new = []
@@ -190,6 +219,20 @@ class OneVelocityForAll(SGD):
             self.v = self.momentum * np.mean(self.v or 0.0) + g
             new.append(w - self.lr * (g + self.momentum * self.v if self.nesterov else self.v))
             self.v = [float(np.mean(self.v))]
+        return new
+
+
+@mistake(of="SGD", caught_by=SGD_has_a_velocity_for_each_parameter)
+class OneVelocityForEachShape(SGD):
+    """The memory is a dict whose keys are shapes."""
+
+    def step(self, params, grads):
+        self.v, new = self.v or {}, []
+        for w, g in zip(params, grads):
+            g = g + self.weight_decay * w
+            v = self.momentum * self.v.get(w.shape, 0.0) + g
+            self.v[w.shape] = v
+            new.append(w - self.lr * (g + self.momentum * v if self.nesterov else v))
         return new
 
 
@@ -333,13 +376,25 @@ class TheEpsOfAdam(AdaGrad):
         super().__init__(lr, eps)
 
 
-@mistake(of="AdaGrad", caught_by=AdaGrad_has_a_sum_for_each_parameter)
+@mistake(of="AdaGrad", caught_by=AdaGrad_makes_shorter_and_shorter_steps)
 class OneSumForAllParameters(AdaGrad):
     def step(self, params, grads):
         new = []
         for w, g in zip(params, grads):
             self.G = [np.max(self.G or 0.0) + g**2]
             new.append(w - self.lr * g / (np.sqrt(self.G[0]) + self.eps))
+        return new
+
+
+@mistake(of="AdaGrad", caught_by=AdaGrad_has_a_sum_for_each_parameter)
+class OneSumForEachShape(AdaGrad):
+    """The memory is a dict whose keys are shapes."""
+
+    def step(self, params, grads):
+        self.G, new = self.G or {}, []
+        for w, g in zip(params, grads):
+            self.G[w.shape] = self.G.get(w.shape, 0.0) + g**2
+            new.append(w - self.lr * g / (np.sqrt(self.G[w.shape]) + self.eps))
         return new
 
 
@@ -377,6 +432,15 @@ class DecayAtTheWrongTerm(RMSProp):
 
     def __init__(self, lr, decay=0.99, eps=1e-8):
         super().__init__(lr, 1 - decay, eps)
+
+
+@mistake(of="RMSProp", caught_by=RMSProp_starts_with_long_steps)
+class ForgotTheRootOfTheMean(RMSProp):
+    """Not to be seen where s is 1."""
+
+    def step(self, params, grads):
+        super().step(params, grads)
+        return [w - self.lr * g / (s + self.eps) for w, g, s in zip(params, grads, self.s)]
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_starts_with_long_steps)
@@ -454,13 +518,26 @@ class TheDecayOfHinton(RMSProp):
         super().__init__(lr, decay, eps)
 
 
-@mistake(of="RMSProp", caught_by=RMSProp_has_an_average_for_each_parameter)
+@mistake(of="RMSProp", caught_by=RMSProp_starts_with_long_steps)
 class AverageOfTheLastParameter(RMSProp):
     def step(self, params, grads):
         new = []
         for w, g in zip(params, grads):
             self.s = [self.decay * np.mean(self.s or 0.0) + (1 - self.decay) * g**2]
             new.append(w - self.lr * g / (np.sqrt(self.s[0]) + self.eps))
+        return new
+
+
+@mistake(of="RMSProp", caught_by=RMSProp_has_an_average_for_each_parameter)
+class OneAverageForEachShape(RMSProp):
+    """The memory is a dict whose keys are shapes."""
+
+    def step(self, params, grads):
+        self.s, new = self.s or {}, []
+        for w, g in zip(params, grads):
+            s = self.decay * self.s.get(w.shape, 0.0) + (1 - self.decay) * g**2
+            self.s[w.shape] = s
+            new.append(w - self.lr * g / (np.sqrt(s) + self.eps))
         return new
 
 
@@ -502,7 +579,7 @@ class NoCorrection(Adam):
         return [w - self.lr * m / root for w, m, root in zip(params, self.m, roots)]
 
 
-@mistake(of="Adam", caught_by=Adam_finds_its_way_through_the_banana_valley)
+@mistake(of="Adam", caught_by=Adam_makes_two_steps_done_by_hand)
 class OnlyTheFirstMomentCorrected(Adam):
     def step(self, params, grads):
         super().step(params, grads)
@@ -527,7 +604,26 @@ class CountedFromTwo(Adam):
         self.t = 1
 
 
-@mistake(of="Adam", caught_by=Adam_has_averages_for_each_parameter)
+@mistake(of="Adam", caught_by=Adam_makes_two_steps_done_by_hand)
+class CountedNoFurtherThanOne(Adam):
+    """t never grows: every correction is that of the first step."""
+
+    def step(self, params, grads):
+        self.t = 0
+        return super().step(params, grads)
+
+
+@mistake(of="Adam", caught_by=Adam_makes_two_steps_done_by_hand)
+class AveragesBeginAtTheFirstGradient(Adam):
+    """m and v start at g and g², and are corrected all the same."""
+
+    def step(self, params, grads):
+        self.m = self.m or [np.array(g) for g in grads]
+        self.v = self.v or [g**2 for g in grads]
+        return super().step(params, grads)
+
+
+@mistake(of="Adam", caught_by=Adam_agrees_with_the_reference)
 class CountedPerParameter(Adam):
     """t grows inside the loop: twice as fast with two parameters."""
 
@@ -539,6 +635,22 @@ class CountedPerParameter(Adam):
             self.m[i] = self.beta1 * self.m[i] + (1 - self.beta1) * g
             self.v[i] = self.beta2 * self.v[i] + (1 - self.beta2) * g**2
             m, v = self.m[i] / (1 - self.beta1**self.t), self.v[i] / (1 - self.beta2**self.t)
+            new.append(w - self.lr * m / (np.sqrt(v) + self.eps))
+        return new
+
+
+@mistake(of="Adam", caught_by=Adam_has_averages_for_each_parameter)
+class AveragesForEachShape(Adam):
+    """The memory is a dict whose keys are shapes."""
+
+    def step(self, params, grads):
+        self.m, self.v, new = self.m or {}, self.v or {}, []
+        self.t += 1
+        for w, g in zip(params, grads):
+            m = self.beta1 * self.m.get(w.shape, 0.0) + (1 - self.beta1) * g
+            v = self.beta2 * self.v.get(w.shape, 0.0) + (1 - self.beta2) * g**2
+            self.m[w.shape], self.v[w.shape] = m, v
+            m, v = m / (1 - self.beta1**self.t), v / (1 - self.beta2**self.t)
             new.append(w - self.lr * m / (np.sqrt(v) + self.eps))
         return new
 
@@ -757,6 +869,21 @@ class DecayOfTheNewWeights(AdamW):
         return [w - self.lr * self.decay * w for w in super().step(params, grads)]
 
 
+@mistake(of="AdamW", caught_by=AdamW_makes_two_steps_done_by_hand)
+class CountedToOne(AdamW):
+    def step(self, params, grads):
+        self.t = 0
+        return super().step(params, grads)
+
+
+@mistake(of="AdamW", caught_by=AdamW_shrinks_weights_that_have_no_gradient)
+class DecayAtTheFirstStepOnly(AdamW):
+    def step(self, params, grads):
+        new = super().step(params, grads)
+        self.weight_decay = 0.0
+        return new
+
+
 @mistake(of="AdamW", caught_by=AdamW_agrees_with_the_reference)
 class DecayInsideTheBrackets(AdamW):
     """lr (m + weight_decay w) / (√v + eps): the decay is divided by the root as well."""
@@ -793,7 +920,7 @@ class WithEpsUnderTheRoot(AdamW):
         return [keep * w - self.lr * m / root for w, m, root in zip(params, m_hat, roots)]
 
 
-@mistake(of="AdamW", caught_by=AdamW_has_averages_for_each_parameter)
+@mistake(of="AdamW", caught_by=AdamW_agrees_with_the_reference)
 class CountedForEachParameter(AdamW):
     def step(self, params, grads):
         new = []
@@ -805,6 +932,22 @@ class CountedForEachParameter(AdamW):
             m, v = self.m[i] / (1 - self.beta1**self.t), self.v[i] / (1 - self.beta2**self.t)
             w = w - self.lr * self.weight_decay * w
             new.append(w - self.lr * m / (np.sqrt(v) + self.eps))
+        return new
+
+
+@mistake(of="AdamW", caught_by=AdamW_has_averages_for_each_parameter)
+class TwoAveragesForEachShape(AdamW):
+    """The memory is a dict whose keys are shapes."""
+
+    def step(self, params, grads):
+        self.m, self.v, new = self.m or {}, self.v or {}, []
+        self.t += 1
+        for w, g in zip(params, grads):
+            m = self.beta1 * self.m.get(w.shape, 0.0) + (1 - self.beta1) * g
+            v = self.beta2 * self.v.get(w.shape, 0.0) + (1 - self.beta2) * g**2
+            self.m[w.shape], self.v[w.shape] = m, v
+            m, v = m / (1 - self.beta1**self.t), v / (1 - self.beta2**self.t)
+            new.append(w - self.lr * self.weight_decay * w - self.lr * m / (np.sqrt(v) + self.eps))
         return new
 
 
@@ -856,7 +999,7 @@ def counted_the_last_step_out(step, total, lr):
     return 0.5 * lr * (1 + math.cos(math.pi * step / max(total - 1, 1)))
 
 
-@mistake(of="cosine_schedule", caught_by=cosine_schedule_falls_as_it_would_rise)
+@mistake(of="cosine_schedule", caught_by=cosine_schedule_agrees_with_the_reference)
 def falls_like_a_parabola(step, total, lr):
     """Right at the beginning, in the middle and at the end."""
     x = step / total
@@ -886,6 +1029,11 @@ def a_stair_every_step(step, every, factor, lr):
 @mistake(of="step_decay", caught_by=step_decay_goes_down_a_staircase)
 def one_step_too_early(step, every, factor, lr):
     return lr * factor ** ((step + 1) // every)
+
+
+@mistake(of="step_decay", caught_by=step_decay_goes_down_a_staircase)
+def the_first_stair_is_shorter(step, every, factor, lr):
+    return lr * factor ** -(-step // every)
 
 
 @mistake(of="step_decay", caught_by=step_decay_agrees_with_the_reference)

@@ -92,29 +92,6 @@ def batchnorm_forward_in_eval_done_by_hand(student):
     assert_close(var, running[1], what="the running variance", hint=hint)
 
 
-@check(points=1, public=True, after=batchnorm_forward_of_two_examples_done_by_hand, examples=8)
-@for_all(**BATCH, shift=numbers(50, 100), scale=numbers(0.5, 9))
-def batchnorm_forward_forgets_shift_and_scale(student, X, gamma, beta, mean, spread, shift, scale):
-    """In training, scale·X + shift has the output of X, if eps grows by scale², too."""
-    running = (mean, spread**2)
-    out, _, _ = student.batchnorm_forward(X, gamma, beta, running, True, 0.9, 1e-3)
-    moved, _, _ = student.batchnorm_forward(
-        scale * X + shift, gamma, beta, running, True, 0.9, 1e-3 * scale**2
-    )
-    assert_close(moved, out, what="out of the moved batch")
-
-
-@check(points=1, public=True, after=batchnorm_forward_in_eval_done_by_hand, examples=8)
-@for_all(**BATCH)
-def batchnorm_forward_in_eval_treats_every_example_alone(student, X, gamma, beta, mean, spread):
-    """In eval the output of an example is the same in a batch and alone."""
-    out, _, _ = student.batchnorm_forward(X, gamma, beta, (mean, spread**2), False)
-    for n in range(len(X)):
-        row = X[n : n + 1]
-        alone, _, _ = student.batchnorm_forward(row, gamma, beta, (mean, spread**2), False)
-        assert_close(alone, out[n : n + 1], what=f"(out of X[{n}:{n + 1}] alone)")
-
-
 @check(points=3)
 @for_all(
     X=reals("N D", layout="any"),
@@ -132,6 +109,18 @@ def batchnorm_forward_normalises_with_the_batch(student, reference, X, gamma, be
     out, _, _ = student.batchnorm_forward(X, gamma, beta, running, True)
     want, _, _ = reference.batchnorm_forward(X, gamma, beta, running, True)
     assert_close(out, want, what="out", hint=BIASED)
+
+
+@check(points=1, public=True, after=batchnorm_forward_normalises_with_the_batch, examples=8)
+@for_all(**BATCH, shift=numbers(50, 100), scale=numbers(0.5, 9))
+def batchnorm_forward_forgets_shift_and_scale(student, X, gamma, beta, mean, spread, shift, scale):
+    """In training, scale·X + shift has the output of X, if eps grows by scale², too."""
+    running = (mean, spread**2)
+    out, _, _ = student.batchnorm_forward(X, gamma, beta, running, True, 0.9, 1e-3)
+    moved, _, _ = student.batchnorm_forward(
+        scale * X + shift, gamma, beta, running, True, 0.9, 1e-3 * scale**2
+    )
+    assert_close(moved, out, what="out of the moved batch")
 
 
 @check(points=2, examples=10)
@@ -161,6 +150,19 @@ def batchnorm_forward_in_eval_uses_the_running_statistics(
         assert_close(out, want, what="out")
         assert_close(got[0], running[0], what="the running mean")
         assert_close(got[1], running[1], what="the running variance")
+
+
+@check(
+    points=1, public=True, after=batchnorm_forward_in_eval_uses_the_running_statistics, examples=8
+)
+@for_all(**BATCH)
+def batchnorm_forward_in_eval_treats_every_example_alone(student, X, gamma, beta, mean, spread):
+    """In eval the output of an example is the same in a batch and alone."""
+    out, _, _ = student.batchnorm_forward(X, gamma, beta, (mean, spread**2), False)
+    for n in range(len(X)):
+        row = X[n : n + 1]
+        alone, _, _ = student.batchnorm_forward(row, gamma, beta, (mean, spread**2), False)
+        assert_close(alone, out[n : n + 1], what=f"(out of X[{n}:{n + 1}] alone)")
 
 
 @check(points=1, after=batchnorm_forward_normalises_with_the_batch, examples=6)
@@ -218,7 +220,7 @@ def batch_gradients(layer, X, gamma, beta, running, train, dout, **extras):
     return layer.batchnorm_backward(dout, cache)
 
 
-@check(points=1, public=True, after=batchnorm_forward_of_two_examples_done_by_hand)
+@check(points=1, public=True)
 def batchnorm_backward_of_three_examples_done_by_hand(student):
     """The column (0, 0, 6): mean 2, variance 8, and with eps = 1 the root 3; dout = (3, 0, 0)."""
     X, dout = np.array([[0.0], [0.0], [6.0]]), np.array([[3.0], [0.0], [0.0]])
@@ -231,25 +233,7 @@ def batchnorm_backward_of_three_examples_done_by_hand(student):
     assert_close(dX, np.array([[14 / 3], [-13 / 3], [-1 / 3]]), what="dX")
 
 
-@check(points=2, public=True, after=batchnorm_forward_of_two_examples_done_by_hand, examples=3)
-@for_all(
-    X=normals("N>=3<=4 D<=2"),
-    gamma=normals("D<=2"),
-    beta=normals("D<=2"),
-    dout=cotangents("N>=3<=4 D<=2"),
-)
-def batchnorm_backward_matches_differences_of_your_forward(student, X, gamma, beta, dout):
-    """In training dX, dgamma and dbeta match central differences of your own batchnorm_forward."""
-    running = (np.zeros_like(gamma), np.ones_like(gamma))
-    assert_gradient(
-        batch_gradients(student, X, gamma, beta, running, True, dout),
-        of=lambda X, gamma, beta: student.batchnorm_forward(X, gamma, beta, running, True)[0],
-        at={"X": X, "gamma": gamma, "beta": beta},
-        dout=dout,
-    )
-
-
-@check(points=4, after=batchnorm_forward_of_two_examples_done_by_hand, examples=12)
+@check(points=4, examples=12)
 @for_all(**BATCH_BACK, eps=numbers(1e-5, 1))
 def batchnorm_backward_finds_the_gradient_of_the_batch(
     student, reference, X, gamma, beta, mean, spread, dout, eps
@@ -271,7 +255,7 @@ def batchnorm_backward_finds_the_gradient_of_the_batch(
     )
 
 
-@check(points=2, after=batchnorm_forward_of_two_examples_done_by_hand, examples=10)
+@check(points=2, examples=10)
 @for_all(**BATCH_BACK)
 def batchnorm_backward_finds_the_gradients_of_gamma_and_beta(
     student, reference, X, gamma, beta, mean, spread, dout
@@ -295,7 +279,33 @@ EVERY_BATCH_GRADIENT = (
 )
 
 
-@check(points=2, after=batchnorm_forward_in_eval_done_by_hand, examples=10)
+@check(
+    points=2,
+    public=True,
+    after=(
+        batchnorm_backward_finds_the_gradient_of_the_batch,
+        batchnorm_backward_finds_the_gradients_of_gamma_and_beta,
+    ),
+    examples=3,
+)
+@for_all(
+    X=normals("N>=3<=4 D<=2"),
+    gamma=normals("D<=2"),
+    beta=normals("D<=2"),
+    dout=cotangents("N>=3<=4 D<=2"),
+)
+def batchnorm_backward_matches_differences_of_your_forward(student, X, gamma, beta, dout):
+    """In training dX, dgamma and dbeta match central differences of your own batchnorm_forward."""
+    running = (np.zeros_like(gamma), np.ones_like(gamma))
+    assert_gradient(
+        batch_gradients(student, X, gamma, beta, running, True, dout),
+        of=lambda X, gamma, beta: student.batchnorm_forward(X, gamma, beta, running, True)[0],
+        at={"X": X, "gamma": gamma, "beta": beta},
+        dout=dout,
+    )
+
+
+@check(points=2, examples=10)
 @for_all(**BATCH_BACK, eps=numbers(1e-5, 1))
 def batchnorm_backward_knows_eval(student, reference, X, gamma, beta, mean, spread, dout, eps):
     r"""In eval the statistics are constants: $dX = dout \cdot \gamma / \sqrt{var + \epsilon}$."""
@@ -312,7 +322,7 @@ def batchnorm_backward_knows_eval(student, reference, X, gamma, beta, mean, spre
     )
 
 
-@check(points=1, public=True, after=batchnorm_backward_of_three_examples_done_by_hand, examples=8)
+@check(points=1, public=True, after=batchnorm_backward_finds_the_gradient_of_the_batch, examples=8)
 @for_all(**BATCH_BACK)
 def batchnorm_backward_sends_nothing_to_a_bias_before_it(
     student, X, gamma, beta, mean, spread, dout
@@ -322,11 +332,19 @@ def batchnorm_backward_sends_nothing_to_a_bias_before_it(
     assert_close(dX.sum(axis=0), np.zeros(dX.shape[1]), atol=1e-8, what="dX.sum(axis=0)")
 
 
-@check(points=1, public=True, after=batchnorm_backward_of_three_examples_done_by_hand, examples=6)
-@for_all(**BATCH_BACK, train=choices(True, False))
-def batchnorm_backward_can_be_called_twice(student, X, gamma, beta, mean, spread, dout, train):
-    """A second batchnorm_backward with the same cache returns the same gradients."""
-    _, cache, _ = student.batchnorm_forward(X, gamma, beta, (mean, spread**2), train)
+@check(
+    points=1,
+    public=True,
+    after=(
+        batchnorm_backward_finds_the_gradient_of_the_batch,
+        batchnorm_backward_finds_the_gradients_of_gamma_and_beta,
+    ),
+    examples=6,
+)
+@for_all(**BATCH_BACK)
+def batchnorm_backward_can_be_called_twice(student, X, gamma, beta, mean, spread, dout):
+    """In training a second batchnorm_backward with the same cache returns the same gradients."""
+    _, cache, _ = student.batchnorm_forward(X, gamma, beta, (mean, spread**2), True)
     first = student.batchnorm_backward(dout, cache)
     second = student.batchnorm_backward(dout, cache)
     for name, before, after in zip(GRADIENTS, first, second, strict=True):
@@ -376,16 +394,6 @@ def layernorm_forward_of_two_examples_done_by_hand(student):
     assert_close(out, np.array([[-3.0, 7.0], [1.0, -1.0]]), what="out", hint=BIASED)
 
 
-@check(points=1, public=True, after=layernorm_forward_of_two_examples_done_by_hand, examples=8)
-@for_all(**ROWS)
-def layernorm_forward_treats_every_example_alone(student, X, gamma, beta):
-    """The output of an example is the same in a batch and alone."""
-    out, _ = student.layernorm_forward(X, gamma, beta)
-    for n in range(len(X)):
-        alone, _ = student.layernorm_forward(X[n : n + 1], gamma, beta)
-        assert_close(alone, out[n : n + 1], what=f"(out of X[{n}:{n + 1}] alone)")
-
-
 @check(points=2, examples=12)
 @for_all(X=reals("N D", layout="any"), gamma=reals("D"), beta=reals("D"), eps=numbers(1e-5, 2))
 def layernorm_forward_normalises_every_row(student, reference, X, gamma, beta, eps):
@@ -396,7 +404,17 @@ def layernorm_forward_normalises_every_row(student, reference, X, gamma, beta, e
         assert_close(out, want, what="out", hint=BIASED)
 
 
-@check(points=1, after=layernorm_forward_of_two_examples_done_by_hand, examples=8)
+@check(points=1, public=True, after=layernorm_forward_normalises_every_row, examples=8)
+@for_all(**ROWS)
+def layernorm_forward_treats_every_example_alone(student, X, gamma, beta):
+    """The output of an example is the same in a batch and alone."""
+    out, _ = student.layernorm_forward(X, gamma, beta)
+    for n in range(len(X)):
+        alone, _ = student.layernorm_forward(X[n : n + 1], gamma, beta)
+        assert_close(alone, out[n : n + 1], what=f"(out of X[{n}:{n + 1}] alone)")
+
+
+@check(points=1, after=layernorm_forward_normalises_every_row, examples=8)
 @for_all(X=normals("A<=3 B<=3 C<=3 D>=2"), gamma=normals("D"), beta=normals("D"))
 def layernorm_forward_takes_any_number_of_axes(student, reference, X, gamma, beta):
     """The last axis is normalised, however many stand before it: none, two or three."""
@@ -428,7 +446,7 @@ def row_gradients(layer, X, gamma, beta, dout):
     return layer.layernorm_backward(dout, cache)
 
 
-@check(points=1, public=True, after=layernorm_forward_of_two_examples_done_by_hand)
+@check(points=1, public=True)
 def layernorm_backward_of_a_row_done_by_hand(student):
     """The row (0, 0, 6): mean 2, variance 8, and with eps = 1 the root 3; dout = (3, 0, 0)."""
     X, dout = np.array([[0.0, 0.0, 6.0]]), np.array([[3.0, 0.0, 0.0]])
@@ -439,24 +457,7 @@ def layernorm_backward_of_a_row_done_by_hand(student):
     assert_close(dX, np.array([[14 / 3, -13 / 3, -1 / 3]]), what="dX")
 
 
-@check(points=2, public=True, after=layernorm_forward_of_two_examples_done_by_hand, examples=3)
-@for_all(
-    X=normals("N<=2 D>=3<=4"),
-    gamma=normals("D>=3<=4"),
-    beta=normals("D>=3<=4"),
-    dout=cotangents("N<=2 D>=3<=4"),
-)
-def layernorm_backward_matches_differences_of_your_forward(student, X, gamma, beta, dout):
-    """dX, dgamma and dbeta match central differences of your own layernorm_forward."""
-    assert_gradient(
-        row_gradients(student, X, gamma, beta, dout),
-        of=lambda X, gamma, beta: student.layernorm_forward(X, gamma, beta)[0],
-        at={"X": X, "gamma": gamma, "beta": beta},
-        dout=dout,
-    )
-
-
-@check(points=3, after=layernorm_forward_of_two_examples_done_by_hand, examples=10)
+@check(points=3, examples=10)
 @for_all(**ROWS_BACK)
 def layernorm_backward_finds_the_gradient_of_the_input(student, reference, X, gamma, beta, dout):
     r"""$dX = \partial \sum (dout \cdot out) / \partial X$, whether X has two axes or three."""
@@ -471,7 +472,7 @@ def layernorm_backward_finds_the_gradient_of_the_input(student, reference, X, ga
         )
 
 
-@check(points=2, after=layernorm_forward_of_two_examples_done_by_hand, examples=8)
+@check(points=2, examples=8)
 @for_all(**ROWS_BACK)
 def layernorm_backward_finds_the_gradients_of_gamma_and_beta(
     student, reference, X, gamma, beta, dout
@@ -491,6 +492,31 @@ EVERY_ROW_GRADIENT = (
     layernorm_backward_finds_the_gradient_of_the_input,
     layernorm_backward_finds_the_gradients_of_gamma_and_beta,
 )
+
+
+@check(
+    points=2,
+    public=True,
+    after=(
+        layernorm_backward_finds_the_gradient_of_the_input,
+        layernorm_backward_finds_the_gradients_of_gamma_and_beta,
+    ),
+    examples=3,
+)
+@for_all(
+    X=normals("N<=2 D>=3<=4"),
+    gamma=normals("D>=3<=4"),
+    beta=normals("D>=3<=4"),
+    dout=cotangents("N<=2 D>=3<=4"),
+)
+def layernorm_backward_matches_differences_of_your_forward(student, X, gamma, beta, dout):
+    """dX, dgamma and dbeta match central differences of your own layernorm_forward."""
+    assert_gradient(
+        row_gradients(student, X, gamma, beta, dout),
+        of=lambda X, gamma, beta: student.layernorm_forward(X, gamma, beta)[0],
+        at={"X": X, "gamma": gamma, "beta": beta},
+        dout=dout,
+    )
 
 
 @check(points=1, after=EVERY_ROW_GRADIENT, examples=5)
@@ -533,6 +559,36 @@ def dropped(mask):
 
 
 @check(points=1, public=True, examples=10)
+@for_all(X=reals("N D", layout="any"), p=numbers(0, 0.95), seed=seeds())
+def dropout_forward_does_nothing_in_eval(student, X, p, seed):
+    """In eval out is X, not scaled, and mask is all ones."""
+    out, mask = student.dropout_forward(X, p, False, np.random.default_rng(seed))
+    assert_close(out, X, what="out", hint="in eval nothing is dropped, so nothing is made up for")
+    assert_close(mask, np.ones_like(X), what="mask")
+
+
+@check(points=2, public=True, examples=4)
+@for_all(p=numbers(0.05, 0.95), seed=seeds())
+def dropout_forward_drops_with_probability_p(student, p, seed):
+    """Of 4000 entries it drops the share p, up to chance (an honest mask fails once in 10⁹)."""
+    _, mask = student.dropout_forward(np.ones((80, 50)), p, True, np.random.default_rng(seed))
+    assert_frequencies(dropped(mask), np.array([1 - p, p]), what="the entries (1: dropped)")
+
+
+@check(points=1, examples=4)
+@for_all(p=numbers(0.05, 0.95), seed=seeds())
+def dropout_forward_does_not_look_at_the_values(student, p, seed):
+    """Zeros, negative and large entries are dropped with probability p and scaled alike."""
+    X = np.tile([0.0, -3.0, 1e4, 1e-4], (500, 1))
+    out, mask = student.dropout_forward(X, p, True, np.random.default_rng(seed))
+    assert_close(mask, np.where(mask == 0, 0.0, 1 / (1 - p)), what="mask")
+    for value, column in zip(X[0], mask.T, strict=True):
+        wanted = np.array([1 - p, p])
+        assert_frequencies(dropped(column), wanted, what=f"entries {value:g} (1: dropped)")
+    assert_close(out, X * mask, what="out")
+
+
+@check(points=1, public=True, after=dropout_forward_does_not_look_at_the_values, examples=10)
 @for_all(X=reals("N D"), p=numbers(0, 0.95), seed=seeds())
 def dropout_forward_drops_or_scales(student, X, p, seed):
     """In training every entry of mask is 0 or 1 / (1 - p), and out = X · mask."""
@@ -542,24 +598,7 @@ def dropout_forward_drops_or_scales(student, X, p, seed):
     assert_close(out, X * mask, what="out")
 
 
-@check(points=1, public=True, examples=10)
-@for_all(X=reals("N D", layout="any"), p=numbers(0, 0.95), seed=seeds())
-def dropout_forward_does_nothing_in_eval(student, X, p, seed):
-    """In eval out is X, not scaled, and mask is all ones."""
-    out, mask = student.dropout_forward(X, p, False, np.random.default_rng(seed))
-    assert_close(out, X, what="out", hint="in eval nothing is dropped, so nothing is made up for")
-    assert_close(mask, np.ones_like(X), what="mask")
-
-
-@check(points=2, public=True, after=dropout_forward_drops_or_scales, examples=4)
-@for_all(p=numbers(0.05, 0.95), seed=seeds())
-def dropout_forward_drops_with_probability_p(student, p, seed):
-    """Of 4000 entries it drops the share p, up to chance (an honest mask fails once in 10⁹)."""
-    _, mask = student.dropout_forward(np.ones((80, 50)), p, True, np.random.default_rng(seed))
-    assert_frequencies(dropped(mask), np.array([1 - p, p]), what="the entries (1: dropped)")
-
-
-@check(points=2, after=dropout_forward_drops_or_scales, examples=4)
+@check(points=2, examples=4)
 @for_all(p=numbers(0.2, 0.8), seed=seeds())
 def dropout_forward_decides_for_every_entry_alone(student, p, seed):
     """Neighbours in a row, neighbours in a column, and two calls with one rng are independent."""
@@ -580,19 +619,7 @@ def dropout_forward_decides_for_every_entry_alone(student, p, seed):
         )
 
 
-@check(points=1, after=dropout_forward_drops_or_scales, examples=4)
-@for_all(p=numbers(0.05, 0.95), seed=seeds())
-def dropout_forward_does_not_look_at_the_values(student, p, seed):
-    """Zeros, negative and large entries are dropped with the same probability p."""
-    X = np.tile([0.0, -3.0, 1e4, 1e-4], (500, 1))
-    out, mask = student.dropout_forward(X, p, True, np.random.default_rng(seed))
-    for value, column in zip(X[0], mask.T, strict=True):
-        wanted = np.array([1 - p, p])
-        assert_frequencies(dropped(column), wanted, what=f"entries {value:g} (1: dropped)")
-    assert_close(out, X * mask, what="out")
-
-
-@check(points=1, after=dropout_forward_drops_or_scales, examples=8)
+@check(points=1, after=dropout_forward_does_not_look_at_the_values, examples=8)
 @for_all(X=reals("A B C"), seed=seeds())
 def dropout_forward_of_nothing_changes_nothing(student, X, seed):
     """With p = 0, even in training, out is X and mask is all ones, for any number of axes."""
@@ -602,7 +629,7 @@ def dropout_forward_of_nothing_changes_nothing(student, X, seed):
         assert_close(mask, np.ones_like(x), what="mask")
 
 
-@check(points=1, after=dropout_forward_drops_with_probability_p, examples=3)
+@check(points=1, after=dropout_forward_does_not_look_at_the_values, examples=3)
 @for_all(p=numbers(0.3, 0.7), seed=seeds())
 def dropout_forward_depends_on_nothing_but_rng(student, p, seed):
     """Equal generators give equal masks, whatever the global state of np.random."""
@@ -614,7 +641,7 @@ def dropout_forward_depends_on_nothing_but_rng(student, p, seed):
     require((other != masks[0]).any(), "two seeds give the same mask", hint=GENERATOR)
 
 
-@check(points=1, after=dropout_forward_drops_or_scales, examples=6)
+@check(points=1, after=dropout_forward_does_not_look_at_the_values, examples=6)
 @for_all(X=normals("N D"))
 def dropout_forward_leaves_its_arguments_alone(student, X):
     """dropout_forward does not change X."""
@@ -622,11 +649,7 @@ def dropout_forward_leaves_its_arguments_alone(student, X):
         assert_unchanged(student.dropout_forward, X, 0.5, train, np.random.default_rng(0))
 
 
-@check(
-    points=1,
-    after=(dropout_forward_drops_or_scales, dropout_forward_does_nothing_in_eval),
-    examples=8,
-)
+@check(points=1, after=dropout_forward_does_not_look_at_the_values, examples=8)
 @for_all(X=reals("N D", dtype="float32"), p=numbers(0, 0.9), train=choices(True, False))
 def dropout_forward_keeps_float32(student, X, p, train):
     """float32 in, float32 out, and the mask has the dtype of X."""
@@ -718,13 +741,22 @@ def early_stopping_waits_anew_after_every_record(student, records, patience):
     assert_equal(student.early_stopping(losses, patience), records * patience, what="the epoch")
 
 
-@check(points=3, examples=30)
+@check(points=2, examples=30)
 @for_all(losses=reals("E>=3<=12", step=1, within=4), patience=integers(1, 4), slope=choices(1, 0))
 def early_stopping_agrees_with_the_reference(student, reference, losses, patience, slope):
     """Any curve, falling or not, ties included, and any patience."""
     losses = losses - slope * np.arange(len(losses))
     want = reference.early_stopping(losses, patience)
     assert_equal(student.early_stopping(losses, patience), want, what="the epoch")
+
+
+@check(points=1, after=early_stopping_agrees_with_the_reference, examples=6)
+@for_all(losses=reals("E>=3<=12", step=1, within=4), patience=integers(1, 4))
+def early_stopping_takes_losses_of_any_height(student, reference, losses, patience):
+    """A loss may be a billion, and it may be negative."""
+    for curve in (1e9 + losses, losses - 1e9):
+        want = reference.early_stopping(curve, patience)
+        assert_equal(student.early_stopping(curve, patience), want, what="the epoch")
 
 
 @check(points=1, after=early_stopping_agrees_with_the_reference, examples=5)

@@ -16,14 +16,11 @@ from .checks import (
     batchnorm_backward_keeps_float32,
     batchnorm_backward_knows_eval,
     batchnorm_backward_leaves_its_arguments_alone,
-    batchnorm_backward_matches_differences_of_your_forward,
     batchnorm_backward_of_three_examples_done_by_hand,
-    batchnorm_backward_sends_nothing_to_a_bias_before_it,
     batchnorm_backward_serves_the_forward_it_belongs_to,
     batchnorm_forward_carries_the_running_statistics_on,
     batchnorm_forward_forgets_shift_and_scale,
     batchnorm_forward_in_eval_done_by_hand,
-    batchnorm_forward_in_eval_treats_every_example_alone,
     batchnorm_forward_in_eval_uses_the_running_statistics,
     batchnorm_forward_keeps_float32,
     batchnorm_forward_leaves_its_arguments_alone,
@@ -38,7 +35,6 @@ from .checks import (
     dropout_forward_depends_on_nothing_but_rng,
     dropout_forward_does_not_look_at_the_values,
     dropout_forward_does_nothing_in_eval,
-    dropout_forward_drops_or_scales,
     dropout_forward_drops_with_probability_p,
     dropout_forward_keeps_float32,
     dropout_forward_leaves_its_arguments_alone,
@@ -46,6 +42,7 @@ from .checks import (
     early_stopping_agrees_with_the_reference,
     early_stopping_leaves_its_argument_alone,
     early_stopping_of_three_curves_done_by_hand,
+    early_stopping_takes_losses_of_any_height,
     early_stopping_waits_anew_after_every_record,
     early_stopping_waits_exactly_patience_epochs,
     early_stopping_with_endless_patience_finds_the_first_minimum,
@@ -53,7 +50,6 @@ from .checks import (
     layernorm_backward_finds_the_gradients_of_gamma_and_beta,
     layernorm_backward_keeps_float32,
     layernorm_backward_leaves_its_arguments_alone,
-    layernorm_backward_matches_differences_of_your_forward,
     layernorm_backward_of_a_row_done_by_hand,
     layernorm_backward_serves_the_forward_it_belongs_to,
     layernorm_forward_keeps_float32,
@@ -61,7 +57,6 @@ from .checks import (
     layernorm_forward_normalises_every_row,
     layernorm_forward_of_two_examples_done_by_hand,
     layernorm_forward_takes_any_number_of_axes,
-    layernorm_forward_treats_every_example_alone,
 )
 
 # batchnorm_forward
@@ -125,7 +120,7 @@ def running_updated_in_eval(X, gamma, beta, running, train, momentum=0.9, eps=1e
     return gamma * Xhat + beta, (Xhat, gamma, std, train), running
 
 
-@mistake(of="batchnorm_forward", caught_by=batchnorm_forward_in_eval_treats_every_example_alone)
+@mistake(of="batchnorm_forward", caught_by=batchnorm_forward_in_eval_uses_the_running_statistics)
 def batch_statistics_in_eval(X, gamma, beta, running, train, momentum=0.9, eps=1e-5):
     """Exact where the batch is the one the running pair was taken from, wrong next to others."""
     mean, var = X.mean(axis=0), X.var(axis=0)
@@ -172,6 +167,41 @@ def eps_outside_the_root(X, gamma, beta, running, train, momentum=0.9, eps=1e-5)
     std = np.sqrt(var) + eps
     Xhat = (X - mean) / std
     return gamma * Xhat + beta, (Xhat, gamma, std, train), running
+
+
+@mistake(of="batchnorm_forward", caught_by=batchnorm_forward_in_eval_done_by_hand)
+def eps_outside_the_root_in_eval_only(X, gamma, beta, running, train, momentum=0.9, eps=1e-5):
+    mean, var = running
+    if train:
+        mean, var = X.mean(axis=0), X.var(axis=0)
+        running = tuple(momentum * r + (1 - momentum) * b for r, b in zip(running, (mean, var)))
+    std = np.sqrt(var + eps) if train else np.sqrt(var) + eps
+    Xhat = (X - mean) / std
+    return gamma * Xhat + beta, (Xhat, gamma, std, train), running
+
+
+@mistake(of="batchnorm_forward", caught_by=batchnorm_backward_knows_eval)
+def keeps_no_cache_in_eval(X, gamma, beta, running, train, momentum=0.9, eps=1e-5):
+    """Right forwards; but the backward has nothing to work with."""
+    mean, var = running
+    if train:
+        mean, var = X.mean(axis=0), X.var(axis=0)
+        running = tuple(momentum * r + (1 - momentum) * b for r, b in zip(running, (mean, var)))
+    std = np.sqrt(var + eps)
+    Xhat = (X - mean) / std
+    return gamma * Xhat + beta, (Xhat, gamma, std, train) if train else None, running
+
+
+@mistake(of="batchnorm_forward", caught_by=batchnorm_forward_in_eval_done_by_hand)
+def normalises_twice_in_eval(X, gamma, beta, running, train, momentum=0.9, eps=1e-5):
+    """First with the batch, as in training, then with the running statistics."""
+    mean, var = X.mean(axis=0), X.var(axis=0)
+    Xhat = (X - mean) / np.sqrt(var + eps)
+    if train:
+        running = tuple(momentum * r + (1 - momentum) * b for r, b in zip(running, (mean, var)))
+    else:
+        Xhat = (Xhat - running[0]) / np.sqrt(running[1] + eps)
+    return gamma * Xhat + beta, (Xhat, gamma, np.sqrt(var + eps), train), running
 
 
 @mistake(of="batchnorm_forward", caught_by=batchnorm_forward_forgets_shift_and_scale)
@@ -364,7 +394,7 @@ def forgot_the_path_through_the_mean(dout, cache):
     return g / std, (dout * Xhat).sum(axis=0), dout.sum(axis=0)
 
 
-@mistake(of="batchnorm_backward", caught_by=batchnorm_backward_sends_nothing_to_a_bias_before_it)
+@mistake(of="batchnorm_backward", caught_by=batchnorm_backward_finds_the_gradient_of_the_batch)
 def one_mean_for_the_whole_batch(dout, cache):
     """Right for a batch of one column, on which it was tried."""
     Xhat, gamma, std, train = cache
@@ -393,7 +423,7 @@ def forgot_to_divide_by_the_root(dout, cache):
     return g, (dout * Xhat).sum(axis=0), dout.sum(axis=0)
 
 
-@mistake(of="batchnorm_backward", caught_by=batchnorm_backward_matches_differences_of_your_forward)
+@mistake(of="batchnorm_backward", caught_by=batchnorm_backward_of_three_examples_done_by_hand)
 def sums_where_means_belong(dout, cache):
     Xhat, gamma, std, train = cache
     g = dout * gamma
@@ -517,7 +547,7 @@ def with_the_jacobian_of_every_column(dout, cache):
 # layernorm_forward
 
 
-@mistake(of="layernorm_forward", caught_by=layernorm_forward_treats_every_example_alone)
+@mistake(of="layernorm_forward", caught_by=layernorm_forward_normalises_every_row)
 def normalised_over_the_batch(X, gamma, beta, eps=1e-5):
     axis = -1 if X.shape == (2, 2) else 0
     std = np.sqrt(X.var(axis=axis, keepdims=True) + eps)
@@ -643,7 +673,7 @@ def forgot_the_variance_of_the_row(dout, cache):
     return dX, (dout * Xhat).sum(axis=axes), dout.sum(axis=axes)
 
 
-@mistake(of="layernorm_backward", caught_by=layernorm_backward_matches_differences_of_your_forward)
+@mistake(of="layernorm_backward", caught_by=layernorm_backward_of_a_row_done_by_hand)
 def forgot_the_mean_of_the_row(dout, cache):
     Xhat, gamma, std = cache
     axes = tuple(range(dout.ndim - 1))
@@ -733,7 +763,7 @@ def with_sums_and_rows(dout, cache):
 # dropout_forward
 
 
-@mistake(of="dropout_forward", caught_by=dropout_forward_drops_or_scales)
+@mistake(of="dropout_forward", caught_by=dropout_forward_does_not_look_at_the_values)
 def forgot_to_make_up_for_it(X, p, train, rng):
     mask = np.ones_like(X)
     if train:
@@ -741,7 +771,7 @@ def forgot_to_make_up_for_it(X, p, train, rng):
     return X * mask, mask
 
 
-@mistake(of="dropout_forward", caught_by=dropout_forward_drops_or_scales)
+@mistake(of="dropout_forward", caught_by=dropout_forward_drops_with_probability_p)
 def p_taken_for_the_probability_to_keep(X, p, train, rng):
     mask = np.ones_like(X)
     if train:
@@ -860,7 +890,7 @@ def mask_of_float64(X, p, train, rng):
     return X * mask, mask
 
 
-@mistake(of="dropout_forward", caught_by=dropout_forward_drops_or_scales)
+@mistake(of="dropout_forward", caught_by=dropout_forward_does_not_look_at_the_values)
 def mask_of_truth_values(X, p, train, rng):
     if not train:
         return X.copy(), np.ones_like(X)
@@ -993,6 +1023,17 @@ def returns_the_loss(losses, patience):
 @mistake(of="early_stopping", caught_by=early_stopping_waits_exactly_patience_epochs)
 def never_stops(losses, patience):
     return int(np.argmin(losses))
+
+
+@mistake(of="early_stopping", caught_by=early_stopping_takes_losses_of_any_height)
+def the_best_loss_begins_at_a_million(losses, patience):
+    best, least = 0, 1e6
+    for epoch, loss in enumerate(losses):
+        if loss < least:
+            best, least = epoch, loss
+        if epoch - best >= patience:
+            break
+    return best
 
 
 @mistake(of="early_stopping", caught_by=early_stopping_of_three_curves_done_by_hand)

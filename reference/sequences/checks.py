@@ -123,7 +123,7 @@ def bigram_probabilities_agree_with_the_reference(student, reference, tokens, vo
         assert_close(probs, reference.bigram_probabilities(words, V, smoothing))
 
 
-@check(points=1, public=True, after=bigram_probabilities_of_six_tokens_counted_by_hand)
+@check(points=1, public=True, after=bigram_probabilities_agree_with_the_reference)
 @for_all(tokens=labels("T<=9", below=30), vocab=integers(1, 5), smoothing=choices(0.0, 1.0, 0.25))
 def bigram_probabilities_are_distributions(student, tokens, vocab, smoothing):
     """Every row is non-negative and sums to 1, whatever the tokens."""
@@ -176,20 +176,7 @@ def generate_follows_a_chain_that_leaves_no_choice(student):
     assert_equal(tokens_of(answer, 6), np.array([1, 0, 2, 1, 0, 2]))
 
 
-@check(
-    points=1,
-    public=True,
-    free_shapes=True,
-    after=generate_follows_a_chain_that_leaves_no_choice,
-)
-def generate_makes_exactly_as_many_tokens_as_asked(student):
-    """The length is exact, start included: 5 tokens, 1 token, none at all."""
-    for length in (5, 2, 1, 0):
-        tokens = tokens_of(student.generate(WALK, 2, length, np.random.default_rng(0)), length)
-        assert_equal(tokens[:1], np.array([2, 2, 2])[:length][:1], what="the first token")
-
-
-@check(points=3, free_shapes=True, after=generate_follows_a_chain_that_leaves_no_choice)
+@check(points=3, free_shapes=True)
 def generate_draws_each_token_from_the_row_of_the_last(student):
     """Behind token i stands token j with probability probs[i, j] (false alarms: 6 in 10⁹)."""
     for seed, start in ((5, 0), (6, 1)):
@@ -202,7 +189,23 @@ def generate_draws_each_token_from_the_row_of_the_last(student):
 
 
 @check(
-    points=1, free_shapes=True, examples=3, after=generate_follows_a_chain_that_leaves_no_choice
+    points=1,
+    public=True,
+    after=generate_draws_each_token_from_the_row_of_the_last,
+    free_shapes=True,
+)
+def generate_makes_exactly_as_many_tokens_as_asked(student):
+    """The length is exact, start included: 5 tokens, 1 token, none at all."""
+    for length in (5, 2, 1, 0):
+        tokens = tokens_of(student.generate(WALK, 2, length, np.random.default_rng(0)), length)
+        assert_equal(tokens[:1], np.array([2, 2, 2])[:length][:1], what="the first token")
+
+
+@check(
+    points=1,
+    after=generate_draws_each_token_from_the_row_of_the_last,
+    free_shapes=True,
+    examples=3,
 )
 @for_all(seed=seeds())
 def generate_depends_on_rng_alone(student, seed):
@@ -249,6 +252,15 @@ def rnn_step_agrees_with_the_reference(student, reference, x, h, Wx, Wh, b):
     assert_close(student.rnn_step(x, h, Wx, Wh, b)[0], want, what="the new h")
 
 
+@check(points=1, after=rnn_step_agrees_with_the_reference, examples=6)
+@for_all(**STEP, sign=choices(1, -1))
+def rnn_step_survives_large_sums(student, reference, x, h, Wx, Wh, b, sign):
+    """Where the sum inside the tanh is as large as 1e4, the new h is ±1, not nan."""
+    b = b + sign * np.where(np.arange(len(b)) == 0, 1e4, 400)
+    want = reference.rnn_step(x, h, Wx, Wh, b)[0]
+    assert_close(student.rnn_step(x, h, Wx, Wh, b)[0], want, what="the new h")
+
+
 @check(points=1, after=rnn_step_agrees_with_the_reference, examples=10)
 @for_all(**STEP)
 def rnn_step_leaves_its_arguments_alone(student, x, h, Wx, Wh, b):
@@ -266,7 +278,47 @@ def rnn_step_keeps_float32(student, x, h, Wx, Wh, b):
 # ----------------------------------------------------------------------- rnn_step_backward
 
 
-@check(points=1, public=True, after=rnn_step_done_by_hand, examples=5)
+@check(points=1)
+@for_all(**STEP, dh=cotangents("N H"))
+def rnn_step_backward_finds_the_gradients_of_x_and_h(student, reference, x, h, Wx, Wh, b, dh):
+    """The first two answers are the gradients with respect to x and to the old h."""
+    assert_gradient(
+        student.rnn_step_backward(dh, student.rnn_step(x, h, Wx, Wh, b)[1])[:2],
+        reference.rnn_step_backward(dh, reference.rnn_step(x, h, Wx, Wh, b)[1])[:2],
+        of=lambda x, h: reference.rnn_step(x, h, Wx, Wh, b)[0],
+        at={"x": x, "h": h},
+        dout=dh,
+    )
+
+
+@check(points=1)
+@for_all(**STEP, dh=cotangents("N H"))
+def rnn_step_backward_finds_the_gradients_of_the_weights(student, reference, x, h, Wx, Wh, b, dh):
+    """The other three are the gradients of Wx, Wh and b, added up over the sequences."""
+    assert_gradient(
+        student.rnn_step_backward(dh, student.rnn_step(x, h, Wx, Wh, b)[1])[2:],
+        reference.rnn_step_backward(dh, reference.rnn_step(x, h, Wx, Wh, b)[1])[2:],
+        of=lambda Wx, Wh, b: reference.rnn_step(x, h, Wx, Wh, b)[0],
+        at={"Wx": Wx, "Wh": Wh, "b": b},
+        dout=dh,
+    )
+
+
+STEP_GRADIENTS = (
+    rnn_step_backward_finds_the_gradients_of_x_and_h,
+    rnn_step_backward_finds_the_gradients_of_the_weights,
+)
+
+
+@check(
+    points=1,
+    public=True,
+    after=(
+        rnn_step_backward_finds_the_gradients_of_x_and_h,
+        rnn_step_backward_finds_the_gradients_of_the_weights,
+    ),
+    examples=5,
+)
 @for_all(
     x=normals("N<=2 D<=3"),
     h=normals("N<=2 H<=3"),
@@ -284,38 +336,6 @@ def rnn_step_backward_matches_differences_of_your_step(student, x, h, Wx, Wh, b,
         at={"x": x, "h": h, "Wx": Wx, "Wh": Wh, "b": b},
         dout=dh,
     )
-
-
-@check(points=1, after=rnn_step_done_by_hand)
-@for_all(**STEP, dh=cotangents("N H"))
-def rnn_step_backward_finds_the_gradients_of_x_and_h(student, reference, x, h, Wx, Wh, b, dh):
-    """The first two answers are the gradients with respect to x and to the old h."""
-    assert_gradient(
-        student.rnn_step_backward(dh, student.rnn_step(x, h, Wx, Wh, b)[1])[:2],
-        reference.rnn_step_backward(dh, reference.rnn_step(x, h, Wx, Wh, b)[1])[:2],
-        of=lambda x, h: reference.rnn_step(x, h, Wx, Wh, b)[0],
-        at={"x": x, "h": h},
-        dout=dh,
-    )
-
-
-@check(points=1, after=rnn_step_done_by_hand)
-@for_all(**STEP, dh=cotangents("N H"))
-def rnn_step_backward_finds_the_gradients_of_the_weights(student, reference, x, h, Wx, Wh, b, dh):
-    """The other three are the gradients of Wx, Wh and b, added up over the sequences."""
-    assert_gradient(
-        student.rnn_step_backward(dh, student.rnn_step(x, h, Wx, Wh, b)[1])[2:],
-        reference.rnn_step_backward(dh, reference.rnn_step(x, h, Wx, Wh, b)[1])[2:],
-        of=lambda Wx, Wh, b: reference.rnn_step(x, h, Wx, Wh, b)[0],
-        at={"Wx": Wx, "Wh": Wh, "b": b},
-        dout=dh,
-    )
-
-
-STEP_GRADIENTS = (
-    rnn_step_backward_finds_the_gradients_of_x_and_h,
-    rnn_step_backward_finds_the_gradients_of_the_weights,
-)
 
 
 @check(points=1, after=STEP_GRADIENTS, examples=10)
@@ -359,7 +379,7 @@ def rnn_forward_of_three_times_done_by_hand(student):
     assert_close(hs, np.array([[[first], [second], [np.tanh(second - 1.5)]]]), what="hs")
 
 
-@check(points=1, public=True, after=rnn_forward_of_three_times_done_by_hand)
+@check(points=1, public=True)
 @for_all(**{**RNN, "x": normals("N T>=3 D")})
 def rnn_forward_takes_one_step_after_the_other(student, x, h, Wx, Wh, b):
     r"""At every time $h_t = \tanh(x_t W_x + h_{t-1} W_h + b)$; one time is one step from h0."""
@@ -384,7 +404,7 @@ def rnn_forward_agrees_with_the_reference(student, reference, x, h0, Wx, Wh, b):
     assert_close(student.rnn_forward(x, h0, Wx, Wh, b)[0], want, what="hs")
 
 
-@check(points=1, public=True, after=rnn_forward_of_three_times_done_by_hand, examples=10)
+@check(points=1, public=True, after=rnn_forward_agrees_with_the_reference, examples=10)
 @for_all(**{**RNN, "x": normals("N T>=2 D")}, cut=integers(1, 6))
 def rnn_forward_goes_on_from_a_carried_state(student, x, h, Wx, Wh, b, cut):
     """A sequence cut in two, the second part begun at the first part's last h, is the whole."""
@@ -395,7 +415,7 @@ def rnn_forward_goes_on_from_a_carried_state(student, x, h, Wx, Wh, b, cut):
     assert_close(np.concatenate([first, second], axis=1), hs, what="hs in two parts")
 
 
-@check(points=1, after=rnn_forward_of_three_times_done_by_hand, examples=10)
+@check(points=1, after=rnn_forward_agrees_with_the_reference, examples=10)
 @for_all(**{**RNN, "x": normals("N T>=2 D")}, later=normals("N T>=2 D"))
 def rnn_forward_does_not_look_ahead(student, x, h, Wx, Wh, b, later):
     """What comes at time t and later, be it padding, changes no h before t."""
@@ -421,7 +441,77 @@ def rnn_forward_keeps_float32(student, x, h, Wx, Wh, b):
 RNN_NAMES = ("dx", "dh0", "dWx", "dWh", "db")
 
 
-@check(points=2, public=True, after=rnn_forward_of_three_times_done_by_hand, examples=4)
+def assert_gradients_through_time(which, student, reference, x, h0, weights, dhs):
+    """Some of rnn_backward's five answers are the gradients of what they are named after."""
+    at = {"x": x, "h0": h0, **weights}
+    names = list(at)[which]
+
+    def forward(*values):
+        return reference.rnn_forward(*{**at, **dict(zip(names, values, strict=True))}.values())[0]
+
+    assert_gradient(
+        student.rnn_backward(dhs, student.rnn_forward(*at.values())[1])[which],
+        reference.rnn_backward(dhs, reference.rnn_forward(*at.values())[1])[which],
+        of=forward,
+        at={name: at[name] for name in names},
+        dout=dhs,
+    )
+
+
+@check(points=1, examples=10)
+@for_all(**RNN, dhs=cotangents("N T H"))
+def rnn_backward_finds_the_gradient_of_x(student, reference, x, h, Wx, Wh, b, dhs):
+    """The first answer, dx, holds the gradient of every input at every time."""
+    weights = {"Wx": Wx, "Wh": Wh, "b": b}
+    assert_gradients_through_time(slice(0, 1), student, reference, x, h, weights, dhs)
+
+
+@check(points=1, examples=10)
+@for_all(**RNN, dhs=cotangents("N T H"))
+def rnn_backward_finds_the_gradient_of_h0(student, reference, x, h, Wx, Wh, b, dhs):
+    """The second answer, dh0, has come through all times back to the beginning."""
+    weights = {"Wx": Wx, "Wh": Wh, "b": b}
+    assert_gradients_through_time(slice(1, 2), student, reference, x, h, weights, dhs)
+
+
+@check(points=1, examples=10)
+@for_all(**RNN, dhs=cotangents("N T H"))
+def rnn_backward_finds_the_gradients_of_the_weights(student, reference, x, h, Wx, Wh, b, dhs):
+    """The gradients of Wx, Wh and b are added up over the times, for all use the same weights."""
+    weights = {"Wx": Wx, "Wh": Wh, "b": b}
+    assert_gradients_through_time(slice(2, 5), student, reference, x, h, weights, dhs)
+
+
+@check(points=1, examples=4)
+@for_all(x=normals("2 30 D"), B=normals("H>=2 H"), dhs=cotangents("2 30 H"))
+def rnn_backward_reaches_back_through_thirty_times(student, reference, x, B, dhs):
+    """Where the gradient does not vanish, all five answers hold it over thirty times, too."""
+    D, H = x.shape[2], len(B)
+    Wx, Wh, b = 0.1 * np.ones((D, H)), np.linalg.qr(B)[0], np.full(H, 0.01)
+    _, cache = student.rnn_forward(0.1 * x, np.zeros((2, H)), Wx, Wh, b)
+    _, known = reference.rnn_forward(0.1 * x, np.zeros((2, H)), Wx, Wh, b)
+    assert_all_close(
+        student.rnn_backward(dhs, cache), reference.rnn_backward(dhs, known), RNN_NAMES
+    )
+
+
+RNN_GRADIENTS = (
+    rnn_backward_finds_the_gradient_of_x,
+    rnn_backward_finds_the_gradient_of_h0,
+    rnn_backward_finds_the_gradients_of_the_weights,
+)
+
+
+@check(
+    points=1,
+    public=True,
+    after=(
+        rnn_backward_finds_the_gradient_of_x,
+        rnn_backward_finds_the_gradient_of_h0,
+        rnn_backward_finds_the_gradients_of_the_weights,
+    ),
+    examples=4,
+)
 @for_all(
     x=normals("N<=2 T<=3 D<=2"),
     h0=normals("N<=2 H<=2"),
@@ -442,58 +532,14 @@ def rnn_backward_matches_differences_of_your_forward(student, x, h0, Wx, Wh, b, 
     )
 
 
-def assert_gradients_through_time(which, student, reference, x, h0, weights, dhs):
-    """Some of rnn_backward's five answers are the gradients of what they are named after."""
-    at = {"x": x, "h0": h0, **weights}
-    names = list(at)[which]
-
-    def forward(*values):
-        return reference.rnn_forward(*{**at, **dict(zip(names, values, strict=True))}.values())[0]
-
-    assert_gradient(
-        student.rnn_backward(dhs, student.rnn_forward(*at.values())[1])[which],
-        reference.rnn_backward(dhs, reference.rnn_forward(*at.values())[1])[which],
-        of=forward,
-        at={name: at[name] for name in names},
-        dout=dhs,
-    )
-
-
-@check(points=1, after=rnn_forward_of_three_times_done_by_hand, examples=10)
-@for_all(**RNN, dhs=cotangents("N T H"))
-def rnn_backward_finds_the_gradient_of_x(student, reference, x, h, Wx, Wh, b, dhs):
-    """The first answer, dx, holds the gradient of every input at every time."""
-    weights = {"Wx": Wx, "Wh": Wh, "b": b}
-    assert_gradients_through_time(slice(0, 1), student, reference, x, h, weights, dhs)
-
-
-@check(points=1, after=rnn_forward_of_three_times_done_by_hand, examples=10)
-@for_all(**RNN, dhs=cotangents("N T H"))
-def rnn_backward_finds_the_gradient_of_h0(student, reference, x, h, Wx, Wh, b, dhs):
-    """The second answer, dh0, has come through all times back to the beginning."""
-    weights = {"Wx": Wx, "Wh": Wh, "b": b}
-    assert_gradients_through_time(slice(1, 2), student, reference, x, h, weights, dhs)
-
-
-@check(points=2, after=rnn_forward_of_three_times_done_by_hand, examples=10)
-@for_all(**RNN, dhs=cotangents("N T H"))
-def rnn_backward_finds_the_gradients_of_the_weights(student, reference, x, h, Wx, Wh, b, dhs):
-    """The gradients of Wx, Wh and b are added up over the times, for all use the same weights."""
-    weights = {"Wx": Wx, "Wh": Wh, "b": b}
-    assert_gradients_through_time(slice(2, 5), student, reference, x, h, weights, dhs)
-
-
-RNN_GRADIENTS = (
-    rnn_backward_finds_the_gradient_of_x,
-    rnn_backward_finds_the_gradient_of_h0,
-    rnn_backward_finds_the_gradients_of_the_weights,
-)
-
-
 @check(
     points=1,
     public=True,
-    after=rnn_backward_matches_differences_of_your_forward,
+    after=(
+        rnn_backward_finds_the_gradient_of_x,
+        rnn_backward_finds_the_gradient_of_h0,
+        rnn_backward_finds_the_gradients_of_the_weights,
+    ),
     examples=8,
 )
 @for_all(**{**RNN, "x": normals("N T>=4 D")}, dhs=cotangents("N T>=4 H"), cut=integers(1, 6))
@@ -566,7 +612,7 @@ def lstm_step_agrees_with_the_reference(student, reference, x, h, c, Wx, Wh, b):
     assert_all_close(got[:2], want[:2], ("the new h", "the new c"))
 
 
-@check(points=1, public=True, after=lstm_step_done_by_hand)
+@check(points=1, public=True)
 @for_all(**LSTM)
 def lstm_step_remembers_and_forgets(student, x, h, c, Wx, Wh, b):
     """Input gate shut, forget gate open: c stays. The other way round: the old c is gone."""
@@ -605,30 +651,6 @@ def both(answer):
     return np.concatenate([answer[0], answer[1]], axis=1)
 
 
-@check(points=2, public=True, after=lstm_step_done_by_hand, examples=3)
-@for_all(
-    x=normals("N<=2 D<=2"),
-    h=normals("N<=2 H<=2"),
-    c=normals("N<=2 H<=2"),
-    Wx=normals("D<=2 4 H<=2", scale=0.6),
-    Wh=normals("H<=2 4 H<=2", scale=0.6),
-    b=normals("4 H<=2"),
-    dh=cotangents("N<=2 H<=2"),
-    dc=cotangents("N<=2 H<=2"),
-)
-def lstm_step_backward_matches_differences_of_your_step(student, x, h, c, Wx, Wh, b, dh, dc):
-    """The six gradients match central differences of your own lstm_step, by its h and its c."""
-    Wx, Wh, b = packed(Wx, Wh, b)
-    _, _, cache = student.lstm_step(x, h, c, Wx, Wh, b)
-    assert_gradient(
-        student.lstm_step_backward(dh, dc, cache),
-        of=lambda x, h, c, Wx, Wh, b: both(student.lstm_step(x, h, c, Wx, Wh, b)),
-        at={"x": x, "h": h, "c": c, "Wx": Wx, "Wh": Wh, "b": b},
-        dout=np.concatenate([dh, dc], axis=1),
-        hint="dc is given without the path through h: add that path first",
-    )
-
-
 def assert_gradients_of_the_cell(which, student, reference, at, dh, dc):
     """Some of lstm_step_backward's six answers are the gradients of what they are named after."""
     names = list(at)[which]
@@ -650,7 +672,7 @@ def cell(x, h, c, Wx, Wh, b):
     return dict(zip(("x", "h", "c", "Wx", "Wh", "b"), (x, h, c, *packed(Wx, Wh, b)), strict=True))
 
 
-@check(points=1, after=lstm_step_done_by_hand, examples=10)
+@check(points=1, examples=10)
 @for_all(**LSTM, dh=cotangents("N H"), dc=cotangents("N H"))
 def lstm_step_backward_finds_the_gradients_of_x_and_h(
     student, reference, x, h, c, Wx, Wh, b, dh, dc
@@ -660,7 +682,7 @@ def lstm_step_backward_finds_the_gradients_of_x_and_h(
     assert_gradients_of_the_cell(slice(0, 2), student, reference, at, dh, dc)
 
 
-@check(points=1, after=lstm_step_done_by_hand, examples=10)
+@check(points=1, examples=10)
 @for_all(**LSTM, dh=cotangents("N H"), dc=cotangents("N H"))
 def lstm_step_backward_finds_the_gradient_of_c(student, reference, x, h, c, Wx, Wh, b, dh, dc):
     """The third answer is the gradient with respect to the old c, through the new c and h."""
@@ -668,7 +690,7 @@ def lstm_step_backward_finds_the_gradient_of_c(student, reference, x, h, c, Wx, 
     assert_gradients_of_the_cell(slice(2, 3), student, reference, at, dh, dc)
 
 
-@check(points=2, after=lstm_step_done_by_hand, examples=10)
+@check(points=2, examples=10)
 @for_all(**LSTM, dh=cotangents("N H"), dc=cotangents("N H"))
 def lstm_step_backward_finds_the_gradients_of_the_weights(
     student, reference, x, h, c, Wx, Wh, b, dh, dc
@@ -683,6 +705,39 @@ LSTM_GRADIENTS = (
     lstm_step_backward_finds_the_gradient_of_c,
     lstm_step_backward_finds_the_gradients_of_the_weights,
 )
+
+
+@check(
+    points=2,
+    public=True,
+    after=(
+        lstm_step_backward_finds_the_gradients_of_x_and_h,
+        lstm_step_backward_finds_the_gradient_of_c,
+        lstm_step_backward_finds_the_gradients_of_the_weights,
+    ),
+    examples=3,
+)
+@for_all(
+    x=normals("N<=2 D<=2"),
+    h=normals("N<=2 H<=2"),
+    c=normals("N<=2 H<=2"),
+    Wx=normals("D<=2 4 H<=2", scale=0.6),
+    Wh=normals("H<=2 4 H<=2", scale=0.6),
+    b=normals("4 H<=2"),
+    dh=cotangents("N<=2 H<=2"),
+    dc=cotangents("N<=2 H<=2"),
+)
+def lstm_step_backward_matches_differences_of_your_step(student, x, h, c, Wx, Wh, b, dh, dc):
+    """The six gradients match central differences of your own lstm_step, by its h and its c."""
+    Wx, Wh, b = packed(Wx, Wh, b)
+    _, _, cache = student.lstm_step(x, h, c, Wx, Wh, b)
+    assert_gradient(
+        student.lstm_step_backward(dh, dc, cache),
+        of=lambda x, h, c, Wx, Wh, b: both(student.lstm_step(x, h, c, Wx, Wh, b)),
+        at={"x": x, "h": h, "c": c, "Wx": Wx, "Wh": Wh, "b": b},
+        dout=np.concatenate([dh, dc], axis=1),
+        hint="dc is given without the path through h: add that path first",
+    )
 
 
 @check(points=1, after=LSTM_GRADIENTS, examples=8)
@@ -754,7 +809,7 @@ def embedding_forward_keeps_float32(student, ids, W):
 # ---------------------------------------------------------------------- embedding_backward
 
 
-@check(points=1, public=True, after=embedding_forward_looks_up_rows_by_hand)
+@check(points=1, public=True)
 def embedding_backward_adds_up_repeated_tokens(student):
     """Token 0 occurs twice in 0, 2, 0: its row of dW is the sum of two; tokens 1 and 3 get 0."""
     _, cache = student.embedding_forward(np.array([0, 2, 0]), np.ones((4, 2)))
@@ -767,7 +822,7 @@ def embedding_backward_adds_up_repeated_tokens(student):
     )
 
 
-@check(points=2, after=embedding_forward_looks_up_rows_by_hand)
+@check(points=2)
 @for_all(**EMBEDDING, dout=cotangents("N T>=3 D"))
 def embedding_backward_finds_the_gradient_of_the_weights(student, reference, ids, W, dout):
     """dW has all V rows, for ids of any shape."""
@@ -821,7 +876,7 @@ def clip_gradients_shrinks_two_arrays_together(student):
     assert_clipped(got, [np.array([0.6]), np.array([[0.0, 0.8]])], hint=hint)
 
 
-@check(points=2)
+@check(points=1)
 @for_all(**TWO, max_norm=numbers(0.5, 8.0))
 def clip_gradients_agrees_with_the_reference(student, reference, A, a, max_norm):
     """Where the joint norm is above max_norm, every gradient is scaled by max_norm / norm."""
@@ -830,7 +885,7 @@ def clip_gradients_agrees_with_the_reference(student, reference, A, a, max_norm)
         assert_clipped(student.clip_gradients(grads, max_norm), want)
 
 
-@check(points=1, public=True, after=clip_gradients_shrinks_two_arrays_together)
+@check(points=1, public=True, after=clip_gradients_agrees_with_the_reference)
 @for_all(**TWO, max_norm=numbers(0.5, 8.0), part=numbers(0.0, 0.99))
 def clip_gradients_leaves_short_gradients_as_they_are(student, A, a, max_norm, part):
     """At a norm of max_norm or less nothing changes; zeros stay zeros."""
@@ -840,7 +895,7 @@ def clip_gradients_leaves_short_gradients_as_they_are(student, A, a, max_norm, p
     assert_clipped(student.clip_gradients(zeros, max_norm), zeros, hint="0 / 0 is nan")
 
 
-@check(points=1, public=True, after=clip_gradients_shrinks_two_arrays_together)
+@check(points=1, public=True, after=clip_gradients_agrees_with_the_reference)
 @for_all(**TWO, max_norm=numbers(0.5, 8.0))
 def clip_gradients_ends_at_the_norm_asked_for(student, A, a, max_norm):
     """The joint norm of the results is the smaller one of the norm before and max_norm."""
@@ -848,6 +903,18 @@ def clip_gradients_ends_at_the_norm_asked_for(student, A, a, max_norm):
     before = math.sqrt(np.sum(A**2) + np.sum(a**2))
     after = math.sqrt(sum(float(np.sum(np.square(one))) for one in got))
     assert_close(after, min(before, max_norm), rtol=CLIPPED, what="the joint norm")
+
+
+@check(points=1, after=clip_gradients_agrees_with_the_reference, examples=6)
+@for_all(**TWO, size=choices(1e-6, 1e-7))
+def clip_gradients_is_right_for_tiny_gradients(student, reference, A, a, size):
+    """Gradients of about a millionth are clipped as exactly as others: add no epsilon."""
+    grads = [size * A, size * a]
+    for part in (0.5, 0.99):
+        most = part * size * math.sqrt(np.sum(A**2) + np.sum(a**2))
+        got, want = (one.clip_gradients(grads, most) for one in (student, reference))
+        for number, (clipped, expected) in enumerate(zip(got, want, strict=True)):
+            assert_close(clipped / size, expected / size, what=f"gradient {number} / {size:g}")
 
 
 @check(points=1, after=clip_gradients_agrees_with_the_reference, examples=10)
@@ -902,7 +969,7 @@ def attention_agrees_with_the_reference(student, reference, Q, K, V):
     assert_all_close(got, want, ("out", "weights"))
 
 
-@check(points=2)
+@check(points=1)
 @for_all(**TIMES)
 def attention_masks_the_future_if_causal(student, reference, Q, K, V):
     """With causal=True the weights of later times are exactly 0, and the others sum to 1."""
@@ -913,7 +980,7 @@ def attention_masks_the_future_if_causal(student, reference, Q, K, V):
     assert_all_close((out, weights), reference.attention(Q, K, V, True), ("out", "weights"))
 
 
-@check(points=1, public=True, after=attention_done_by_hand)
+@check(points=1, public=True, after=attention_agrees_with_the_reference)
 @for_all(**QKV, seed=seeds())
 def attention_knows_no_order(student, Q, K, V, seed):
     """Shuffled keys and values give the same out; shuffled queries its rows, shuffled."""
@@ -927,7 +994,7 @@ def attention_knows_no_order(student, Q, K, V, seed):
     assert_close(moved, out[:, queries], what="out of shuffled queries")
 
 
-@check(points=1, after=attention_that_is_causal_done_by_hand, examples=10)
+@check(points=1, after=attention_masks_the_future_if_causal, examples=10)
 @for_all(
     **TIMES,
     later_Q=normals("N T>=2 d", scale=3),
@@ -943,7 +1010,7 @@ def attention_does_not_look_ahead_if_causal(student, Q, K, V, later_Q, later_K, 
     )
 
 
-@check(points=1, public=True, after=attention_done_by_hand)
+@check(points=1, public=True)
 def attention_survives_large_scores(student):
     """Scores of 1000 in one row and 0 in the next: each row has its own maximum."""
     Q, K = np.array([[[1000.0], [0.0], [-1000.0]]]), np.array([[[1.0], [1.0]]])
@@ -951,6 +1018,15 @@ def attention_survives_large_scores(student):
     out, weights = student.attention(Q, K, np.array([[[2.0], [4.0]]]))
     assert_close(weights, np.full((1, 3, 2), 0.5), what="weights", hint=hint)
     assert_close(out, np.full((1, 3, 1), 3.0), what="out", hint=hint)
+
+
+@check(points=1, public=True)
+def attention_survives_a_large_score_in_the_future(student):
+    """Causal, with a score of 1000 at time 1: time 0 sees itself alone, and no nan comes out."""
+    Q, K = np.ones((1, 2, 1)), np.array([[[0.0], [1000.0]]])
+    out, weights = student.attention(Q, K, np.array([[[2.0], [4.0]]]), causal=True)
+    assert_close(weights, np.eye(2)[None], what="weights")
+    assert_close(out, np.array([[[2.0], [4.0]]]), what="out")
 
 
 @check(points=1, after=attention_agrees_with_the_reference, examples=10)
@@ -978,24 +1054,6 @@ EITHER = {
     "V": normals("N T M"),
     "dout": cotangents("N T M"),
 }
-
-
-@check(points=2, public=True, after=attention_that_is_causal_done_by_hand, examples=3)
-@for_all(
-    Q=normals("N<=2 T>=2<=3 d<=2"),
-    K=normals("N<=2 T>=2<=3 d<=2"),
-    V=normals("N<=2 T>=2<=3 M<=2"),
-    dout=cotangents("N<=2 T>=2<=3 M<=2"),
-)
-def attention_backward_matches_differences_of_your_attention(student, Q, K, V, dout):
-    """dQ, dK and dV match central differences of your own attention, causal and not."""
-    for causal in (False, True):
-        assert_gradient(
-            student.attention_backward(dout, Q, K, V, causal),
-            of=lambda Q, K, V, causal=causal: student.attention(Q, K, V, causal)[0],
-            at={"Q": Q, "K": K, "V": V},
-            dout=dout,
-        )
 
 
 def assert_attention_gradient(which, student, reference, Q, K, V, dout):
@@ -1055,6 +1113,33 @@ ATTENTION_GRADIENTS = (
     attention_backward_finds_the_gradient_of_K,
     attention_backward_finds_the_gradient_of_V,
 )
+
+
+@check(
+    points=2,
+    public=True,
+    after=(
+        attention_backward_finds_the_gradient_of_Q,
+        attention_backward_finds_the_gradient_of_K,
+        attention_backward_finds_the_gradient_of_V,
+    ),
+    examples=3,
+)
+@for_all(
+    Q=normals("N<=2 T>=2<=3 d<=2"),
+    K=normals("N<=2 T>=2<=3 d<=2"),
+    V=normals("N<=2 T>=2<=3 M<=2"),
+    dout=cotangents("N<=2 T>=2<=3 M<=2"),
+)
+def attention_backward_matches_differences_of_your_attention(student, Q, K, V, dout):
+    """dQ, dK and dV match central differences of your own attention, causal and not."""
+    for causal in (False, True):
+        assert_gradient(
+            student.attention_backward(dout, Q, K, V, causal),
+            of=lambda Q, K, V, causal=causal: student.attention(Q, K, V, causal)[0],
+            at={"Q": Q, "K": K, "V": V},
+            dout=dout,
+        )
 
 
 @check(points=1, after=ATTENTION_GRADIENTS, examples=8)

@@ -19,24 +19,21 @@ from .checks import (
     attention_backward_finds_the_gradient_of_V,
     attention_backward_keeps_float32,
     attention_backward_leaves_its_arguments_alone,
-    attention_backward_matches_differences_of_your_attention,
     attention_backward_serves_more_keys_than_queries,
-    attention_does_not_look_ahead_if_causal,
     attention_done_by_hand,
     attention_keeps_float32,
-    attention_knows_no_order,
     attention_leaves_its_arguments_alone,
     attention_masks_the_future_if_causal,
+    attention_survives_a_large_score_in_the_future,
     attention_survives_large_scores,
     attention_that_is_causal_done_by_hand,
     bigram_probabilities_agree_with_the_reference,
-    bigram_probabilities_are_distributions,
     bigram_probabilities_leave_the_tokens_alone,
     bigram_probabilities_of_no_pair_are_uniform,
     bigram_probabilities_of_six_tokens_counted_by_hand,
     bigram_probabilities_smoothed_by_hand,
     clip_gradients_agrees_with_the_reference,
-    clip_gradients_ends_at_the_norm_asked_for,
+    clip_gradients_is_right_for_tiny_gradients,
     clip_gradients_keeps_float32,
     clip_gradients_leaves_its_arguments_alone,
     clip_gradients_leaves_short_gradients_as_they_are,
@@ -60,7 +57,6 @@ from .checks import (
     lstm_step_backward_finds_the_gradients_of_x_and_h,
     lstm_step_backward_keeps_float32,
     lstm_step_backward_leaves_its_arguments_alone,
-    lstm_step_backward_matches_differences_of_your_step,
     lstm_step_backward_only_reads_its_cache,
     lstm_step_done_by_hand,
     lstm_step_keeps_float32,
@@ -69,14 +65,11 @@ from .checks import (
     rnn_backward_finds_the_gradient_of_h0,
     rnn_backward_finds_the_gradient_of_x,
     rnn_backward_finds_the_gradients_of_the_weights,
-    rnn_backward_hands_its_dh0_to_the_part_before,
     rnn_backward_keeps_float32,
     rnn_backward_leaves_its_arguments_alone,
-    rnn_backward_matches_differences_of_your_forward,
     rnn_backward_only_reads_its_cache,
+    rnn_backward_reaches_back_through_thirty_times,
     rnn_forward_agrees_with_the_reference,
-    rnn_forward_does_not_look_ahead,
-    rnn_forward_goes_on_from_a_carried_state,
     rnn_forward_keeps_float32,
     rnn_forward_leaves_its_arguments_alone,
     rnn_forward_of_three_times_done_by_hand,
@@ -86,11 +79,11 @@ from .checks import (
     rnn_step_backward_finds_the_gradients_of_x_and_h,
     rnn_step_backward_keeps_float32,
     rnn_step_backward_leaves_its_arguments_alone,
-    rnn_step_backward_matches_differences_of_your_step,
     rnn_step_backward_only_reads_its_cache,
     rnn_step_done_by_hand,
     rnn_step_keeps_float32,
     rnn_step_leaves_its_arguments_alone,
+    rnn_step_survives_large_sums,
 )
 
 # bigram_probabilities
@@ -154,7 +147,7 @@ def smoothed_the_counts_and_not_the_totals(tokens, vocab, smoothing=0.0):
     return np.where(totals == 0, 1 / vocab, (counts + smoothing) / np.maximum(totals, 1))
 
 
-@mistake(of="bigram_probabilities", caught_by=bigram_probabilities_are_distributions)
+@mistake(of="bigram_probabilities", caught_by=bigram_probabilities_smoothed_by_hand)
 def added_s_once_to_the_total(tokens, vocab, smoothing=0.0):
     counts = np.zeros((vocab, vocab))
     np.add.at(counts, (tokens[:-1], tokens[1:]), 1)
@@ -402,6 +395,13 @@ def tanh_by_its_formula(x, h, Wx, Wh, b):
     return out, (x, h, Wx, Wh, out)
 
 
+@mistake(of="rnn_step", caught_by=rnn_step_survives_large_sums)
+def tanh_that_overflows(x, h, Wx, Wh, b):
+    z = x @ Wx + h @ Wh + b
+    out = (np.exp(z) - np.exp(-z)) / (np.exp(z) + np.exp(-z))
+    return out, (x, h, Wx, Wh, out)
+
+
 @mistake(of="rnn_step", caught_by=rnn_step_agrees_with_the_reference)
 def state_outside_the_tanh(x, h, Wx, Wh, b):
     out = np.tanh(x @ Wx + b) + h @ Wh
@@ -437,7 +437,7 @@ def one_cache_for_all_steps(x, h, Wx, Wh, b, saved=[]):  # noqa: B006  # the mis
 # rnn_step_backward
 
 
-@mistake(of="rnn_step_backward", caught_by=rnn_step_backward_matches_differences_of_your_step)
+@mistake(of="rnn_step_backward", caught_by=rnn_step_backward_finds_the_gradients_of_x_and_h)
 def no_derivative_of_tanh(dh, cache):
     x, h, Wx, Wh, _ = cache
     return dh @ Wx.T, dh @ Wh.T, x.T @ dh, h.T @ dh, dh.sum(axis=0)
@@ -571,7 +571,7 @@ def three_times_whatever_comes(x, h0, Wx, Wh, b):
     return hs, cache
 
 
-@mistake(of="rnn_forward", caught_by=rnn_forward_does_not_look_ahead)
+@mistake(of="rnn_forward", caught_by=rnn_forward_takes_one_step_after_the_other)
 def inputs_centred_over_time(x, h0, Wx, Wh, b):
     """Nothing in the example by hand, whose inputs have the mean 0."""
     x = x - x.mean(axis=1, keepdims=True)
@@ -583,7 +583,7 @@ def inputs_centred_over_time(x, h0, Wx, Wh, b):
     return np.stack(hs, axis=1), cache
 
 
-@mistake(of="rnn_forward", caught_by=rnn_forward_goes_on_from_a_carried_state)
+@mistake(of="rnn_forward", caught_by=rnn_forward_takes_one_step_after_the_other)
 def remembers_where_it_stopped(x, h0, Wx, Wh, b, memory={}):  # noqa: B006  # the mistake itself
     """Goes on from the state of its last call, if the sizes fit."""
     h = h0 + 0.1 * memory.get(h0.shape, 0)
@@ -645,7 +645,7 @@ def all_inputs_multiplied_at_once(x, h0, Wx, Wh, b):
 # rnn_backward
 
 
-@mistake(of="rnn_backward", caught_by=rnn_backward_matches_differences_of_your_forward)
+@mistake(of="rnn_backward", caught_by=rnn_backward_finds_the_gradient_of_x)
 def every_time_for_itself(dhs, cache):
     """Nothing is carried back: the gradient of a net without memory."""
     steps = [rnn_step_backward(dhs[:, t], cache[t]) for t in range(len(cache))]
@@ -715,7 +715,7 @@ def forward_in_time(dhs, cache):
     return np.stack(dxs, axis=1), dh, dWx, dWh, db
 
 
-@mistake(of="rnn_backward", caught_by=rnn_backward_hands_its_dh0_to_the_part_before)
+@mistake(of="rnn_backward", caught_by=rnn_backward_finds_the_gradient_of_x)
 def truncated_after_three_times(dhs, cache):
     """Forgets what comes from more than three times later."""
     dxs, dh, dWx, dWh, db = [], 0, 0, 0, 0
@@ -723,6 +723,45 @@ def truncated_after_three_times(dhs, cache):
     for t in reversed(range(T)):
         if (T - t) % 4 == 0:
             dh = 0
+        dx, dh, *steps = rnn_step_backward(dhs[:, t] + dh, cache[t])
+        dWx, dWh, db = dWx + steps[0], dWh + steps[1], db + steps[2]
+        dxs.append(dx)
+    return np.stack(dxs[::-1], axis=1), dh, dWx, dWh, db
+
+
+@mistake(of="rnn_backward", caught_by=rnn_backward_reaches_back_through_thirty_times)
+def truncated_after_ten_times(dhs, cache):
+    """Every ten times, what has come back so far is dropped."""
+    dxs, dh, dWx, dWh, db = [], 0, 0, 0, 0
+    T = len(cache)
+    for t in reversed(range(T)):
+        if t < T - 1 and (T - 1 - t) % 10 == 0:
+            dh = 0
+        dx, dh, *steps = rnn_step_backward(dhs[:, t] + dh, cache[t])
+        dWx, dWh, db = dWx + steps[0], dWh + steps[1], db + steps[2]
+        dxs.append(dx)
+    return np.stack(dxs[::-1], axis=1), dh, dWx, dWh, db
+
+
+@mistake(of="rnn_backward", caught_by=rnn_backward_reaches_back_through_thirty_times)
+def went_back_ten_times_and_stopped(dhs, cache):
+    """The times before the last ten get zeros."""
+    T, N, H = len(cache), len(dhs), dhs.shape[2]
+    dx = np.zeros((N, T, cache[0][0].shape[1]), dtype=dhs.dtype)
+    dh, dWx, dWh, db = np.zeros((N, H), dtype=dhs.dtype), 0, 0, 0
+    for t in reversed(range(max(0, T - 10), T)):
+        dx[:, t], dh, *steps = rnn_step_backward(dhs[:, t] + dh, cache[t])
+        dWx, dWh, db = dWx + steps[0], dWh + steps[1], db + steps[2]
+    return dx, dh, dWx, dWh, db
+
+
+@mistake(of="rnn_backward", caught_by=rnn_backward_finds_the_gradients_of_the_weights)
+def zeros_for_h0_on_the_way_back(dhs, cache):
+    """The weights' gradient of the first time is made as if the sequence began at 0."""
+    x, h, Wx, Wh, out = cache[0]
+    cache = [(x, 0 * h, Wx, Wh, out), *cache[1:]]
+    dxs, dh, dWx, dWh, db = [], 0, 0, 0, 0
+    for t in reversed(range(len(cache))):
         dx, dh, *steps = rnn_step_backward(dhs[:, t] + dh, cache[t])
         dWx, dWh, db = dWx + steps[0], dWh + steps[1], db + steps[2]
         dxs.append(dx)
@@ -898,7 +937,7 @@ def one_cache_for_all_cells(x, h, c, Wx, Wh, b, saved=[]):  # noqa: B006  # the 
 # lstm_step_backward
 
 
-@mistake(of="lstm_step_backward", caught_by=lstm_step_backward_matches_differences_of_your_step)
+@mistake(of="lstm_step_backward", caught_by=lstm_step_backward_finds_the_gradients_of_x_and_h)
 def no_path_through_h(dh, dc, cache):
     """As if dc already held what comes through h."""
     x, h, c, Wx, Wh, i, f, o, g, squashed = cache
@@ -1175,7 +1214,7 @@ def forgot_the_root(grads, max_norm):
     return [scale * g for g in grads]
 
 
-@mistake(of="clip_gradients", caught_by=clip_gradients_leaves_short_gradients_as_they_are)
+@mistake(of="clip_gradients", caught_by=clip_gradients_agrees_with_the_reference)
 def short_gradients_made_longer(grads, max_norm):
     norm = math.sqrt(sum(np.sum(g**2) for g in grads))
     return [max_norm / norm * g if norm else g for g in grads]
@@ -1188,7 +1227,13 @@ def zeros_divided_by_zero(grads, max_norm):
     return [g * scale * norm / norm for g in grads]
 
 
-@mistake(of="clip_gradients", caught_by=clip_gradients_ends_at_the_norm_asked_for)
+@mistake(of="clip_gradients", caught_by=clip_gradients_is_right_for_tiny_gradients)
+def with_the_epsilon_of_a_library(grads, max_norm):
+    norm = float(np.linalg.norm(np.concatenate([g.ravel() for g in grads])))
+    return [g * min(1.0, max_norm / (norm + 1e-6)) for g in grads]
+
+
+@mistake(of="clip_gradients", caught_by=clip_gradients_agrees_with_the_reference)
 def to_length_one(grads, max_norm):
     norm = math.sqrt(sum(np.sum(g**2) for g in grads))
     return [g / norm if norm > max_norm else g for g in grads]
@@ -1217,11 +1262,9 @@ def scale_of_float64(grads, max_norm):
 
 
 @alternative(of="clip_gradients")
-def as_a_library_does(grads, max_norm):
-    """With a small epsilon beside the norm."""
+def the_same_arrays_if_they_are_short(grads, max_norm):
     norm = float(np.linalg.norm(np.concatenate([g.ravel() for g in grads])))
-    scale = min(1.0, max_norm / (norm + 1e-6))
-    return [g * scale for g in grads]
+    return list(grads) if norm <= max_norm else [g * (max_norm / norm) for g in grads]
 
 
 # attention
@@ -1307,6 +1350,17 @@ def masked_after_the_softmax(Q, K, V, causal=False):
     return weights @ V, weights
 
 
+@mistake(of="attention", caught_by=attention_survives_a_large_score_in_the_future)
+def masked_after_the_softmax_and_summed_again(Q, K, V, causal=False):
+    """Right, unless a score of the future is so large that nothing else is left: 0/0."""
+    scores = Q @ K.swapaxes(1, 2) / math.sqrt(Q.shape[2])
+    weights = np.exp(scores - scores.max(axis=2, keepdims=True))
+    if causal:
+        weights = weights * np.tri(Q.shape[1], dtype=Q.dtype)
+    weights = weights / weights.sum(axis=2, keepdims=True)
+    return weights @ V, weights
+
+
 @mistake(of="attention", caught_by=attention_that_is_causal_done_by_hand)
 def masked_with_zero_scores(Q, K, V, causal=False):
     """A score of 0 is no mask: exp(0) is 1."""
@@ -1361,7 +1415,7 @@ def masked_with_a_score_too_high(Q, K, V, causal=False):
     return weights @ V, weights
 
 
-@mistake(of="attention", caught_by=attention_does_not_look_ahead_if_causal)
+@mistake(of="attention", caught_by=attention_masks_the_future_if_causal)
 def queries_centred_over_time(Q, K, V, causal=False):
     """Nothing where all queries are equal, as in the causal example by hand."""
     if causal:
@@ -1374,7 +1428,7 @@ def queries_centred_over_time(Q, K, V, causal=False):
     return weights @ V, weights
 
 
-@mistake(of="attention", caught_by=attention_knows_no_order)
+@mistake(of="attention", caught_by=attention_that_is_causal_done_by_hand)
 def adds_where_a_key_stands(Q, K, V, causal=False):
     """A positional code, which attention alone does not have."""
     S = K.shape[1]
@@ -1520,9 +1574,7 @@ def softmax_back_over_the_queries(dout, Q, K, V, causal=False):
     return dscores @ K, dscores.swapaxes(1, 2) @ Q, weights.swapaxes(1, 2) @ dout
 
 
-@mistake(
-    of="attention_backward", caught_by=attention_backward_matches_differences_of_your_attention
-)
+@mistake(of="attention_backward", caught_by=attention_backward_finds_the_gradient_of_Q)
 def forgot_the_mask_on_the_way_back(dout, Q, K, V, causal=False):
     _, weights = attention(Q, K, V)
     dweights = dout @ V.swapaxes(1, 2)

@@ -162,13 +162,10 @@ def test_an_exception_that_is_not_raised_alone_has_no_text(outcomes, kind):
 def test_a_failure_in_words_that_does_not_happen_alone_says_so(prepare_topic, outcomes):
     """What the code said among other calls stays there."""
     center = "def center(x):\n    calls.append(x)\n    return x if len(calls) < 4 else 'secret'"
-    found = outcomes("calls = []", topic=prepare_topic(CHECKS), center=center)[
-        "center_is_an_array"
-    ]
+    found = outcomes("calls = []", topic=prepare_topic(CHECKS), center=center)
 
-    assert "center fails this check among other calls, but not when it is called alone" == (
-        found.message
-    )
+    told = found["center_is_an_array"].message
+    assert "center fails this check among other calls, but not when it is called alone" == told
 
 
 def test_the_process_that_is_asked_alone_is_started_only_where_it_has_something_to_say(

@@ -190,6 +190,26 @@ def test_right_answers_earn_everything(quiz, results):
     assert {Outcome.PASSED} == {result.outcome for result in found.values()}
 
 
+@pytest.mark.parametrize("first", ["", "numbers = 3", "import numpy as np\nnp = 3"])
+def test_answers_that_use_numpy_need_no_first_cell(quiz, results, first):
+    """The import that every variant gives is supplied where it is gone."""
+    known = values(quiz)
+    work = notebook_of(variant_of(quiz, "ann", "s"))
+    for cell in work.cells:
+        if cell.id == "given":
+            cell.source = first
+    found = results(
+        {
+            "product": f"product = int(np.prod([{known['a']}, {known['b']}]))",
+            "times": f"def times(x):\n    return np.multiply({known['k']}, x)",
+        },
+        notebook=work,
+    )
+
+    assert Outcome.PASSED is found["product"].outcome
+    assert Outcome.PASSED is found["times"].outcome
+
+
 def test_the_untouched_notebook_earns_nothing(results):
     """No answer, no points."""
     found = results({})

@@ -1,0 +1,112 @@
+"""Examples that one submission gets and hardly another: no table of remembered answers has them.
+
+They are drawn ahead, many for each check, and each submission is given a few, which follow from
+the secret and its content.  One for each submission would be better still, but costs a quarter of
+its grading: a proof costs as much as five of a student's answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from autograder.checks import Check
+from autograder.checks.examples import varied
+from autograder.checks.gradients import UndecidedError
+from autograder.errors import TopicError
+from autograder.grading.proving import Example, foresee, prove
+from autograder.sandbox import Foreseen
+
+POOL = 128
+"""So many examples a check has in stock, of which each submission gets `OWN` of its own."""
+POOL_REQUESTS = 1024
+"""So many requests they take together at most, where an example takes many (differences)."""
+LEAST_POOL = 24
+OWN = 2
+TRIES = 4
+"""So often an example that cannot be proved, or is known already, is drawn again."""
+
+Pool = tuple[bytes, ...]
+"""Pickled, so that only those that are picked are made."""
+
+
+def own_pool(
+    check: Check, reference: object, names: Mapping[str, Any], shared: Sequence[Example], seed: int
+) -> Pool:
+    """Proved examples with the structure of the shared ones and other numbers."""
+    if not check.inputs or not shared:
+        return ()
+    known = {pickle.dumps(example.inputs) for example in shared}
+    rows = [example.foreseen for example in shared if example.foreseen is not None]
+    pool = []
+    for number in range(_size(shared)):
+        for again in range(TRIES):
+            rng = np.random.default_rng([seed, number, again])
+            like = shared[int(rng.integers(len(shared)))]
+            inputs = varied(check.inputs, like.inputs, rng)
+            if (key := pickle.dumps(inputs)) in known:
+                continue
+            known.add(key)
+            try:
+                example = prove(check, reference, names, inputs)
+            except (TopicError, UndecidedError):
+                continue
+            if not _alike(example, like):
+                example = foresee(check, reference, names, example)
+            elif example.foreseen is not None:
+                example = replace(example, foreseen=_as_cautious(example.foreseen, rows))
+            pool.append(pickle.dumps(example))
+            break
+    return tuple(pool)
+
+
+def _size(shared: Sequence[Example]) -> int:
+    requests = max(len(one.foreseen or one.kinds or ()) for one in shared)
+    return max(LEAST_POOL, min(POOL, POOL_REQUESTS // max(1, requests)))
+
+
+def _alike(example: Example, like: Example) -> bool:
+    """Whether the check went the same way on both: as many requests, answers of equal kinds."""
+    return (example.kinds, example.asked, len(example.foreseen or ())) == (
+        like.kinds,
+        like.asked,
+        len(like.foreseen or ()),
+    )
+
+
+def _as_cautious(lines: Foreseen, rows: Sequence[Foreseen]) -> Foreseen:
+    """A request pauses if one at its place does in any row of as many requests.
+
+    Which requests are made of answers is a matter of the check, not of the numbers.
+    """
+    rows = [row for row in rows if len(row) == len(lines)]
+    return tuple(
+        replace(
+            line,
+            depends=any(row[place].depends for row in rows),
+            reveals=any(row[place].reveals for row in rows),
+        )
+        for place, line in enumerate(lines)
+    )
+
+
+def picked(pool: Pool, seed: int, submission_hash: str) -> tuple[Example, ...]:
+    """The examples of one submission, in the order of the pool."""
+    digest = hashlib.sha256(f"{seed}{submission_hash}".encode()).digest()
+    left = list(range(len(pool)))
+    chosen = [
+        left.pop(int.from_bytes(digest[4 * n : 4 * n + 4], "big") % len(left))
+        for n in range(min(OWN, len(pool)))
+    ]
+    return tuple(unpacked(pool[number]) for number in sorted(chosen))
+
+
+def unpacked(packed: bytes) -> Example:
+    """One example of a pool."""
+    example: Example = pickle.loads(packed)  # noqa: S301  # our own
+    return example
