@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from autograder.checks import Check
 from autograder.checks.examples import Inputs, complexity, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
-from autograder.errors import Failure, Fault, Raised, Signal, TopicError
+from autograder.errors import HINTS, Failure, Fault, Raised, Signal, TopicError
 from autograder.grading.alone import Apart, said_alone
 from autograder.grading.blame import CheckBrokenError, ours_or_theirs
 from autograder.grading.budgets import NotRun
@@ -196,7 +196,7 @@ class _Judge:
 
     def _told(self, check: Check, failure: Fault, inputs: Inputs) -> tuple[Fault, Shown | None]:
         """The failure and its call, told by a process that knows of no other input."""
-        if self._session.ended(failure):
+        if self._session.ended(failure) or failure.hint == HINTS["NotImplementedError"]:
             return failure, None
         alone = self._run_alone(check, inputs)
         told = said_alone(failure, self._session, check.exercise, lambda: alone)
