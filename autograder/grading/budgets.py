@@ -80,7 +80,8 @@ class Account:
 
     @property
     def _ended_too_often(self) -> str:
-        times = f"{self._stops + self._deaths} times"
+        count = self._stops + self._deaths
+        times = "once" if count == 1 else f"{count} times"
         if not self._stops:
             return f"ended its process {times}"
         if not self._deaths:

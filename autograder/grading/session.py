@@ -120,9 +120,9 @@ class ConfinedSession:
         asked = [name_of(line.name) for lines in examples for line in lines]
         accounts = [self._account(name) for name in dict.fromkeys(asked)]
         alone = len(asked) == 1  # then there is nothing to find out afterwards
+        process = self._living()
         if alone or exercise in self._asked_live or any(account.over for account in accounts):
             return None
-        process = self._living()
         only = accounts[0] if len(accounts) == 1 else None
         allowed = only.allowance(None) if only else of_a_call(self._limits)
         process.allowed = self._within_total(allowed)

@@ -7,6 +7,7 @@ zero backwards.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from autograder.authoring.topic import Topic
 from autograder.errors import Fault, Raised
@@ -25,11 +26,11 @@ GivenAway = tuple[str, str]
 """(check, what the hollow answers that earn it consist of)."""
 
 
-class HollowSession:
-    """A student's side of the judging, in this process: its functions are hollow."""
+class InProcess:
+    """A student's side of the judging, in this process: for functions of our own."""
 
-    def __init__(self, hollow: Hollow) -> None:
-        self._names = hollow.names
+    def __init__(self, names: Mapping[str, Any]) -> None:
+        self._names = names
 
     def student(self, _exercise: str, guard: Guard, _cpu_seconds: float | None) -> Student:
         """The stand-in, at the start of an example."""
@@ -47,7 +48,7 @@ class HollowSession:
         """It has no process that could end."""
         return False
 
-    def alone(self) -> HollowSession:
+    def alone(self) -> InProcess:
         """It has nothing to hide from a student."""
         return self
 
@@ -72,7 +73,7 @@ def given_away(prepared: Prepared, exercise: str) -> list[GivenAway]:
             hollow.given = 0
             return False
 
-        judge_all(drawn, HollowSession(hollow), topic.reference, kind, shrink=False, stop=look)
+        judge_all(drawn, InProcess(hollow.names), topic.reference, kind, shrink=False, stop=look)
     return found
 
 

@@ -9,6 +9,7 @@ from autograder.checks import (
     assert_close,
     assert_dtype,
     assert_gradient,
+    assert_shape,
     assert_unchanged,
     check,
     choices,
@@ -513,36 +514,63 @@ def prelu_leaves_x_alone(student, x):
     assert_unchanged(student.prelu, x, 0.25)
 
 
-@check(points=1, public=True)
+def prelu_gradients(net, dout, x, alpha):
+    """dx and dalpha, each to be judged for itself."""
+    answer = net.prelu_backward(dout, x, alpha)
+    require(isinstance(answer, (tuple, list)) and len(answer) == 2, "return dx and dalpha")
+    return answer
+
+
+@check(points=1, public=True, free_shapes=True)
 def prelu_backward_is_right_at_some_points(student):
-    """prelu_backward(dout, x, alpha) is (dx, dalpha), the gradients of prelu, at some points."""
+    """The first answer, dx, is dout times the slope of prelu at some points."""
+    slopes = [0.25, 0.25, 0.25, 1.0, 1.0, 1.0]
+    forward = partial(student.prelu, alpha=0.25)
+    assert_right_slopes(
+        lambda dout, x: prelu_gradients(student, dout, x, 0.25)[0], forward, slopes
+    )
+
+
+@check(points=1, public=True, free_shapes=True)
+def prelu_backward_finds_dalpha_at_some_points(student):
+    """The second answer, dalpha, is the gradient with respect to alpha: one number."""
     for shape in ((6,), (2, 3), (3, 1, 2)):
         x, dout = POINTS.reshape(shape), ABOVE.reshape(shape)
-        want = np.reshape([0.25, 0.5, -0.25, 3.0, -1.0, 2.0], shape), -4.5
-        got = student.prelu_backward(dout, x, 0.25)
-        assert_gradient(got, want, of=student.prelu, at={"x": x, "alpha": 0.25}, dout=dout)
+        assert_close(prelu_gradients(student, dout, x, 0.25)[1], -4.5, what="dalpha")
 
 
-@check(points=2)
+@check(points=2, free_shapes=True)
 @for_all(x=normals("N D", scale=3.0), alpha=numbers(0.01, 0.9), dout=cotangents("N D"))
 def prelu_backward_agrees_with_the_reference(student, reference, x, alpha, dout):
-    """prelu_backward is the gradient of the right prelu, with respect to x and to alpha."""
+    """dx is the gradient of the right prelu with respect to x."""
     for a in (alpha, 0.0, 1.0):
-        got = student.prelu_backward(dout, x, a)
-        right = reference.prelu_backward(dout, x, a)
-        assert_gradient(got, right, of=reference.prelu, at={"x": x, "alpha": a}, dout=dout)
+        dx, _ = prelu_gradients(student, dout, x, a)
+        right, _ = reference.prelu_backward(dout, x, a)
+        of = partial(reference.prelu, alpha=a)
+        assert_gradient(dx, right, of=of, at={"x": x}, dout=dout)
 
 
-@check(points=1, after=prelu_backward_agrees_with_the_reference, examples=5)
+@check(points=1, free_shapes=True)
+@for_all(x=normals("N D", scale=3.0), alpha=numbers(0.01, 0.9), dout=cotangents("N D"))
+def prelu_backward_finds_dalpha(student, reference, x, alpha, dout):
+    """dalpha is the gradient of the right prelu with respect to alpha."""
+    for a in (alpha, 0.0, 1.0):
+        _, dalpha = prelu_gradients(student, dout, x, a)
+        _, right = reference.prelu_backward(dout, x, a)
+        of = partial(reference.prelu, x)
+        assert_gradient(dalpha, right, of=of, at={"alpha": a}, dout=dout)
+
+
+@check(points=1, after=prelu_backward_agrees_with_the_reference, examples=5, free_shapes=True)
 @for_all(dout=cotangents("N D"), alpha=numbers(0.01, 0.9))
 def prelu_backward_at_zero_lies_between_the_slopes(student, dout, alpha):
-    """At x = 0, dx is dout times some number between alpha and 1, and dalpha is 0."""
-    dx, dalpha = student.prelu_backward(dout, np.zeros_like(dout), alpha)
+    """At x = 0, dx is dout times some number between alpha and 1."""
+    dx, _ = prelu_gradients(student, dout, np.zeros_like(dout), alpha)
+    assert_shape(dx, dout.shape, what="dx")
     assert_between(dx / dout, alpha, 1.0, what="slope")
-    assert_close(dalpha, 0.0, what="dalpha")
 
 
-@check(points=1, after=prelu_backward_agrees_with_the_reference, examples=5)
+@check(points=1, after=prelu_backward_agrees_with_the_reference, examples=5, free_shapes=True)
 @for_all(x=reals("N D", away_from=1.0, within=5.0), dout=cotangents("N D"))
 def prelu_backward_keeps_float32_and_takes_integers(student, reference, x, dout):
     """prelu_backward of float32 is float32; integers in x do not round it."""
@@ -555,7 +583,7 @@ def prelu_backward_keeps_float32_and_takes_integers(student, reference, x, dout)
     )
 
 
-@check(points=1, after=prelu_backward_agrees_with_the_reference, examples=5)
+@check(points=1, after=prelu_backward_agrees_with_the_reference, examples=5, free_shapes=True)
 @for_all(x=normals("N>=2 D>=2", scale=3.0), dout=cotangents("N D"))
 def prelu_backward_leaves_its_arguments_alone(student, x, dout):
     """prelu_backward modifies neither dout nor x."""

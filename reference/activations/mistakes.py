@@ -41,6 +41,8 @@ from .checks import (
     prelu_agrees_with_the_reference,
     prelu_backward_agrees_with_the_reference,
     prelu_backward_at_zero_lies_between_the_slopes,
+    prelu_backward_finds_dalpha,
+    prelu_backward_finds_dalpha_at_some_points,
     prelu_backward_is_right_at_some_points,
     prelu_backward_leaves_its_arguments_alone,
     prelu_is_right_at_some_points,
@@ -677,27 +679,27 @@ def took_an_alpha_of_zero_for_none(dout, x, alpha):
     return dx, float(np.sum(dout * np.minimum(x, 0.0)))
 
 
-@mistake(of="prelu_backward", caught_by=prelu_backward_is_right_at_some_points)
+@mistake(of="prelu_backward", caught_by=prelu_backward_finds_dalpha_at_some_points)
 def did_not_sum_dalpha(dout, x, alpha):
     return np.where(x > 0, dout, alpha * dout), dout * np.minimum(x, 0.0)
 
 
-@mistake(of="prelu_backward", caught_by=prelu_backward_agrees_with_the_reference)
+@mistake(of="prelu_backward", caught_by=prelu_backward_finds_dalpha)
 def averaged_dalpha(dout, x, alpha):
     return np.where(x > 0, dout, alpha * dout), float(np.mean(dout * np.minimum(x, 0.0)))
 
 
-@mistake(of="prelu_backward", caught_by=prelu_backward_agrees_with_the_reference)
+@mistake(of="prelu_backward", caught_by=prelu_backward_finds_dalpha)
 def summed_dalpha_over_rows_only(dout, x, alpha):
     return np.where(x > 0, dout, alpha * dout), np.sum(dout * np.minimum(x, 0.0), axis=0)
 
 
-@mistake(of="prelu_backward", caught_by=prelu_backward_agrees_with_the_reference)
+@mistake(of="prelu_backward", caught_by=prelu_backward_finds_dalpha)
 def left_dout_out_of_dalpha(dout, x, alpha):
     return np.where(x > 0, dout, alpha * dout), float(np.sum(np.minimum(x, 0.0)))
 
 
-@mistake(of="prelu_backward", caught_by=prelu_backward_agrees_with_the_reference)
+@mistake(of="prelu_backward", caught_by=prelu_backward_finds_dalpha)
 def summed_the_positive_side(dout, x, alpha):
     return np.where(x > 0, dout, alpha * dout), float(np.sum(dout * np.maximum(x, 0.0)))
 

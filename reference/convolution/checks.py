@@ -56,14 +56,21 @@ def pool_cotangent(whole, x, size, stride):
     return whole[:, :, :rows, :columns].copy()
 
 
+def without_left_over(x, kh, kw, stride):
+    """The image without the rows and columns, below and on the right, that no window reaches."""
+    rows = x.shape[2] - (x.shape[2] - kh) % stride
+    columns = x.shape[3] - (x.shape[3] - kw) % stride
+    return x[:, :, :rows, :columns].copy()
+
+
 def fitted(x, kh, kw, stride, pad=0):
-    """The image without the rows and columns, below and on the right, that no window reaches.
+    """The image, a little larger where a stride would leave something over.
 
     What is left over has checks of its own; the others do not ask about it.
     """
-    rows = x.shape[2] - (x.shape[2] + 2 * pad - kh) % stride
-    columns = x.shape[3] - (x.shape[3] + 2 * pad - kw) % stride
-    return x[:, :, :rows, :columns].copy()
+    rows = (kh - x.shape[2] - 2 * pad) % stride
+    columns = (kw - x.shape[3] - 2 * pad) % stride
+    return np.pad(x, ((0, 0), (0, 0), (0, rows), (0, columns)), mode="wrap")
 
 
 def parts(answer, *names):
@@ -175,7 +182,7 @@ def conv2d_forward_ignores_rows_and_columns_left_over(student, x, w, b, stride, 
     """What no window reaches, at the end of a side, does not count: H' is rounded down."""
     out, _ = student.conv2d_forward(x, w, b, stride, pad)
     reached = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
-    reached = fitted(reached, w.shape[2], w.shape[3], stride)
+    reached = without_left_over(reached, w.shape[2], w.shape[3], stride)
     want, _ = student.conv2d_forward(reached, w, b, stride, 0)
     assert_close(out, want, what="out")
 
@@ -306,7 +313,7 @@ def conv2d_backward_gives_nothing_to_what_is_left_over(student, x, w, b, stride,
     dout = conv_cotangent(whole, x, w, stride, 0)
     dx = conv_gradients(student, dout, x, w, b, stride, 0)["dx"]
     assert_shape(dx, x.shape, what="dx")
-    _, _, rows, columns = fitted(x, *w.shape[2:], stride).shape
+    _, _, rows, columns = without_left_over(x, *w.shape[2:], stride).shape
     beyond = np.array(dx)
     beyond[:, :, :rows, :columns] = 0
     assert_close(beyond, np.zeros_like(x), what="dx beyond the last window")
@@ -586,6 +593,7 @@ def maxpool_backward_gives_nothing_to_what_is_left_over(student, reference, x, w
 )
 def maxpool_backward_pays_every_tie_once(student, x, whole, size):
     """Of equal largest entries one gets the window's gradient, or they share it; others get 0."""
+    x = fitted(x, size, size, size)
     dout = pool_cotangent(whole, x, size, size)
     _, cache = student.maxpool_forward(x, size, size)
     dx = student.maxpool_backward(dout, cache)

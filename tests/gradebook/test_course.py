@@ -144,6 +144,18 @@ def test_refuses_contradictions(make_course, settings, message):
         (lambda: Component("HW", assignments=["losses"]), "should be Assignment('losses')"),
         (lambda: one().__class__("HW", assignments=one().assignments, by="max"), "by is 'max'"),
         (lambda: Limits(memory_mb=0), "memory_mb is 0, but should be more than 0"),
+        (lambda: Limits(idle_seconds="5"), "idle_seconds is '5', but should be a number, such as"),
+        (lambda: Limits(ends=2.5), "ends is 2.5, but should be a whole number, such as 64"),
+        (lambda: Limits(cells=True), "cells is True, but should be a whole number"),
+        (
+            lambda: Limits(cpu_seconds=float("inf")),
+            "cpu_seconds is inf, but should be more than 0",
+        ),
+        (lambda: Limits(outputs_mb=9), "outputs_mb is 9, but should be at most 4"),
+        (
+            lambda: Limits(cpu_seconds=40),
+            "exercise_cpu_seconds is 30, but should be at least cpu_seconds, which is 40",
+        ),
     ],
 )
 def test_refuses_records_that_mean_nothing(build, message):

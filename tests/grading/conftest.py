@@ -61,6 +61,20 @@ def prepare_topic(tmp_path_factory, write_topic):
 
 
 @pytest.fixture
+def forks(monkeypatch):
+    """The processes that were forked."""
+    forked = []
+    fork = Zygote.fork
+
+    def counting(zygote):
+        forked.append(fork(zygote))
+        return forked[-1]
+
+    monkeypatch.setattr(Zygote, "fork", counting)
+    return forked
+
+
+@pytest.fixture
 def grade(tmp_path, zygote, prepared):
     """Grade the bytes of a file: (receipt, executed notebook)."""
 

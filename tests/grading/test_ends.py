@@ -5,7 +5,7 @@ import pytest
 from autograder.grading import judge
 from autograder.limits import Limits
 from autograder.receipts import Outcome
-from autograder.sandbox import Died, Zygote
+from autograder.sandbox import Died
 
 FIVE_CHECKS = '''\
 from autograder.checks import assert_close, check, for_all, reals
@@ -71,20 +71,6 @@ def split_is_there(student, x):
     """split(x) is there."""
     student.split(x)
 '''
-
-
-@pytest.fixture
-def forks(monkeypatch):
-    """The processes that were forked."""
-    forked = []
-    fork = Zygote.fork
-
-    def counting(zygote):
-        forked.append(fork(zygote))
-        return forked[-1]
-
-    monkeypatch.setattr(Zygote, "fork", counting)
-    return forked
 
 
 @pytest.mark.parametrize(
