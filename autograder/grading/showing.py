@@ -190,6 +190,8 @@ def alike(one: Any, other: Any) -> bool:
 
 def _text(value: Any) -> str | None:
     """A value of numbers as an expression; None for anything else."""
+    if isinstance(value, (np.float64, np.int64, np.bool_)):
+        value = value.item()
     if isinstance(value, PLAIN):
         return literal(value)
     if type(value) in (list, tuple, dict) and value:

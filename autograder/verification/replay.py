@@ -8,14 +8,14 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
 from autograder.grading.showing import alike
-from autograder.receipts import Shown
+from autograder.receipts import CheckResult, Shown
 
 RAISES = object()
 """In place of the value of code that raises."""
@@ -29,6 +29,24 @@ def names_of(cells: Iterable[str]) -> dict[str, Any]:
             with contextlib.suppress(Exception):
                 exec(compile(cell, "<cell>", "exec"), names)  # noqa: S102  # see above
     return names
+
+
+def replayed(
+    results: Iterable[CheckResult], cells: Iterable[str], right: Mapping[str, Any]
+) -> Iterator[str]:
+    """A line for each result that shows something which is not so.
+
+    Args:
+        results: of a notebook of ours.
+        cells: the notebook's.
+        right: the names of the reference.
+    """
+    told = [(result.name, result.shown) for result in results if result.shown is not None]
+    wrong = names_of(cells) if told else {}
+    for name, shown in told:
+        why = not_replayed(shown, wrong, right)
+        if why:
+            yield f"{name}: {why}"
 
 
 def value_of(code: str, names: Mapping[str, Any]) -> Any:
