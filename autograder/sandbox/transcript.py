@@ -64,13 +64,19 @@ class Program:
         target, args, kwargs = self._entries[last].value
         if kwargs or any(isinstance(arg, StandIn) for arg in args):
             raise Unspeakable("objects tell no difference")
+        names, watched = [], []
+        for arg in args:
+            text = self._text(arg)
+            if not isinstance(arg, np.random.Generator):  # which is meant to change
+                watched.append(next(self._names))
+                self._lines.append(f"{watched[-1]} = {text}")
+            names.append(text if isinstance(arg, np.random.Generator) else watched[-1])
         self._lines += [
             "import copy",
-            f"arguments = [{', '.join(map(self._text, args))}]",
-            "before = copy.deepcopy(arguments)",
-            f"{self._target(target)}(*arguments)",
+            f"before = copy.deepcopy([{', '.join(watched)}])",
+            f"{self._target(target)}({', '.join(names)})",
             "with np.printoptions(precision=17, threshold=10**6):",
-            "    same = repr(arguments) == repr(before)",
+            f"    same = repr([{', '.join(watched)}]) == repr(before)",
         ]
         return self._program("same")
 
