@@ -7,7 +7,9 @@ ended (a `Fault`), and what the engine says to itself (a `Signal`), pass it by.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 
 class AutograderError(Exception):
@@ -38,20 +40,39 @@ class Signal(BaseException):
     """What the engine says to itself while a check runs; no `except Exception` stops it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a failed assertion compared.
+
+    Attributes:
+        got: the very object that the assertion was given; often a student's answer.
+        want: what it should be; None where that is no single value.
+        index: the entry that the message is about; () is all of it.
+    """
+
+    got: Any
+    want: Any = None
+    index: tuple[int, ...] = ()
+
+
 class Fault(BaseException):
     """What costs a student points.
 
     Attributes:
         message: what was found and what it should be, in words for the student.
         hint: what to do about it; may be empty.
+        evidence: what was compared, if an assertion found it.
         worded: whether the student's code may have chosen words in the message.
+        entries: what was asked in the example, and answered.
     """
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", evidence: Evidence | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.evidence = evidence
         self.worded = False
+        self.entries: Sequence[Any] = ()
 
 
 class Failure(Fault, Exception):  # noqa: N818  # the student's word for it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +21,14 @@ class Outcome(StrEnum):
     SKIPPED = "SKIPPED"
     ERROR = "ERROR"
 
+
+Shown = Mapping[str, str | None]
+"""A call that shows a failure, as text.
+
+`code` runs below the student's own cells, with `np` in scope, and ends in an expression; `is` is a
+Python expression of its value, None if it raises or cannot be written down; `should` is what the
+value should be, None if that is no single value.
+"""
 
 NOT_RUN = "not run: "
 """How the message of a check begins that was skipped because a budget was used up."""
@@ -43,6 +52,7 @@ class CheckResult:
         hint: what to do; may be empty.
         example: the smallest failing input as Python text; may be empty.
         seconds: CPU seconds spent on it, student's and ours.
+        shown: the call that shows the failure; then `example` is empty.
     """
 
     name: str
@@ -56,6 +66,25 @@ class CheckResult:
     hint: str = ""
     example: str = ""
     seconds: float = 0.0
+    shown: Shown | None = None
+
+    @property
+    def demonstration(self) -> str:
+        """Python text that shows the failure: a call with what came out, or an input; or ""."""
+        if self.shown is None:
+            return self.example
+        lines = [str(self.shown["code"])]
+        lines += [
+            f"# {words} {self.shown[key]}"
+            for key, words in (("is", "is        "), ("should", "should be "))
+            if self.shown[key] is not None
+        ]
+        return "\n".join(lines)
+
+    @property
+    def demonstration_title(self) -> str:
+        """What stands above it."""
+        return "Run this below your own cells" if self.shown else "Smallest input that shows it"
 
     @property
     def is_stub(self) -> bool:

@@ -1,4 +1,4 @@
-"""The six laws of a topic, on every topic of the course.  Adding a topic adds no test."""
+"""The seven laws of a topic, on every topic of the course.  Adding a topic adds no test."""
 
 from pathlib import Path
 
@@ -20,6 +20,7 @@ LAWS = {
     4: "Nothing leaks, and releasing again changes nothing.",
     5: "Right answers written otherwise earn every point.",
     6: "Grading again gives the same verdict.",
+    7: "The call that a failure shows gives what it says.",
 }
 
 

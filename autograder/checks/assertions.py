@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.students import StudentFunction, kind_of
-from autograder.errors import Failure, Raised
+from autograder.errors import Evidence, Failure, Raised
 
 DOUBLE = (1e-8, 1e-10)  # relative, and absolute per unit of scale
 SINGLE = (0.0, 1e-4)
@@ -34,7 +34,8 @@ def as_numbers(value: Any, *, what: str, hint: str = "") -> np.ndarray:
     if isinstance(value, (int, Fraction)):  # ints beyond 64 bits
         return np.asarray(_rounded(value))
     hint = hint or ("make it an array: np.array(…)" if isinstance(value, list) else "")
-    raise Failure(f"{what} is {kind_of(value)}, but should be numbers", hint=hint)
+    message = f"{what} is {kind_of(value)}, but should be numbers"
+    raise Failure(message, hint=hint, evidence=Evidence(value))
 
 
 def _rounded(value: float | Fraction) -> float:
@@ -48,7 +49,8 @@ def as_reals(value: Any, *, what: str, hint: str = "") -> np.ndarray:
     """As as_numbers, and none is complex."""
     array = as_numbers(value, what=what, hint=hint)
     if array.dtype.kind == "c":
-        raise Failure(f"{what} is complex, but should be real", hint=hint)
+        message = f"{what} is complex, but should be real"
+        raise Failure(message, hint=hint, evidence=Evidence(value))
     return array
 
 
@@ -58,20 +60,26 @@ def assert_shape(
     """The shape is `shape`."""
     found = as_numbers(actual, what=what, hint=hint).shape
     if found != tuple(shape):
-        raise Failure(f"{what} has shape {found}, but should have shape {tuple(shape)}", hint=hint)
+        message = f"{what} has shape {found}, but should have shape {tuple(shape)}"
+        raise Failure(message, hint=hint, evidence=Evidence(actual))
 
 
 def assert_dtype(actual: Any, dtype: Any, *, what: str = "result", hint: str = "") -> None:
     """The dtype is `dtype`."""
     found = as_numbers(actual, what=what, hint=hint).dtype
     if found != np.dtype(dtype):
-        raise Failure(f"{what} has dtype {found}, but should have {np.dtype(dtype)}", hint=hint)
+        message = f"{what} has dtype {found}, but should have {np.dtype(dtype)}"
+        raise Failure(message, hint=hint, evidence=Evidence(actual))
 
 
 def assert_finite(actual: Any, *, what: str = "result", hint: str = "") -> None:
     """No entry is inf or nan."""
     array = as_numbers(actual, what=what, hint=hint)
-    _fail_at(~np.isfinite(array), array, "finite", what=what, hint=hint)
+    wrong = ~np.isfinite(array)
+    if wrong.any():
+        index = _first(wrong)
+        message = f"{what}{_at(index)} is {_number(array[index])}, but should be finite"
+        raise Failure(message, hint=hint, evidence=Evidence(actual, index=index))
 
 
 def assert_between(
@@ -86,31 +94,31 @@ def assert_between(
     if outside.any():
         index = _first(outside)
         bounds = f"between {_number(lows[index])} and {_number(highs[index])}"
-        raise Failure(
-            f"{what}{_at(index)} is {_number(array[index])}, but should be {bounds}", hint=hint
-        )
+        message = f"{what}{_at(index)} is {_number(array[index])}, but should be {bounds}"
+        raise Failure(message, hint=hint, evidence=Evidence(actual, index=index))
 
 
 def assert_equal(actual: Any, expected: Any, *, what: str = "result", hint: str = "") -> None:
     """Exactly equal: whole numbers, truth values, text, arrays of them, lists and tuples."""
     if isinstance(expected, (list, tuple)):
         if not isinstance(actual, (list, tuple)) or len(actual) != len(expected):
-            raise Failure(
-                f"{what} is {kind_of(actual)}, but should be {kind_of(expected)}", hint=hint
-            )
+            message = f"{what} is {kind_of(actual)}, but should be {kind_of(expected)}"
+            raise Failure(message, hint=hint, evidence=Evidence(actual, expected))
         for number, (got, want) in enumerate(zip(actual, expected, strict=True)):
             assert_equal(got, want, what=f"{what}[{number}]", hint=hint)
         return
     if isinstance(expected, str) or expected is None:
         if type(actual) is not type(expected) or actual != expected:
             shown = repr(actual)[:80] if isinstance(actual, str) else kind_of(actual)
-            raise Failure(f"{what} is {shown}, but should be {repr(expected)[:80]}", hint=hint)
+            message = f"{what} is {shown}, but should be {repr(expected)[:80]}"
+            raise Failure(message, hint=hint, evidence=Evidence(actual, expected))
         return
     if isinstance(expected, (int, Fraction)) and isinstance(actual, (int, Fraction, np.number)):
         # As Python's own number: numpy would round a large int before it compares.
         exact = actual.item() if isinstance(actual, np.number) else actual
         if exact != expected:
-            raise Failure(f"{what} is {exact}, but should be {expected}", hint=hint)
+            message = f"{what} is {exact}, but should be {expected}"
+            raise Failure(message, hint=hint, evidence=Evidence(actual, expected))
         return
     array = as_numbers(actual, what=what, hint=hint)
     wanted = np.asarray(expected)
@@ -122,7 +130,8 @@ def assert_equal(actual: Any, expected: Any, *, what: str = "result", hint: str 
         got, want = array[index], wanted[index]
         if wanted.dtype.kind in "fc":
             got, want = _apart(got, want)
-        raise Failure(f"{what}{_at(index)} is {got}, but should be {want}", hint=hint)
+        message = f"{what}{_at(index)} is {got}, but should be {want}"
+        raise Failure(message, hint=hint, evidence=Evidence(actual, wanted, index))
 
 
 def tolerance(expected: np.ndarray, like: Any = None) -> np.ndarray:
@@ -167,13 +176,14 @@ def assert_close(
         wanted = wanted.astype(np.float64)
     array = as_numbers(actual, what=what, hint=hint)
     if array.shape != wanted.shape:
-        raise Failure(
-            f"{what} has shape {array.shape}, but should have shape {wanted.shape}", hint=hint
-        )
+        message = f"{what} has shape {array.shape}, but should have shape {wanted.shape}"
+        raise Failure(message, hint=hint, evidence=Evidence(actual, expected))
     if array.dtype.kind == "b" and wanted.dtype.kind != "b":
-        raise Failure(f"{what} holds True and False, but should hold numbers", hint=hint)
+        message = f"{what} holds True and False, but should hold numbers"
+        raise Failure(message, hint=hint, evidence=Evidence(actual, expected))
     if array.dtype.kind == "c" and wanted.dtype.kind != "c":
-        raise Failure(f"{what} is complex, but should be real", hint=hint)
+        message = f"{what} is complex, but should be real"
+        raise Failure(message, hint=hint, evidence=Evidence(actual, expected))
     wide = np.result_type(wanted.dtype, np.float64)
     got, want = array.astype(wide), wanted.astype(wide)
     if rtol is None and atol is None:
@@ -192,7 +202,8 @@ def assert_close(
     worst = np.where(right, -1.0, distance)  # nan is the largest to argmax
     index = tuple(int(i) for i in np.unravel_index(int(np.argmax(worst)), worst.shape))
     shown = _apart(got[index], want[index])
-    raise Failure(f"{what}{_at(index)} is {shown[0]}, but should be {shown[1]}", hint=hint)
+    message = f"{what}{_at(index)} is {shown[0]}, but should be {shown[1]}"
+    raise Failure(message, hint=hint, evidence=Evidence(actual, expected, index))
 
 
 def assert_unchanged(function: StudentFunction, *args: Any, hint: str = "", **kwargs: Any) -> None:
@@ -224,13 +235,6 @@ def assert_raises(
             found.message, types=found.types, place=found.place, rest=rest, hint=hint
         ) from None
     raise Failure(f"nothing was raised, but should raise {error.__name__}", hint=hint)
-
-
-def _fail_at(wrong: np.ndarray, array: np.ndarray, should: str, *, what: str, hint: str) -> None:
-    if wrong.any():
-        index = _first(wrong)
-        shown = _number(array[index])
-        raise Failure(f"{what}{_at(index)} is {shown}, but should be {should}", hint=hint)
 
 
 def _first(wrong: np.ndarray) -> tuple[int, ...]:

@@ -41,6 +41,11 @@ def callback(function: Callable[..., Any], *, like: Any) -> Callback:
     return Callback(function, like)
 
 
+def is_callback(value: object) -> bool:
+    """Whether a value is what `callback` makes."""
+    return hasattr(value, "function") and hasattr(value, "like")
+
+
 def refusal(arguments: Sequence[Any], like: Any) -> str:
     """Why a function of ours is not to be called with these arguments; "" if it may be."""
     wanted = like if isinstance(like, tuple) else (like,)

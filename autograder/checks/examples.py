@@ -270,7 +270,9 @@ def _array_literal(array: np.ndarray) -> str:
         return f"{_array_literal(array[::-1])}[::-1]"
     else:
         return f"{_array_literal(np.ascontiguousarray(array))}.repeat(2, axis=-1)[..., ::2]"
-    if array.dtype not in (np.float64, np.int64, np.bool_):
+    if array.dtype == object:  # Fractions, and ints beyond 64 bits
+        ending = f", dtype=object{ending}"
+    elif array.dtype not in (np.float64, np.int64, np.bool_):
         ending = f", dtype=np.{array.dtype}{ending}"
     # Through the text of the dtype's own numbers: 0.1, not 0.10000000149011612.
     if array.dtype == np.float32:

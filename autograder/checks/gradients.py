@@ -16,7 +16,7 @@ import numpy as np
 from autograder.checks.assertions import as_numbers, as_reals, assert_close, assert_finite
 from autograder.checks.diagnosis import diagnose
 from autograder.checks.students import kind_of
-from autograder.errors import Failure, Signal, TopicError
+from autograder.errors import Evidence, Failure, Signal, TopicError
 
 LADDER = (1e-4, 1e-5, 1e-6, 1e-7)
 ALL_COORDINATES = 200
@@ -73,7 +73,8 @@ def assert_gradient(
             )
         except Failure as failure:
             found = diagnose(gradient, expected, at, dout)
-            raise Failure(failure.message, hint=f"{hint} {found}".strip()) from None
+            told = f"{hint} {found}".strip()
+            raise Failure(failure.message, hint=told, evidence=failure.evidence) from None
 
 
 def validate_gradient(want: Any, *, of: Forward, at: Mapping[str, Any], dout: Any) -> None:
@@ -128,7 +129,7 @@ def _by_name(gradients: Any, at: Mapping[str, Any]) -> dict[str, np.ndarray]:
                 f"{_called(name)} has shape {array.shape}, but should have the shape of {name}, "
                 f"{shape}"
             )
-        found[name] = array.astype(np.float64)
+        found[name] = array.astype(np.float64, copy=False)  # an answer stays the very object
     return found
 
 
@@ -217,6 +218,7 @@ class _Ladder:
             f"{_called(self.name)}{_at(worst)} is {got[worst]:.6g}, but should be "
             f"{want[worst]:.6g}",
             hint=f"{hint} {diagnose(got, want, self._at, self._dout)}".strip(),
+            evidence=Evidence(got, index=worst),
         )
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.checks.inputs import Input
 from autograder.errors import Fault
-from autograder.receipts import CheckResult, Outcome
+from autograder.receipts import CheckResult, Outcome, Shown
 
 Body = Callable[..., None]
 
@@ -62,6 +62,7 @@ class Check:
         failure: Fault | None = None,
         example: str = "",
         seconds: float = 0.0,
+        shown: Shown | None = None,
     ) -> CheckResult:
         """What receipts say of the check when it ends so; the failure has the words."""
         return CheckResult(
@@ -76,6 +77,7 @@ class Check:
             hint=failure.hint if failure else "",
             example=example,
             seconds=round(seconds, 4),
+            shown=shown,
         )
 
     def among(self, exercises: Iterable[str]) -> Check:

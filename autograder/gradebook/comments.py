@@ -30,6 +30,8 @@ def _part(result: CheckResult) -> str:
     if result.outcome is Outcome.ERROR:
         return f"{heading}\n\n{_VERDICT[result.outcome]}"
     example = f"smallest input: {result.example}" if result.example else ""
+    if result.shown:
+        example = f"{result.demonstration_title}:\n{result.demonstration}"
     details = "\n".join(part for part in (result.message, result.hint, example) if part)
     block = f"\n\n{textwrap.indent(details, '    ')}" if details else ""
     return f"{heading}\n\n{_WAITS if result.waits else _VERDICT[result.outcome]}{block}"

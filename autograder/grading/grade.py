@@ -231,4 +231,9 @@ def _escaped(result: CheckResult) -> CheckResult:
         message=escape(result.message, LONGEST_MESSAGE),
         hint=escape(result.hint, LONGEST_MESSAGE),
         example=escape(result.example, LONGEST_MESSAGE),
+        shown=result.shown and {key: _harmless(text) for key, text in result.shown.items()},
     )
+
+
+def _harmless(text: str | None) -> str | None:
+    return None if text is None else escape(text)

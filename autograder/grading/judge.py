@@ -5,21 +5,32 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
 from types import SimpleNamespace
 from typing import Any, Protocol
 
 from autograder.checks import Check
 from autograder.checks.examples import Inputs, complexity, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
-from autograder.errors import Failure, Fault, Raised, Signal, TopicError
+from autograder.errors import HINTS, Failure, Fault, Raised, Signal, TopicError
 from autograder.grading.alone import Apart, said_alone
+from autograder.grading.blame import CheckBrokenError, ours_or_theirs
 from autograder.grading.budgets import NotRun
 from autograder.grading.examples import DrawnCheck
 from autograder.grading.guard import Guard
 from autograder.grading.proving import Example, prove, to_draw
-from autograder.receipts import NOT_RUN, CheckResult, Outcome
-from autograder.sandbox import Foreseen, Rehearsal, Starved, Told, Unforeseen, worded
+from autograder.grading.showing import shown
+from autograder.receipts import NOT_RUN, CheckResult, Outcome, Shown
+from autograder.sandbox import (
+    Entry,
+    Foreseen,
+    Rehearsal,
+    Starved,
+    Told,
+    Unforeseen,
+    asked_again,
+    entries_of,
+    worded,
+)
 
 SMALL = 1
 """So many numbers per argument are few enough to read; larger examples are shrunk."""
@@ -46,10 +57,6 @@ class Session(Apart, Protocol):
         """CPU seconds the student's side has used so far."""
 
 
-class CheckBrokenError(Exception):
-    """A check raised on the reference too: an error of ours."""
-
-
 Stop = Callable[[CheckResult], bool]
 """Sees each result as it comes; true ends the judging there."""
 
@@ -61,6 +68,7 @@ def judge_all(
     submission_hash: str,
     *,
     shrink: bool = True,
+    show: bool = True,
     stop: Stop = lambda _: False,
 ) -> list[CheckResult]:
     """Judge every check in order, dependents after what they depend on.
@@ -70,10 +78,11 @@ def judge_all(
         session: the student's side.
         names: the names of the reference's module.
         submission_hash: decides the few examples of its own.
-        shrink: search the smallest failing example, and ask it alone for what it has to say.
+        shrink: search the smallest failing example.
+        show: ask the failing example once more, alone, for what is told of it.
         stop: ends the judging early when true of a result (for verifying mutants).
     """
-    judge = _Judge(session, names, shrink=shrink)
+    judge = _Judge(session, names, shrink=shrink, show=show)
     results: dict[str, CheckResult] = {}
     for one in drawn.values():
         result = judge.result(one, results, submission_hash)
@@ -84,11 +93,15 @@ def judge_all(
 
 
 class _Judge:
-    def __init__(self, session: Session, names: Mapping[str, Any], *, shrink: bool) -> None:
+    def __init__(
+        self, session: Session, names: Mapping[str, Any], *, shrink: bool, show: bool
+    ) -> None:
         self._session = session
         self._names = names
+        self._taken = frozenset(names)
         self._reference = SimpleNamespace(**names)
         self._shrink = shrink
+        self._show = show
         self._shrinks_left = SHRINKS
         self._guard = Guard()
         self._surprising: set[str] = set()  # exercises whose answers led elsewhere
@@ -98,7 +111,7 @@ class _Judge:
     ) -> CheckResult:
         check = drawn.check
         began = time.process_time() + self._session.cpu_seconds()
-        outcome, failure, example = Outcome.PASSED, Fault(""), ""
+        outcome, failure, example, call = Outcome.PASSED, Fault(""), "", None
         waits_for = [earlier[n] for n in check.after if earlier[n].outcome is not Outcome.PASSED]
         try:
             if waits_for:
@@ -108,17 +121,16 @@ class _Judge:
                 found = self._first_failure(drawn, submission_hash)
                 if found is not None:
                     outcome, (failure, inputs) = Outcome.FAILED, found
-                    if self._shrink:
-                        again = partial(self._run_alone, check, inputs)
-                        failure = said_alone(failure, self._session, check.exercise, again)
-                    example = spell(inputs)
+                    if self._show:
+                        failure, call = self._told(check, failure, inputs)
+                    example = "" if call else spell(inputs)
                     if isinstance(failure, NotRun):
                         outcome, example = Outcome.SKIPPED, ""
                         failure = Failure(f"{NOT_RUN}{failure.message}", hint=failure.hint)
         except (CheckBrokenError, Starved) as error:
             outcome, failure = Outcome.ERROR, Failure(str(error))
         spent = time.process_time() + self._session.cpu_seconds() - began
-        return check.result(outcome, failure=failure, example=example, seconds=spent)
+        return check.result(outcome, failure=failure, example=example, seconds=spent, shown=call)
 
     def _first_failure(
         self, drawn: DrawnCheck, submission_hash: str
@@ -182,6 +194,24 @@ class _Judge:
             together = self._session.answer_all(check.exercise, foreseen)
         return together or [None] * len(examples)
 
+    def _told(self, check: Check, failure: Fault, inputs: Inputs) -> tuple[Fault, Shown | None]:
+        """The failure and its call, told by a process that knows of no other input."""
+        if self._session.ended(failure) or failure.hint == HINTS["NotImplementedError"]:
+            return failure, None
+        alone = self._run_alone(check, inputs)
+        told = said_alone(failure, self._session, check.exercise, lambda: alone)
+        if alone is None or alone.message != told.message:
+            return told, None
+        right = Rehearsal(self._names).student()
+        with contextlib.suppress(Exception, Signal):
+            check.run(right, self._reference, inputs)
+
+        def ask_again(entries: Sequence[Entry]) -> list[Any]:
+            session = self._session.alone()
+            return asked_again(session.student(check.exercise, self._guard, None), entries)
+
+        return told, shown(alone, entries_of(right), ask_again, self._taken)
+
     def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
         """Run one example in the process that is asked about nothing but what is shown."""
         with contextlib.suppress(TopicError, UndecidedError):
@@ -213,26 +243,15 @@ class _Judge:
             return self._run(check, example)
         except Fault as failure:
             if not session.ended(failure):
-                failure.worded = worded(student)
+                failure.worded, failure.entries = worded(student), entries_of(student)
             return failure
         except (UndecidedError, Starved):
             raise
         except Exception as error:  # noqa: BLE001  # the check met an answer it did not foresee
-            found = self._ours_or_theirs(check, example.inputs, error)
-            found.worded = worded(student)
+            found = ours_or_theirs(check, self._names, example.inputs, error)
+            found.worded, found.entries = worded(student), entries_of(student)
             return found
         return None
-
-    def _ours_or_theirs(self, check: Check, inputs: Inputs, error: Exception) -> Failure:
-        """A check raised: if it does so on the reference too it is our error, else a failure."""
-        try:
-            check.run(Rehearsal(self._names).student(), self._reference, inputs)
-        except (Exception, Signal) as ours:
-            raise CheckBrokenError(f"{check.name} raised {type(ours).__name__}: {ours}") from ours
-        return Failure(
-            f"the check cannot work with what {check.exercise} returned "
-            f"({type(error).__name__}: {str(error)[:200]})"
-        )
 
     def _smaller(
         self, drawn: DrawnCheck, passed: Sequence[Inputs], first: Fault

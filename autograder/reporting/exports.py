@@ -34,6 +34,7 @@ def receipt_as_json(receipt: Receipt) -> dict[str, Any]:
                 "outcome": str(result.outcome),
                 "message": _message(result),
                 "example": result.example,
+                "shown": result.shown,
                 "seconds": result.seconds,
             }
             for result in receipt.checks
@@ -167,8 +168,9 @@ def _found(result: CheckResult) -> list[str]:
     if result.outcome is Outcome.ERROR:
         return [OURS]
     lines = [_fenced(result.message)]
-    if result.example:
-        lines += ["", "Smallest input that shows it:", "", _fenced(result.example, "python")]
+    if result.demonstration:
+        title = f"{result.demonstration_title}:"
+        lines += ["", title, "", _fenced(result.demonstration, "python")]
     if result.hint:
         lines += ["", f"What to do: {_line(result.hint)}"]
     return lines
@@ -181,8 +183,8 @@ def _message(result: CheckResult) -> str:
 def explained(result: CheckResult, *, gap: str = "\n\n") -> str:
     """Message, smallest input and hint, one under another."""
     parts = [result.message]
-    if result.example:
-        parts.append(f"Smallest input that shows it:\n{result.example}")
+    if result.demonstration:
+        parts.append(f"{result.demonstration_title}:\n{result.demonstration}")
     if result.hint:
         parts.append(f"What to do: {result.hint}")
     return printable(gap.join(filter(None, parts)))

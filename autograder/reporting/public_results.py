@@ -25,9 +25,9 @@ def public_results_text(results: Sequence[CheckResult]) -> str:
         lines.append(f"{GLYPHS[result.outcome]} {plain_sentence(result.sentence)}")
         if result.outcome is not Outcome.PASSED:
             lines += _indented(printable(result.message))
-            if result.example:
-                lines += ["    Smallest input that shows it:"]
-                lines += [f"    {line}" for line in _indented(printable(result.example))]
+            if result.demonstration:
+                lines += [f"    {result.demonstration_title}:"]
+                lines += [f"    {line}" for line in _indented(printable(result.demonstration))]
             if result.hint:
                 lines += _indented(f"What to do: {plain_sentence(result.hint)}")
     return "\n".join(lines) + "\n"

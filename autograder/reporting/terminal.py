@@ -83,9 +83,9 @@ def _explanation(result: CheckResult) -> list[RenderableType]:
     if result.message:  # of a check that waits it is another check's sentence
         spell = plain_sentence if result.waits else printable
         parts.append(Text(spell(result.message)))
-    if result.example:
-        parts.append(Text("Smallest input that shows it:", style="dim"))
-        code = Syntax(printable(result.example), "python", background_color="default")
+    if result.demonstration:
+        parts.append(Text(f"{result.demonstration_title}:", style="dim"))
+        code = Syntax(printable(result.demonstration), "python", background_color="default")
         parts.append(Padding(code, (0, 0, 0, 2)))
     if result.hint:
         parts.append(Text.assemble(("What to do: ", "dim"), plain_sentence(result.hint)))

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from autograder.sandbox.asking_again import asked_again
 from autograder.sandbox.failures import (
     Died,
     NoAttribute,
@@ -13,10 +14,11 @@ from autograder.sandbox.failures import (
 from autograder.sandbox.foresight import Foreseen, Line, Told, Unforeseen, ask_all, fits
 from autograder.sandbox.given import Settled, give, settle
 from autograder.sandbox.inside.wire import Opaque
+from autograder.sandbox.messages import Entry
 from autograder.sandbox.process import Process
 from autograder.sandbox.rehearsal import Rehearsal, disturbed
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
-from autograder.sandbox.student import Student, worded
+from autograder.sandbox.student import Student, entries_of, worded
 from autograder.sandbox.text import escape
 from autograder.sandbox.watch import Allowance, of_a_call
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Allowance",
     "Died",
+    "Entry",
     "Foreseen",
     "Line",
     "NoAttribute",
@@ -43,7 +46,9 @@ __all__ = [
     "Violation",
     "Zygote",
     "ask_all",
+    "asked_again",
     "disturbed",
+    "entries_of",
     "escape",
     "fits",
     "give",

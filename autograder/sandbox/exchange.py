@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from autograder.checks.callbacks import refusal
+from autograder.checks.callbacks import is_callback, refusal
 from autograder.checks.steps import Result
 from autograder.errors import AutograderError, Raised, Signal
 from autograder.sandbox.failures import not_defined
 from autograder.sandbox.inside.encoding import JSON, Encoder
 from autograder.sandbox.inside.wire import Handle
-from autograder.sandbox.messages import Asked, Reply, Request
+from autograder.sandbox.messages import Asked, Entry, Reply, Request
 
 Guard = Callable[[str, object], None]
 
@@ -25,7 +25,8 @@ class Exchange:
     caches, which stay there.
 
     Attributes:
-        example: the number of the example.
+        example: how many examples have begun.
+        entries: the example's requests and answers, in order.
         worded: whether the student's code could say in its answers whatever it likes.
     """
 
@@ -39,6 +40,7 @@ class Exchange:
         self._generators: dict[int, tuple[np.random.Generator, int]] = {}
         self._callbacks: dict[int, Any] = {}
         self._kept: dict[int, tuple[Any, int]] = {}
+        self.entries: list[Entry] = []
         self._failed: list[Exception | Signal] = []
         self.worded = False
 
@@ -50,6 +52,7 @@ class Exchange:
         self._generators.clear()
         self._callbacks.clear()
         self._kept.clear()
+        self.entries.clear()
         self.worded = False
 
     def ask(self, kind: str, value: Any, label: str, *, watch: bool = False) -> Reply:
@@ -75,6 +78,7 @@ class Exchange:
             reply = self._process.ask(request)
         except Raised as error:
             self._fresh = False
+            self.entries.append(Entry(kind, value, raised=True))
             self.worded = True
             if self._failed:  # our function raised first: the student's code only passed it on
                 raise self._failed[0] from error
@@ -85,9 +89,11 @@ class Exchange:
         self._fresh = False
         self.worded |= reply.worded
         if reply.kind == "missing":
+            self.entries.append(Entry(kind, value, raised=True))
             raise not_defined(label, *reply.value)
         for container, number in reply.kept:
             self._kept[id(container)] = (container, number)  # alive, so that its id stays its own
+        self.entries.append(Entry(kind, value, reply.value, watch=watch))
         return reply
 
     def result(self, kind: str, value: Any, label: str) -> Any:
@@ -132,11 +138,6 @@ class Exchange:
             self._failed.append(error)
             return "failed", f"the given function raised {type(error).__name__}"
         return ("function", self.callback(answer)) if is_callback(answer) else ("value", answer)
-
-
-def is_callback(value: object) -> bool:
-    """Whether a value is what checks.callback makes."""
-    return hasattr(value, "function") and hasattr(value, "like")
 
 
 class ArgumentEncoder(Encoder):

@@ -61,6 +61,25 @@ class Request:
     wrap: Callable[[Handle], Any] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One request of an example, and what came of it.
+
+    Attributes:
+        kind: what was done, one of Answerer.operations, or "read".
+        value: with what, as Request has it.
+        answer: what came back; None if it raised.
+        raised: whether it raised.
+        watch: whether the arguments were watched for changes.
+    """
+
+    kind: str
+    value: Any
+    answer: Any = None
+    raised: bool = False
+    watch: bool = False
+
+
 class Asked(Protocol):
     """Whoever answers: a student's process, or what stands for one."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from autograder.checks.steps import Step
 from autograder.sandbox.exchange import Exchange, Guard
-from autograder.sandbox.messages import Asked
+from autograder.sandbox.messages import Asked, Entry
 from autograder.sandbox.remote import RemoteFunction
 
 
@@ -46,6 +46,11 @@ class Student:
         if name.startswith("_"):
             raise AttributeError(name)
         return RemoteFunction(self._exchange, name, name)
+
+
+def entries_of(student: Student) -> list[Entry]:
+    """What was asked of the student since the example began, with the answers, in order."""
+    return list(student._exchange.entries)  # noqa: SLF001  # public names are the student's
 
 
 def worded(student: Student) -> bool:

@@ -1,4 +1,4 @@
-"""Is the grader itself right?  The six laws of a topic, proved by grading made-up submissions.
+"""Is the grader itself right?  The seven laws of a topic, proved by grading made-up submissions.
 
 1. The reference earns every point.
 2. Stubs and lazy answers earn nothing; hollow answers earn no hidden check, and no public check
@@ -8,6 +8,8 @@
 4. Nothing leaks, and releasing again changes nothing.
 5. Right answers written otherwise earn every point.
 6. Grading again gives the same verdict.
+7. The call that a failure of a mistake shows gives what it says, with the mistake and with the
+   reference.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from autograder.sandbox import Zygote
 from autograder.verification.given_away import EVERY, GivenAway, broken_by_hollow, given_away
 from autograder.verification.mutants import Mutant, mutants, stale, unlisted
 from autograder.verification.reach import checks_reached, own_first
+from autograder.verification.replay import replayed
 from autograder.verification.reports import TopicReport
 from autograder.verification.trials import (
     Trial,
@@ -46,11 +49,21 @@ Verdict = tuple[tuple[str, Outcome, str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What the grader made of a trial, and the CPU seconds of all of it and of each check."""
+    """What the grader made of a trial.
+
+    Attributes:
+        verdict: of each check.
+        seconds: CPU seconds of all of it.
+        seconds_of: CPU seconds of each check.
+        shown: how many failures of a mistake are told as a call.
+        untrue: a line for each of these that does not come out as told.
+    """
 
     verdict: Verdict
     seconds: float
     seconds_of: Mapping[str, float]
+    shown: int = 0
+    untrue: tuple[str, ...] = ()
 
     @property
     def failed(self) -> set[str]:
@@ -118,9 +131,15 @@ def _try(zygote: Zygote, trial: Trial, prepared: Prepared, limits: Limits) -> Tr
         results = _judge(session, trial, prepared)
     finally:
         session.close()
-    verdict = tuple((r.name, r.outcome, r.message, r.example) for r in results)
+    verdict = tuple((r.name, r.outcome, r.message, r.demonstration) for r in results)
     seconds = time.process_time() - began + session.cpu_seconds()
-    return Tried(verdict, seconds, {r.name: r.seconds for r in results})
+    return Tried(
+        verdict,
+        seconds,
+        {result.name: result.seconds for result in results},
+        sum(result.shown is not None for result in results),
+        tuple(replayed(results, trial.sources, prepared.topic.reference)),
+    )
 
 
 def _judge(session: ConfinedSession, trial: Trial, prepared: Prepared) -> list[CheckResult]:
@@ -137,6 +156,7 @@ def _judge(session: ConfinedSession, trial: Trial, prepared: Prepared) -> list[C
         prepared.topic.reference,
         trial.label,
         shrink=False,
+        show=trial.kind == "mistake",
         stop=lambda result: mutant and result.outcome is Outcome.FAILED,
     )
 
@@ -156,8 +176,9 @@ def _report(
         broken += _broken_by(trial, tried)
         if any(other.verdict != tried.verdict for other in more):
             broken.append(f"law 6: {trial.label} is judged otherwise when graded again")
-    replayed = next(tried.seconds_of for trial, tried in pairs if trial.kind == "reference")
-    slowest = max(replayed, key=lambda name: replayed[name])
+        broken += [f"law 7: {trial.label}: {line}" for line in tried.untrue]
+    seconds_of = next(tried.seconds_of for trial, tried in pairs if trial.kind == "reference")
+    slowest = max(seconds_of, key=lambda name: seconds_of[name])
     must_fail = {id(mutant) for mutant in unlisted(edits, topic.equivalents)}
     survivors, dead = [], 0
     for trial, tried in pairs:
@@ -186,8 +207,10 @@ def _report(
         survivors=tuple(survivors),
         broken=tuple(broken),
         seconds=round(sum(tried.seconds for _, tried in pairs), 2),
-        replay_seconds=round(sum(replayed.values()), 3),
-        slowest=(slowest, round(replayed[slowest], 3)),
+        replay_seconds=round(sum(seconds_of.values()), 3),
+        slowest=(slowest, round(seconds_of[slowest], 3)),
+        failures=sum(len(tried.failed) for _, tried in mistakes),
+        shown=sum(tried.shown for _, tried in mistakes),
     )
 
 

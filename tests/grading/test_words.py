@@ -168,16 +168,16 @@ def test_a_failure_in_words_that_does_not_happen_alone_says_so(prepare_topic, ou
     assert "center fails this check among other calls, but not when it is called alone" == told
 
 
-def test_the_process_that_is_asked_alone_is_started_only_where_it_has_something_to_say(
+def test_the_process_that_is_asked_alone_is_started_only_where_it_has_something_to_show(
     outcomes, monkeypatch, zygote
 ):
-    """Right answers, wrong numbers and stubs need none; whoever raises with a text needs one."""
+    """Right answers and stubs need none; all that fails is asked in one."""
     forks = []
     fork = zygote.fork
     monkeypatch.setattr(zygote, "fork", lambda: forks.append(1) or fork())
     wrong = "def norm(x):\n    return 0.0"
     stub = "def norm(x):\n    raise NotImplementedError"
-    for answers, processes in ({}, 1), ({"norm": wrong}, 1), ({"norm": stub}, 1):
+    for answers, processes in ({}, 1), ({"norm": wrong}, 2), ({"norm": stub}, 1):
         forks.clear()
         outcomes(**answers)
         assert processes == len(forks)

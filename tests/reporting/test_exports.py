@@ -20,7 +20,17 @@ def test_json_has_exactly_the_promised_fields(receipt):
     exported = receipt_as_json(receipt)
 
     assert list(exported) == ["assignment", "student", "points", "earned", "sandbox", "checks"]
-    fields = ["name", "exercise", "public", "points", "earned", "outcome", "message", "example"]
+    fields = [
+        "name",
+        "exercise",
+        "public",
+        "points",
+        "earned",
+        "outcome",
+        "message",
+        "example",
+        "shown",
+    ]
     assert all([*fields, "seconds"] == list(check) for check in exported["checks"])
     assert (exported["points"], exported["earned"]) == (7, 2)
 
@@ -40,6 +50,7 @@ def test_json_tells_message_and_hint_in_one(receipt):
         "message": "result[0, 1] is inf, but should be 1000. "
         "Factor the larger exponent out; `np.log1p` will help.",
         "example": "x = np.array([[0.0, 1000.0]])",
+        "shown": None,
         "seconds": 0.25,
     }
 

@@ -88,10 +88,10 @@ def mistakes_of(receipts: Iterable[Receipt]) -> tuple[Mistake, ...]:
 
 def _mistake(made: Sequence[tuple[str, CheckResult]], judged: int) -> Mistake:
     """What the students have in common whose check failed with the same words."""
-    count = Counter((result.message, result.example) for _, result in made)
+    count = Counter((result.message, result.demonstration) for _, result in made)
 
     def place(result: CheckResult) -> tuple[int, bool, int, str, str]:
-        example = result.example
+        example = result.demonstration
         common = count[result.message, example]
         return -common, not example, len(example), example, result.message
 
@@ -103,8 +103,8 @@ def _mistake(made: Sequence[tuple[str, CheckResult]], judged: int) -> Mistake:
         sentence=shown.sentence,
         kind=kind_of_failure(shown.message),
         like=shown.message,
-        example=shown.example,
-        exactly=count[shown.message, shown.example],
+        example=shown.demonstration,
+        exactly=count[shown.message, shown.demonstration],
         diagnosis=diagnosis_of(shown),
         students=tuple(students),
         share=len(students) / judged,
