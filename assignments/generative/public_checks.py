@@ -81,7 +81,7 @@ def sample_with_temperature_never_takes_the_impossible(student, logits, forbidde
     assert_frequencies(drawn, softmax(logits / t), what="the draws")
 
 
-@check(points=3, public=True, examples=3)
+@check(points=2, public=True, examples=3)
 @for_all(
     mu=normals("60 100", scale=3.0),
     spread=normals("60 100", scale=0.3),
@@ -300,4 +300,4 @@ def sigmoid(z):
     return np.where(z >= 0, 1, e) / (1 + e)'''
 
 
-RELEASE = "86c3794b2e9a"  # the notebook has the same
+RELEASE = "5b8d57123cf7"  # the notebook has the same

@@ -68,7 +68,7 @@ def sample_with_temperature_is_uniform_when_hot(student, logits, seed):
     assert_frequencies(drawn, np.full(len(logits), 1 / len(logits)), what="the draws")
 
 
-@check(points=3, examples=6)
+@check(points=2, examples=6)
 @for_all(
     even=normals("3", scale=1.5), odd=normals("3", scale=1.5), t=numbers(0.3, 3), seed=seeds()
 )
@@ -87,6 +87,16 @@ def sample_with_temperature_follows_the_softmax(student, even, odd, t, seed):
     rows = np.tile(favourite, (PAIRS, 1))
     drawn = student.sample_with_temperature(rows, t, np.random.default_rng(seed))
     assert_frequencies(drawn, softmax(favourite / t), what="draws among eight classes")
+
+
+@check(points=1, after=sample_with_temperature_follows_the_softmax, examples=1)
+@for_all(seed=seeds())
+def sample_with_temperature_draws_two_rows_independently(student, seed):
+    """Two rows of equal logits are drawn alike as often as not: draws are not spread evenly."""
+    logits, rng = np.zeros((2, 2)), np.random.default_rng(seed)
+    drawn = [student.sample_with_temperature(logits, 1.0, rng) for _ in range(400)]
+    pairs = np.stack(drawn) @ np.array([2, 1])
+    assert_frequencies(pairs, np.full(4, 1 / 4), what="the pairs (2·first + second)")
 
 
 @check(points=1, public=True, examples=2)
@@ -146,7 +156,20 @@ def reparameterize_draws_every_entry_by_itself(student, mu, seed):
         assert_drawn_from(difference, normal_cdf, what="differences of neighbours", hint=hint)
 
 
-@check(points=3, public=True, after=reparameterize_draws_every_entry_by_itself, examples=3)
+@check(points=1, after=reparameterize_draws_every_entry_by_itself, examples=1)
+@for_all(seed=seeds())
+def reparameterize_is_normal_in_its_tails_and_its_sums(student, seed):
+    """One draw in 22 is beyond 2, and the sum of a small batch varies as that of free draws."""
+    zeros, rng = np.zeros((60, 100)), np.random.default_rng(seed)
+    far = np.abs(student.reparameterize(zeros, zeros, rng)) > 2
+    law = np.array([0.9544997361, 0.0455002639])
+    assert_frequencies(far.astype(np.int64).ravel(), law, what="the draws (1: beyond 2)")
+    few = np.zeros((2, 4))
+    sums = [np.sum(student.reparameterize(few, few, rng)) for _ in range(400)]
+    assert_drawn_from(np.array(sums) / np.sqrt(few.size), normal_cdf, what="sums of a batch / √8")
+
+
+@check(points=2, public=True, after=reparameterize_draws_every_entry_by_itself, examples=3)
 @for_all(
     mu=normals("60 100", scale=3.0),
     spread=normals("60 100", scale=0.3),

@@ -42,11 +42,13 @@ from .checks import (
     reparameterize_draws_every_entry_by_itself,
     reparameterize_draws_from_the_normal_law,
     reparameterize_is_affine_in_its_noise,
+    reparameterize_is_normal_in_its_tails_and_its_sums,
     reparameterize_keeps_float32,
     reparameterize_leaves_its_arguments_unchanged,
     reparameterize_without_variance_returns_mu,
     sample_with_temperature_bears_large_logits,
     sample_with_temperature_depends_on_nothing_but_rng,
+    sample_with_temperature_draws_two_rows_independently,
     sample_with_temperature_follows_the_softmax,
     sample_with_temperature_is_uniform_when_hot,
     sample_with_temperature_leaves_its_arguments_unchanged,
@@ -96,6 +98,19 @@ def one_random_number_for_all_rows(logits, temperature, rng):
     weights = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     sums = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)
     return (rng.random() > sums[:, :-1]).sum(axis=1)
+
+
+@mistake(
+    of="sample_with_temperature", caught_by=sample_with_temperature_draws_two_rows_independently
+)
+def uniform_numbers_spread_evenly(logits, temperature, rng):
+    """One number in each of N strips, shuffled: every class comes up as often as it should."""
+    scaled = logits / temperature
+    weights = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    heights = np.cumsum(weights, axis=1)
+    N = len(logits)
+    u = (rng.permutation(N) + rng.random(N)) / N
+    return np.sum(u[:, None] * heights[:, -1:] > heights, axis=1)
 
 
 @mistake(of="sample_with_temperature", caught_by=sample_with_temperature_follows_the_softmax)
@@ -196,6 +211,21 @@ def no_noise_at_all(mu, logvar, rng):
 @mistake(of="reparameterize", caught_by=reparameterize_draws_from_the_normal_law)
 def noise_of_variance_one(mu, logvar, rng):
     return mu + rng.standard_normal(mu.shape, dtype=mu.dtype)
+
+
+@mistake(of="reparameterize", caught_by=reparameterize_is_normal_in_its_tails_and_its_sums)
+def noise_kept_within_two(mu, logvar, rng):
+    eps = np.clip(rng.standard_normal(mu.shape, dtype=mu.dtype), -2, 2)
+    return mu + np.exp(logvar / 2) * eps
+
+
+@mistake(of="reparameterize", caught_by=reparameterize_is_normal_in_its_tails_and_its_sums)
+def half_of_the_noise_is_the_other_half_negated(mu, logvar, rng):
+    """Antithetic draws, spread over the batch in any order."""
+    eps = rng.standard_normal(mu.size, dtype=mu.dtype)
+    half = mu.size // 2
+    eps[half : 2 * half] = -eps[:half]
+    return mu + np.exp(logvar / 2) * rng.permutation(eps).reshape(mu.shape)
 
 
 @mistake(of="reparameterize", caught_by=reparameterize_draws_from_the_normal_law)

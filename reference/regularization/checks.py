@@ -598,7 +598,7 @@ def dropout_forward_drops_or_scales(student, X, p, seed):
     assert_close(out, X * mask, what="out")
 
 
-@check(points=2, examples=4)
+@check(points=1, examples=4)
 @for_all(p=numbers(0.2, 0.8), seed=seeds())
 def dropout_forward_decides_for_every_entry_alone(student, p, seed):
     """Neighbours in a row, neighbours in a column, and two calls with one rng are independent."""
@@ -617,6 +617,17 @@ def dropout_forward_decides_for_every_entry_alone(student, p, seed):
             what=f"the pairs ({what}: 2·dropped + dropped)",
             hint="every entry needs a random number of its own, fresh in each call",
         )
+
+
+@check(points=1, after=dropout_forward_does_not_look_at_the_values, examples=1)
+@for_all(p=numbers(0.4, 0.6), seed=seeds())
+def dropout_forward_drops_none_one_or_both_of_two(student, p, seed):
+    """Of two entries it drops none, one or both: the number dropped is a matter of chance, too."""
+    X, rng = np.ones((1, 2)), np.random.default_rng(seed)
+    masks = [student.dropout_forward(X, p, True, rng)[1] for _ in range(400)]
+    pairs = dropped(np.concatenate(masks)) @ np.array([2, 1])
+    both = np.outer([1 - p, p], [1 - p, p]).ravel()
+    assert_frequencies(pairs, both, what="the pairs (2·first dropped + second dropped)")
 
 
 @check(points=1, after=dropout_forward_does_not_look_at_the_values, examples=8)

@@ -35,6 +35,7 @@ from .checks import (
     dropout_forward_depends_on_nothing_but_rng,
     dropout_forward_does_not_look_at_the_values,
     dropout_forward_does_nothing_in_eval,
+    dropout_forward_drops_none_one_or_both_of_two,
     dropout_forward_drops_with_probability_p,
     dropout_forward_keeps_float32,
     dropout_forward_leaves_its_arguments_alone,
@@ -824,6 +825,16 @@ def whole_examples_dropped(X, p, train, rng):
     mask = np.ones_like(X)
     if train:
         mask = mask * (rng.random((*X.shape[:-1], 1)) >= p).astype(X.dtype) / (1 - p)
+    return X * mask, mask
+
+
+@mistake(of="dropout_forward", caught_by=dropout_forward_drops_none_one_or_both_of_two)
+def exactly_the_share_p(X, p, train, rng):
+    """As many entries as p says, never one more or less."""
+    mask = np.ones_like(X)
+    if train:
+        order = rng.permutation(X.size)
+        mask = (order >= round(p * X.size)).reshape(X.shape).astype(X.dtype) / (1 - p)
     return X * mask, mask
 
 
