@@ -1,12 +1,13 @@
 """The student's code in a confined process of its own, and its stand-in on our side."""
 
+from autograder.sandbox.disturbance import disturbed
 from autograder.sandbox.failures import Died, NoAttribute, TimedOut, Violation, in_our_words
 from autograder.sandbox.foresight import Foreseen, Line, Told, Unforeseen, ask_all, fits
 from autograder.sandbox.given import Settled, give, settle
 from autograder.sandbox.inside.wire import Opaque
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.process import Process
-from autograder.sandbox.rehearsal import Rehearsal, disturbed
+from autograder.sandbox.rehearsal import Rehearsal
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
 from autograder.sandbox.student import Student, worded
 from autograder.sandbox.text import escape
