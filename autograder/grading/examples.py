@@ -14,9 +14,10 @@ from autograder.authoring.topic import Topic
 from autograder.checks import Check
 from autograder.checks.examples import seed_of
 from autograder.files import write_atomically
+from autograder.grading.foreseeing import foresee
 from autograder.grading.own_examples import Pool, own_pool, picked
 from autograder.grading.processes import in_processes
-from autograder.grading.proving import Example, foresee, proved_examples
+from autograder.grading.proving import Example, proved_examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,6 @@ def draw_check(
 
 
 def _draw_check(check: Check, reference: object, names: Mapping[str, Any], secret: str) -> Drawn:
-    shared = tuple(
-        foresee(check, reference, names, example)
-        for example in proved_examples(check, reference, names, secret)
-    )
+    proved = proved_examples(check, reference, names, secret)
+    shared = tuple(foresee(check, reference, names, proved))
     return shared, own_pool(check, reference, names, shared, seed_of(secret, check.name))

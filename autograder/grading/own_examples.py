@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
+from functools import lru_cache
+from itertools import starmap
 from typing import Any
 
 import numpy as np
@@ -19,8 +21,9 @@ from autograder.checks import Check
 from autograder.checks.examples import varied
 from autograder.checks.gradients import UndecidedError
 from autograder.errors import TopicError
-from autograder.grading.proving import Example, foresee, prove
-from autograder.sandbox import Foreseen
+from autograder.grading.foreseeing import as_cautious, foresee
+from autograder.grading.proving import Example, prove
+from autograder.sandbox import Line
 
 POOL = 128
 """So many examples a check has in stock, of which each submission gets `OWN` of its own."""
@@ -32,7 +35,7 @@ TRIES = 4
 """So often an example that cannot be proved, or is known already, is drawn again."""
 
 Pool = tuple[bytes, ...]
-"""Pickled, so that only those that are picked are made."""
+"""Packed, so that only those that are picked are made."""
 
 
 def own_pool(
@@ -42,7 +45,7 @@ def own_pool(
     if not check.inputs or not shared:
         return ()
     known = {pickle.dumps(example.inputs) for example in shared}
-    rows = [example.foreseen for example in shared if example.foreseen is not None]
+    rows = [example.foreseen for example in shared]
     pool = []
     for number in range(_size(shared)):
         for again in range(TRIES):
@@ -57,10 +60,11 @@ def own_pool(
             except (TopicError, UndecidedError):
                 continue
             if not _alike(example, like):
-                example = foresee(check, reference, names, example)
+                (example,) = foresee(check, reference, names, [example])
             elif example.foreseen is not None:
-                example = replace(example, foreseen=_as_cautious(example.foreseen, rows))
-            pool.append(pickle.dumps(example))
+                calm = [replace(line, depends=False, reveals=False) for line in example.foreseen]
+                example = replace(example, foreseen=as_cautious(tuple(calm), rows))
+            pool.append(_packed(example))
             break
     return tuple(pool)
 
@@ -79,22 +83,6 @@ def _alike(example: Example, like: Example) -> bool:
     )
 
 
-def _as_cautious(lines: Foreseen, rows: Sequence[Foreseen]) -> Foreseen:
-    """A request pauses if one at its place does in any row of as many requests.
-
-    Which requests are made of answers is a matter of the check, not of the numbers.
-    """
-    rows = [row for row in rows if len(row) == len(lines)]
-    return tuple(
-        replace(
-            line,
-            depends=any(row[place].depends for row in rows),
-            reveals=any(row[place].reveals for row in rows),
-        )
-        for place, line in enumerate(lines)
-    )
-
-
 def picked(pool: Pool, seed: int, submission_hash: str) -> tuple[Example, ...]:
     """The examples of one submission, in the order of the pool."""
     digest = hashlib.sha256(f"{seed}{submission_hash}".encode()).digest()
@@ -106,7 +94,18 @@ def picked(pool: Pool, seed: int, submission_hash: str) -> tuple[Example, ...]:
     return tuple(unpacked(pool[number]) for number in sorted(chosen))
 
 
+def _packed(example: Example) -> bytes:
+    """What is read fast: lines as plain tuples, and what many examples have in common apart."""
+    lines = example.foreseen
+    rows = None if lines is None else tuple(astuple(line) for line in lines)
+    return pickle.dumps((example.inputs, pickle.dumps((example.asked, example.kinds)), rows))
+
+
+_common = lru_cache(maxsize=4096)(pickle.loads)
+
+
 def unpacked(packed: bytes) -> Example:
     """One example of a pool."""
-    example: Example = pickle.loads(packed)  # noqa: S301  # our own
-    return example
+    inputs, common, rows = pickle.loads(packed)  # noqa: S301  # our own
+    asked, kinds = _common(common)
+    return Example(inputs, asked, kinds, None if rows is None else tuple(starmap(Line, rows)))

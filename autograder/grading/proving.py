@@ -5,15 +5,15 @@ from __future__ import annotations
 import contextlib
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from autograder.checks import Check
 from autograder.checks.examples import Inputs, draw, seed_of, spell
 from autograder.checks.gradients import VALIDATING, UndecidedError
-from autograder.errors import Fault, Signal, TopicError
+from autograder.errors import Fault, TopicError
 from autograder.grading.guard import ANY, Kind, kind
-from autograder.sandbox import Foreseen, Line, Rehearsal, disturbed, fits
+from autograder.sandbox import Foreseen, Rehearsal, fits
 
 SPARE = 6
 """So many more examples than wanted are drawn: Hypothesis repeats itself, some are unlucky."""
@@ -134,35 +134,6 @@ def prove(check: Check, reference: object, names: Mapping[str, Any], inputs: Inp
     lines = tuple(rehearsal.lines)
     foreseen = None if rehearsal.hands_over or not fits(lines) else lines
     return Example(inputs, rehearsal.asked, () if check.free_shapes else tuple(kinds), foreseen)
-
-
-def foresee(
-    check: Check, reference: object, names: Mapping[str, Any], example: Example
-) -> Example:
-    """The example, knowing which of its requests may give earlier answers away.
-
-    The check is run twice more, with the student's answers disturbed, and then the reference's: a
-    request that is another one then was made of such an answer.
-    """
-    if example.foreseen is None:
-        return example
-
-    def asks(rehearsal: Rehearsal, reference: object) -> list[Line | None]:
-        with contextlib.suppress(Exception, Signal):  # what follows is not known then
-            check.run(rehearsal.student(), reference, example.inputs)
-        return [*rehearsal.lines, *[None] * len(example.foreseen or ())]
-
-    theirs = asks(Rehearsal(names, disturbed=True), reference)
-    ours = asks(Rehearsal(names), disturbed(names))
-    lines = [
-        replace(
-            line,
-            depends=their is None or not line.asks(their),
-            reveals=our is None or not line.asks(our),
-        )
-        for line, their, our in zip(example.foreseen, theirs, ours, strict=False)
-    ]
-    return replace(example, foreseen=tuple(lines))
 
 
 @contextlib.contextmanager

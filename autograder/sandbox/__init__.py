@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from autograder.sandbox.asking_again import asked_again
+from autograder.sandbox.disturbance import disturbed
 from autograder.sandbox.failures import (
     Died,
     NoAttribute,
@@ -16,7 +17,7 @@ from autograder.sandbox.given import Settled, give, settle
 from autograder.sandbox.inside.wire import Opaque
 from autograder.sandbox.messages import Entry
 from autograder.sandbox.process import Process
-from autograder.sandbox.rehearsal import Rehearsal, disturbed
+from autograder.sandbox.rehearsal import Rehearsal
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
 from autograder.sandbox.student import Student, entries_of, worded
 from autograder.sandbox.text import escape

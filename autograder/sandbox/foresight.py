@@ -52,9 +52,10 @@ class Line:
         """Whether earlier answers have to be there before it is sent."""
         return self.reveals or self.depends
 
-    def asks(self, other: Line) -> bool:
-        """Whether both ask for the same, bit for bit."""
-        return (self.request, self.request_beside) == (other.request, other.request_beside)
+    @property
+    def asked(self) -> tuple[str, bytes]:
+        """The request, all of it."""
+        return self.request, self.request_beside
 
 
 Foreseen = tuple[Line, ...]

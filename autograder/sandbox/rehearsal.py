@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any
-
-import numpy as np
 
 from autograder.checks.steps import called_names
 from autograder.errors import AutograderError
+from autograder.sandbox.disturbance import Disturbance, disturb
 from autograder.sandbox.exchange import Guard
 from autograder.sandbox.foresight import Line
 from autograder.sandbox.inside.answering import Answerer, Example
@@ -29,7 +24,7 @@ class Rehearsal:
 
     Args:
         names: its functions and classes.
-        disturbed: hand on other answers, see `disturb`.
+        by: hand on answers that are disturbed so.
 
     Attributes:
         lines: every request with its answer, in order.
@@ -37,9 +32,9 @@ class Rehearsal:
         hands_over: whether a function of ours was an argument: that cannot be sent ahead.
     """
 
-    def __init__(self, names: Mapping[str, Any], *, disturbed: bool = False) -> None:
+    def __init__(self, names: Mapping[str, Any], *, by: Disturbance | None = None) -> None:
         self._answerer = Answerer(names, self._ask_back, catches=(Exception, SystemExit))
-        self._disturbed = disturbed
+        self._by = by
         self._request: Request | None = None
         self.lines: list[Line] = []
         self.called: set[str] = set()
@@ -80,9 +75,7 @@ class Rehearsal:
             Line(asked.head, asked.beside, to_json(answer), beside, name=request.name)
         )
         reply = read(request, answer, beside)
-        if not self._disturbed:
-            return reply
-        return replace(reply, value=disturb(reply.value))
+        return replace(reply, value=disturb(reply.value, self._by)) if self._by else reply
 
     def _ask_back(
         self, number: int, node: JSON, buffers: list[Buffer]
@@ -93,58 +86,3 @@ class Rehearsal:
         kind, result = self._request.callback(number, given)
         encoder = Encoder()
         return kind, encoder.encode(result), b"".join(encoder.buffers), 0
-
-
-def disturb(answer: Any) -> Any:
-    """Another answer: numbers differ in their last bits, counts and truth values by one.
-
-    What is made of it then shows.  Containers inside a tuple are caches: nobody but their maker
-    looks into them.
-    """
-    if isinstance(answer, tuple):
-        containers = (tuple, list, dict)
-        return tuple(part if isinstance(part, containers) else disturb(part) for part in answer)
-    if isinstance(answer, list):
-        return [disturb(part) for part in answer]
-    if isinstance(answer, dict):
-        return {key: disturb(value) for key, value in answer.items()}
-    if not isinstance(answer, (np.ndarray, np.generic, bool, int, float, complex)):
-        return answer
-    array = np.asarray(answer)
-    moved = array
-    match array.dtype.kind:
-        case "f" | "c":
-            moved = array * (1 + 4 * np.finfo(array.dtype).eps)
-        case "b":
-            moved = ~array
-        case "i" | "u":
-            moved = array + array.dtype.type(1)
-    return moved if isinstance(answer, np.ndarray) else type(answer)(moved)
-
-
-def disturbed(names: Mapping[str, Any]) -> SimpleNamespace:
-    """The reference as a check holds it, with disturbed answers."""
-    return SimpleNamespace(**{name: _disturbed(value) for name, value in names.items()})
-
-
-def _disturbed(value: Any) -> Any:
-    if inspect.isfunction(value):
-        return _disturbing(value)
-    if not inspect.isclass(value):
-        return value
-    methods = {
-        name: _disturbing(method)
-        for name, method in inspect.getmembers_static(value, inspect.isfunction)
-        if not name.startswith("_")
-    }
-    with contextlib.suppress(TypeError):  # some classes have no subclasses
-        return type(value.__name__, (value,), methods)
-    return value
-
-
-def _disturbing(function: Callable[..., Any]) -> Callable[..., Any]:
-    @functools.wraps(function)
-    def disturbing(*args: Any, **kwargs: Any) -> Any:
-        return disturb(function(*args, **kwargs))
-
-    return disturbing

@@ -8,8 +8,8 @@ import pytest
 from autograder.checks import assert_close, check, choices, for_all, integers, reals, require
 from autograder.errors import TopicError
 from autograder.grading.examples import draw_check
+from autograder.grading.foreseeing import foresee
 from autograder.grading.own_examples import LEAST_POOL, OWN, POOL, unpacked
-from autograder.grading.proving import foresee
 
 NAMES = {"double": lambda x: 2 * x}
 REFERENCE = SimpleNamespace(**NAMES)
@@ -86,7 +86,7 @@ def test_a_request_pauses_where_it_would_if_one_had_looked(one):
     """Never less; where the check goes as on the shared ones no look is needed."""
     for each in drawn(one).pool:
         example = unpacked(each)
-        looked = foresee(one, REFERENCE, NAMES, example)
+        (looked,) = foresee(one, REFERENCE, NAMES, [example])
         for line, seen in zip(example.foreseen, looked.foreseen, strict=True):
             assert (line.depends, line.reveals) >= (seen.depends, seen.reveals)
             assert line.depends >= seen.depends

@@ -16,6 +16,7 @@ from autograder.sandbox import (
     ask_all,
     disturbed,
 )
+from autograder.sandbox.disturbance import downwards, slightly, upwards
 
 CELL = """
 import os
@@ -442,7 +443,7 @@ def test_what_is_handed_over_to_be_called_cannot_be_sent_ahead(names):
 
 def test_a_disturbed_reference_gives_other_answers(names):
     """Numbers differ in their last bits, counts by one; classes and constants stay as they are."""
-    other = disturbed(names | {"number": 3})
+    other = disturbed(names | {"number": 3}, slightly)
     moved = other.double(X)
 
     assert not np.array_equal(2 * X, moved)
@@ -451,3 +452,28 @@ def test_a_disturbed_reference_gives_other_answers(names):
     assert [7, 9] == other.double(np.array([3, 4])).tolist()
     assert 3 == other.number
     assert isinstance(other.Sum(X).add(1), names["Sum"])
+
+
+@pytest.mark.parametrize("by", [upwards, downwards])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        np.array([0.5, 2.0, -1.5]),
+        np.zeros(4),
+        np.full((2, 2), -3.0),
+        np.array([1e6, -1e6], np.float32),
+        np.arange(3),
+        np.array([np.nan, 1.0, np.inf]),
+    ],
+)
+def test_a_large_disturbance_moves_places_signs_and_roundings(by, answer):
+    """All entries pass every threshold nearby; one of the two moves the largest one's place."""
+    moved = by(answer)
+    finite = np.isfinite(answer)
+    side = 1 if by is upwards else -1
+
+    assert answer.shape == moved.shape
+    assert (side * moved[finite] > np.abs(answer[finite]).max() + 30).all()
+    assert not (np.round(moved) == np.round(answer))[finite].any()
+    places = {int(np.argmax(each)) for each in (answer, upwards(answer), downwards(answer))}
+    assert len(places) > 1 or not finite.all()
