@@ -11,6 +11,7 @@ from autograder.checks import (
     assert_close,
     assert_shape,
     check,
+    cotangents,
     for_all,
     normals,
     numbers,
@@ -30,6 +31,8 @@ EXERCISES = (
     "collapse_linear",
     "xor_params",
 )
+READS_ONLY = "backward only reads its cache: `H *= H` or `W2 -= …` writes into it"
+DENSE = {"X": normals("N D"), "W": normals("D M"), "b": normals("M")}
 NET = {
     "X": normals("N D"),
     "W1": normals("D H"),
@@ -105,6 +108,17 @@ def dense_backward_of_a_small_batch_has_the_right_dW(student):
 def dense_backward_of_a_small_batch_has_the_right_db(student):
     """The gradient of b, for the batch done by hand: one number for each output."""
     assert_close(small_batch(student)["db"], np.array([4.0, 1.0]), what="db")
+
+
+@check(points=1, public=True, free_shapes=True)
+@for_all(**DENSE, dout=cotangents("N M"))
+def dense_backward_can_be_called_twice(student, X, W, b, dout):
+    """A second dense_backward with the same cache returns the same gradients."""
+    _, cache = student.dense_forward(X, W, b)
+    first = parts(student.dense_backward(dout, cache), "dX", "dW", "db")
+    second = parts(student.dense_backward(dout, cache), "dX", "dW", "db")
+    for name, gradient in second.items():
+        assert_close(gradient, first[name], what=f"the second {name}", hint=READS_ONLY)
 
 
 # slide_network
@@ -342,4 +356,4 @@ def sigmoid(z):
     return np.where(z >= 0, 1, e) / (1 + e)'''
 
 
-RELEASE = "9cd85fdb7f03"  # the notebook has the same
+RELEASE = "68988bf33bff"  # the notebook has the same

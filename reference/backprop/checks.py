@@ -195,7 +195,12 @@ def dense_backward_serves_the_forward_it_belongs_to(student, X, W, b, dout):
         assert_close(gradient, before[name], what=name, hint=hint)
 
 
-@check(points=1, after=dense_backward_finds_the_gradient_of_the_weights, free_shapes=True)
+@check(
+    points=1,
+    public=True,
+    after=dense_backward_finds_the_gradient_of_the_weights,
+    free_shapes=True,
+)
 @for_all(**DENSE, dout=cotangents("N M"))
 def dense_backward_can_be_called_twice(student, X, W, b, dout):
     """A second dense_backward with the same cache returns the same gradients."""

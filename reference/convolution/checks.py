@@ -40,6 +40,7 @@ CONV_32 = {
 STEPS = {"stride": integers(1, 3), "pad": integers(0, 2)}
 WINDOWS = {"size": integers(1, 3), "stride": integers(1, 3)}
 APART = {"size": integers(1, 3), "gap": integers(0, 1)}
+WIDE_APART = {"size": integers(2, 3), "gap": integers(0, 1)}
 WIDE_WINDOWS = {"size": integers(2, 3), "stride": integers(1, 3)}
 
 
@@ -608,7 +609,7 @@ def maxpool_backward_pays_every_tie_once(student, x, whole, size):
 
 
 @check(points=1, after=maxpool_backward_finds_the_gradient, examples=5)
-@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **APART)
+@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **WIDE_APART)
 def maxpool_backward_serves_the_forward_it_belongs_to(student, x, whole, size, gap):
     """Another forward in between, and a second backward with the same cache, change nothing."""
     stride = size + gap
@@ -637,7 +638,7 @@ def maxpool_backward_keeps_float32(student, x, whole, size, gap):
 
 
 @check(points=1, after=maxpool_backward_finds_the_gradient, examples=5)
-@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **APART)
+@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **WIDE_APART)
 def maxpool_backward_leaves_its_arguments_unchanged(student, x, whole, size, gap):
     """dout and the cache are the same after the call."""
     x = fitted(x, size, size, size + gap)
@@ -749,7 +750,7 @@ def avgpool_backward_gives_nothing_to_what_is_left_over(student, reference, x, w
 
 
 @check(points=1, after=avgpool_backward_finds_the_gradient, examples=5)
-@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **APART)
+@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **WIDE_APART)
 def avgpool_backward_serves_the_forward_it_belongs_to(student, x, whole, size, gap):
     """Another forward in between, and a second backward with the same cache, change nothing."""
     stride = size + gap
@@ -778,7 +779,7 @@ def avgpool_backward_keeps_float32(student, x, whole, size, gap):
 
 
 @check(points=1, after=avgpool_backward_finds_the_gradient, examples=5)
-@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **APART)
+@for_all(x=normals("N<=2 C<=2 H>=3 W>=3"), whole=cotangents("N C 5 5"), **WIDE_APART)
 def avgpool_backward_leaves_its_arguments_unchanged(student, x, whole, size, gap):
     """dout and the cache are the same after the call."""
     x = fitted(x, size, size, size + gap)

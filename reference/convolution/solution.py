@@ -1,8 +1,8 @@
 """Convolutional networks: convolution, pooling, im2col, forwards and backwards.
 
 Images are (N, C, H, W), kernels (F, C, KH, KW). The output has H' = (H + 2 pad - KH) // stride + 1
-rows, and columns likewise; rows and columns left over are ignored. float32 stays float32; no
-argument is modified.
+rows and W' = (W + 2 pad - KW) // stride + 1 columns; rows and columns left over are ignored.
+float32 stays float32; no argument is modified.
 """
 
 import numpy as np
