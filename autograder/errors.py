@@ -62,7 +62,6 @@ class Fault(BaseException):
         message: what was found and what it should be, in words for the student.
         hint: what to do about it; may be empty.
         evidence: what was compared, if an assertion found it.
-        worded: whether the student's code may have chosen words in the message.
         entries: what was asked in the example, and answered.
     """
 
@@ -71,7 +70,6 @@ class Fault(BaseException):
         self.message = message
         self.hint = hint
         self.evidence = evidence
-        self.worded = False
         self.entries: Sequence[Any] = ()
 
 

@@ -29,7 +29,6 @@ from autograder.sandbox import (
     Unforeseen,
     asked_again,
     entries_of,
-    worded,
 )
 
 SMALL = 1
@@ -49,6 +48,9 @@ class Session(Apart, Protocol):
 
         Raises Failure if this, or what was before, used up a budget.
         """
+
+    def ended(self, failure: Fault) -> bool:
+        """Whether the failure ended the student's process: then nothing is run again."""
 
     def alone(self) -> Session:
         """Another process, to be asked only about inputs that the student will see."""
@@ -196,11 +198,13 @@ class _Judge:
 
     def _told(self, check: Check, failure: Fault, inputs: Inputs) -> tuple[Fault, Shown | None]:
         """The failure and its call, told by a process that knows of no other input."""
-        if self._session.ended(failure) or failure.hint == HINTS["NotImplementedError"]:
-            return failure, None
+        if self._session.ended(failure) or inputs.keys() != check.inputs.keys():
+            return failure, None  # in our own words
+        if isinstance(failure, Raised) and failure.hint == HINTS["NotImplementedError"]:
+            return self._session.in_our_words(failure), None
         alone = self._run_alone(check, inputs)
-        told = said_alone(failure, self._session, check.exercise, lambda: alone)
-        if alone is None or alone.message != told.message:
+        told = said_alone(failure, alone, self._session, check.exercise)
+        if alone is None or told is not alone:
             return told, None
         right = Rehearsal(self._names).student()
         with contextlib.suppress(Exception, Signal):
@@ -243,13 +247,13 @@ class _Judge:
             return self._run(check, example)
         except Fault as failure:
             if not session.ended(failure):
-                failure.worded, failure.entries = worded(student), entries_of(student)
+                failure.entries = entries_of(student)
             return failure
         except (UndecidedError, Starved):
             raise
         except Exception as error:  # noqa: BLE001  # the check met an answer it did not foresee
             found = ours_or_theirs(check, self._names, example.inputs, error)
-            found.worded, found.entries = worded(student), entries_of(student)
+            found.entries = entries_of(student)
             return found
         return None
 

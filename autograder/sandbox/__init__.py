@@ -19,7 +19,7 @@ from autograder.sandbox.messages import Entry
 from autograder.sandbox.process import Process
 from autograder.sandbox.rehearsal import Rehearsal
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
-from autograder.sandbox.student import Student, entries_of, worded
+from autograder.sandbox.student import Student, entries_of
 from autograder.sandbox.text import escape
 from autograder.sandbox.watch import Allowance, of_a_call
 
@@ -57,7 +57,6 @@ __all__ = [
     "is_at_least",
     "of_a_call",
     "settle",
-    "worded",
 ]
 
 

@@ -27,7 +27,6 @@ class Exchange:
     Attributes:
         example: how many examples have begun.
         entries: the example's requests and answers, in order.
-        worded: whether the student's code could say in its answers whatever it likes.
     """
 
     def __init__(self, process: Asked, guard: Guard | None) -> None:
@@ -42,7 +41,6 @@ class Exchange:
         self._kept: dict[int, tuple[Any, int]] = {}
         self.entries: list[Entry] = []
         self._failed: list[Exception | Signal] = []
-        self.worded = False
 
     def begin_example(self, cpu_seconds: float | None = None) -> None:
         """Forget everything numbered; the child hears of it with the next request."""
@@ -53,7 +51,6 @@ class Exchange:
         self._callbacks.clear()
         self._kept.clear()
         self.entries.clear()
-        self.worded = False
 
     def ask(self, kind: str, value: Any, label: str, *, watch: bool = False) -> Reply:
         """Ask the process; raise Fault, or what one of our callbacks raised meanwhile."""
@@ -79,7 +76,6 @@ class Exchange:
         except Raised as error:
             self._fresh = False
             self.entries.append(Entry(kind, value, raised=True))
-            self.worded = True
             if self._failed:  # our function raised first: the student's code only passed it on
                 raise self._failed[0] from error
             raise
@@ -87,7 +83,6 @@ class Exchange:
         if signals:  # the student's code kept it to itself
             raise signals[0]
         self._fresh = False
-        self.worded |= reply.worded
         if reply.kind == "missing":
             self.entries.append(Entry(kind, value, raised=True))
             raise not_defined(label, *reply.value)

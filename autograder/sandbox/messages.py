@@ -24,14 +24,12 @@ class Reply:
         value: what was returned; for "missing" what stands in its place, and the nearest name.
         changed: names of the arguments that were modified, if one asked.
         kept: containers in the value that the child keeps, with their numbers.
-        worded: whether the child could say in it whatever it likes.
     """
 
     kind: str
     value: Any
     changed: tuple[str, ...] = ()
     kept: tuple[tuple[Any, int], ...] = ()
-    worded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +122,9 @@ def reply_of(name: str, word: Any, value: Any, names: Any, decoder: Decoder) -> 
             raise raised(name, described)
         case "missing", [str(instead), str(near)], _:
             told = (escape(instead, 100), escape(near, 100))
-            return Reply("missing", told, worded=any(told))
+            return Reply("missing", told)
         case "stopped", None, _:
             return Reply("stopped", None)
         case "returned", result, [*names] if all(type(one) is str for one in names):
-            worded = decoder.worded or bool(names)
-            return Reply("returned", result, argument_names(names), tuple(decoder.kept), worded)
+            return Reply("returned", result, argument_names(names), tuple(decoder.kept))
     raise Malformed("an answer of no known kind")

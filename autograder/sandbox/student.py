@@ -51,8 +51,3 @@ class Student:
 def entries_of(student: Student) -> list[Entry]:
     """What was asked of the student since the example began, with the answers, in order."""
     return list(student._exchange.entries)  # noqa: SLF001  # public names are the student's
-
-
-def worded(student: Student) -> bool:
-    """Whether the answers in this example had room for words of the student's choice."""
-    return student._exchange.worded  # noqa: SLF001  # public names are the student's

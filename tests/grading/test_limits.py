@@ -48,6 +48,13 @@ def double_is_still_there(student, x):
 
 @check(points=1, examples=3)
 @for_all(x=reals("N"))
+def double_is_there_at_last(student, x):
+    \"\"\"double(x) is there at last.\"\"\"
+    student.double(x)
+
+
+@check(points=1, examples=3)
+@for_all(x=reals("N"))
 def center_is_there(student, x):
     \"\"\"center(x) is there.\"\"\"
     student.center(x)
@@ -88,7 +95,7 @@ HITS = {
     "total_idle_seconds": ({"total_idle_seconds": 0.5}, [], {"double": SLEEPY.format(0.3)}),
     "wall_factor": ({"wall_factor": 0.7, "wall_extra_seconds": 0.01}, [], {}),
     "wall_extra_seconds": ({"wall_factor": 0.01, "wall_extra_seconds": 0.3}, [], {}),
-    "ends": ({"ends": 1}, [], {"double": "def double(x):\n    import os; os._exit(1)"}),
+    "ends": ({"ends": 2}, [], {"double": "def double(x):\n    import os; os._exit(1)"}),
     "cells_ends": ({"cells_ends": 1}, ["import os; os._exit(1)"] * 2, {}),
     "callbacks": ({}, [], {"norm": "def norm(f):\n    while True: f(1.0)"}),
     "memory_mb": ({}, [], {"double": "def double(x):\n    return np.ones(2**30)"}),

@@ -39,11 +39,6 @@ HOSTILE = (
 )
 
 
-FREE = frozenset("ubiFho")
-"""Tags of values in which a child can say whatever it likes: text, giant numbers, names."""
-WORD = 64  # bits; a longer int holds a message
-
-
 class Decoder:
     """Decodes one frame's value.
 
@@ -52,7 +47,6 @@ class Decoder:
 
     Attributes:
         kept: the containers that the other side keeps, with their numbers there.
-        worded: whether a value had room for words: text, a name, a giant number.
     """
 
     writeable = False  # arrays: the examiner's are read-only
@@ -66,7 +60,6 @@ class Decoder:
         self._items = 0
         self._handles = 0
         self.kept: list[tuple[Any, int]] = []
-        self.worded = False
 
     def special(self, tag: str, node: dict[str, Any]) -> Any:
         """The value of a tag that only one side understands; raise Malformed."""
@@ -93,10 +86,8 @@ class Decoder:
         if node is None or kind is bool or kind is float:
             return node
         if kind is int:
-            self.worded |= node.bit_length() > WORD
             return _bounded(node)
         if kind is str:
-            self.worded = True
             return node if len(node) <= MAX_TEXT else _refuse("a long text")
         if depth > MAX_DEPTH:
             raise Malformed("a value nested too deeply")
@@ -107,7 +98,6 @@ class Decoder:
     def _tagged(  # noqa: PLR0911  # one line for each tag there is
         self, tag: str, node: dict[str, Any], depth: int
     ) -> Any:
-        self.worded |= tag in FREE
         match tag:
             case "a":
                 return self._array(node)
