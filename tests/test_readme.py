@@ -92,3 +92,27 @@ def test_ci_runs_the_two_commands_of_the_readme_word_for_word():
 def test_a_link_leads_somewhere(link):
     """Files of the repository that the README links to exist."""
     assert link.startswith("https://") or (ROOT / link).exists()
+
+
+SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+
+
+def named_tests(text):
+    """(file, test) for each test that docs/security.md names, each after its file."""
+    for file, after in re.findall(r"([\w/]*test_\w+\.py)((?:(?![\w/]*test_\w+\.py|\n).)*)", text):
+        path = ROOT / "tests" / file
+        for name in re.findall(r"\btest_\w+", after):
+            yield path, name
+
+
+def test_each_rule_on_security_has_tests_that_exist():
+    """The page names file and test, and both are there."""
+    named = list(named_tests(SECURITY))
+    missing = [
+        f"{path.name}: {name}"
+        for path, name in named
+        if not re.search(rf"^ *def {name}\(", path.read_text("utf-8"), re.MULTILINE)
+    ]
+
+    assert [] == missing
+    assert "test_no_word_tells_of_what_was_asked_together" in {name for _, name in named}

@@ -12,6 +12,7 @@ import autograder.sandbox
 from autograder.grading import own_examples
 from autograder.grading.examples import reference_of
 from autograder.grading.submission import parse_submission
+from autograder.receipts import Outcome
 from autograder.sandbox import Student
 
 SANDBOX = Path(autograder.sandbox.__file__).parent
@@ -184,3 +185,22 @@ def test_the_reference_is_nowhere_in_the_students_process(zygote, marker, prepar
 def test_the_students_process_cannot_look_into_processes(said):
     """/proc is closed to it, its own entry and the examiner's included."""
     assert "" == said(FILES)
+
+
+SILENCED = """\
+import sys
+for module in list(sys.modules.values()):
+    if hasattr(module, "changed_names"):
+        module.changed_names = lambda *_: []"""
+
+
+def test_that_arguments_are_left_alone_is_the_word_of_the_students_process(outcomes):
+    """The bytes are compared there, so code that looks for the comparison can silence it."""
+    double = "def double(x):\n    x *= 2\n    return x.copy()"
+
+    honest = outcomes(double=double)["double_leaves_x_alone"]
+    assert (Outcome.FAILED, "the call changed its argument x, but should leave it as it was") == (
+        honest.outcome,
+        honest.message,
+    )
+    assert Outcome.PASSED is outcomes(SILENCED, double=double)["double_leaves_x_alone"].outcome
