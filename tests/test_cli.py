@@ -104,7 +104,7 @@ def test_the_whole_command_from_a_shell(standing, tmp_path, notebook):
     assert ["assignment", "student", "points", "earned", "sandbox", "checks"] == list(receipt)
     assert ("vectors", "mine", 12, 9) == tuple(receipt.values())[:4]
     keys = ["name", "exercise", "public", "points", "earned", "outcome"]
-    keys += ["message", "example", "seconds"]
+    keys += ["message", "example", "shown", "seconds"]
     assert [keys] * 8 == [list(check) for check in receipt["checks"]]
     outcomes = {check["name"]: check["outcome"] for check in receipt["checks"]}
     assert "FAILED" == outcomes["norm_agrees_with_the_reference"]

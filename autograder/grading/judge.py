@@ -214,7 +214,10 @@ class _Judge:
             session = self._session.alone()
             return asked_again(session.student(check.exercise, self._guard, None), entries)
 
-        return told, shown(alone, entries_of(right), ask_again, self._taken)
+        def ask_reference(entries: Sequence[Entry]) -> list[Any]:
+            return asked_again(Rehearsal(self._names).student(), entries)
+
+        return told, shown(alone, entries_of(right), ask_again, ask_reference, self._taken)
 
     def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
         """Run one example in the process that is asked about nothing but what is shown."""

@@ -34,6 +34,7 @@ def shown(
     failure: Fault,
     right: Sequence[Entry],
     ask_again: AskAgain,
+    ask_reference: AskAgain,
     taken: frozenset[str] = frozenset(),
 ) -> Shown | None:
     """The code that shows the failure, what comes out, and what should; None if there is none.
@@ -42,11 +43,12 @@ def shown(
         failure: with the entries of its example.
         right: the entries of the same example with the reference in the student's place.
         ask_again: asks what is shown before it is shown.
+        ask_reference: asks the reference the same.
         taken: names that the student's notebook may have.
     """
     if not failure.entries:
         return None
-    showing = _Showing(failure.entries, ask_again, taken)
+    showing = _Showing(failure.entries, ask_again, ask_reference, taken)
     try:
         found = showing.one_call(failure.evidence, right) or showing.all_calls()
     except Unspeakable:
@@ -58,9 +60,14 @@ class _Showing:
     """The entries of one example, and how to show some of them."""
 
     def __init__(
-        self, entries: Sequence[Entry], ask_again: AskAgain, taken: frozenset[str]
+        self,
+        entries: Sequence[Entry],
+        ask_again: AskAgain,
+        ask_reference: AskAgain,
+        taken: frozenset[str],
     ) -> None:
         self._entries = entries
+        self._ask_reference = ask_reference
         self._ask_again = ask_again
         self._taken = taken
         self._last = len(entries) - 1
@@ -125,8 +132,29 @@ class _Showing:
         before = self._before([number])
         if before is None:
             return None
+        if want is not None and not self._is_right_again(number, before, part, ending, want):
+            before = list(
+                range(number)
+            )  # perhaps an earlier call decides, of which one sees nothing
+            if not self._is_right_again(number, before, part, ending, want):
+                return None
         code = self._program().up_to(number, before, part) + ending
         return {"code": code, "is": _text(got), "should": _text(want)}
+
+    def _is_right_again(
+        self, number: int, before: Sequence[int], part: Path, ending: str, want: Any
+    ) -> bool:
+        """Whether the reference, asked just these requests, answers what is wanted."""
+        entries = [self._entries[n] for n in (*before, number)]
+        answer = self._ask_reference(entries)[-1]
+        try:
+            for index in part:
+                answer = answer[index]
+        except (LookupError, TypeError):
+            return False
+        if ending:
+            answer = np.asarray(answer)[tuple(map(int, ending.strip("[]").split(", ")))]
+        return alike(answer, want)
 
     def _program(self) -> Program:
         return Program(self._entries, self._taken)

@@ -195,7 +195,9 @@ class TestASubmission:
         """An answer that takes too long costs itself; the rest is told not to be final."""
         root = container(notebook(norm=ENDLESS), minutes=0.1)
         settings = read_settings(root / "source")
-        slow = replace(settings, limits={**settings.limits, "cpu_seconds": 60.0}).limits
+        slow = replace(
+            settings, limits={**settings.limits, "cpu_seconds": 60.0, "exercise_cpu_seconds": 60.0}
+        ).limits
         text = (root / "source" / "settings.json").read_text()
         written = json.loads(text) | {"limits": slow | {"total_cpu_seconds": 600.0}}
         (root / "source" / "settings.json").write_text(json.dumps(written))

@@ -76,7 +76,10 @@ def told():
             MEMORY.clear()
             return asked_again(Rehearsal(WRONG).student(), entries)
 
-        told = shown(found.value, entries_of(right), ask_again, frozenset(RIGHT))
+        def ask_reference(entries):
+            return asked_again(Rehearsal(RIGHT).student(), entries)
+
+        told = shown(found.value, entries_of(right), ask_again, ask_reference, frozenset(RIGHT))
         MEMORY.clear()
         assert "" == not_replayed(told, WRONG, RIGHT)
         return told
@@ -209,4 +212,4 @@ def test_a_law_without_a_call_shows_nothing():
         require(condition=False, message="no")
 
     found.value.entries = entries_of(student)
-    assert shown(found.value, [], lambda _: [], frozenset()) is None
+    assert shown(found.value, [], lambda _: [], lambda _: [], frozenset()) is None
