@@ -848,7 +848,7 @@ def softplus_keeps_its_digits_far_to_the_left(student, size):
     assert_close(student.softplus(x), tail, rtol=1e-8, atol=0, hint=hint)
 
 
-@check(points=1, after=softplus_agrees_with_the_reference, examples=15)
+@check(points=1, examples=15)
 @for_all(x=reals("N", away_from=30.0, within=10000.0))
 def softplus_is_right_far_from_zero(student, reference, x):
     r"""softplus(x) is finite and right up to $x = \pm 10^4$."""
