@@ -52,7 +52,7 @@ class Session(Apart, Protocol):
     def ended(self, failure: Fault) -> bool:
         """Whether the failure ended the student's process: then nothing is run again."""
 
-    def alone(self) -> Session:
+    def alone(self, *, fresh: bool = False) -> Session:
         """Another process, to be asked only about inputs that the student will see."""
 
     def cpu_seconds(self) -> float:
@@ -211,7 +211,7 @@ class _Judge:
             check.run(right, self._reference, inputs)
 
         def ask_again(entries: Sequence[Entry]) -> list[Any]:
-            session = self._session.alone()
+            session = self._session.alone(fresh=True)  # as a student starts a kernel anew
             return asked_again(session.student(check.exercise, self._guard, None), entries)
 
         def ask_reference(entries: Sequence[Entry]) -> list[Any]:

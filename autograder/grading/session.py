@@ -149,11 +149,14 @@ class ConfinedSession:
         self._student.begin_example(cpu_seconds)
         return self._student
 
-    def alone(self) -> ConfinedSession:
+    def alone(self, *, fresh: bool = False) -> ConfinedSession:
         """A second process of the notebook; ask it only about inputs that the student will see.
 
         So it knows of no others, and what it says can tell of no others.  The budgets are shared.
         """
+        if fresh and self._alone is not None:  # it has seen nothing but the cells
+            self._alone.close()
+            self._alone = None
         if self._alone is None:
             self._alone = ConfinedSession(
                 self._zygote,
