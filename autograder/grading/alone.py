@@ -37,3 +37,13 @@ def said_alone(failure: Fault, alone: Fault | None, session: Apart, exercise: st
         "called alone, which is right",
         hint="look for something that it keeps from one call to the next",
     )
+
+
+def may_be_shown(failure: Fault, first: Fault) -> bool:
+    """Whether a later failure may stand for the first one: an exception must be the same one."""
+    if not isinstance(failure, Raised):
+        return True
+    return isinstance(first, Raised) and (failure.types, failure.place) == (
+        first.types,
+        first.place,
+    )

@@ -12,7 +12,7 @@ from autograder.checks import Check
 from autograder.checks.examples import Inputs, complexity, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
 from autograder.errors import HINTS, Failure, Fault, Raised, Signal, TopicError
-from autograder.grading.alone import Apart, said_alone
+from autograder.grading.alone import Apart, may_be_shown, said_alone
 from autograder.grading.blame import CheckBrokenError, ours_or_theirs
 from autograder.grading.budgets import NotRun
 from autograder.grading.examples import DrawnCheck
@@ -181,7 +181,7 @@ class _Judge:
                 continue
             with contextlib.suppress(UndecidedError):
                 failure = self._run(check, example, answered)
-                if failure is not None and _may_be_shown(failure, first):
+                if failure is not None and may_be_shown(failure, first):
                     found = failure, example.inputs
         return found
 
@@ -282,20 +282,10 @@ class _Judge:
             if failure is not None and self._session.ended(failure):
                 ended = True
                 return None
-            return failure if failure is not None and _may_be_shown(failure, first) else None
+            return failure if failure is not None and may_be_shown(failure, first) else None
 
         found = smallest_failure(check.inputs, fails, count=to_draw(check), seed=drawn.seed)
         return None if found is None else (found[1], found[0])
-
-
-def _may_be_shown(failure: Fault, first: Fault) -> bool:
-    """Whether a later failure may stand for the first one: an exception must be the same one."""
-    if not isinstance(failure, Raised):
-        return True
-    return isinstance(first, Raised) and (failure.types, failure.place) == (
-        first.types,
-        first.place,
-    )
 
 
 def _key(inputs: Inputs) -> int:
