@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import functools
 import hashlib
 import importlib.machinery
 import importlib.util
@@ -12,7 +13,7 @@ import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType, ModuleType
+from types import CodeType, MappingProxyType, ModuleType
 from typing import Any, TypeVar
 
 from autograder.authoring.stubs import Solution, split_solution
@@ -76,10 +77,22 @@ class Topic:
         """Checks students know by their sentence only."""
         return tuple(check.name for check in self.checks if not check.public)
 
+    def reference_anew(self) -> Mapping[str, Any]:
+        """The names of the reference, defined once more: they share no state with `reference`."""
+        where = str(self.folder / "solution.py")
+        names = {"__name__": f"solution of {self.name}", "__file__": where}
+        exec(_compiled(self.solution_source, where), names)  # noqa: S102  # the instructor's own
+        return names
+
     @property
     def content_hash(self) -> str:
         """SHA-256 of checks and solution: what a verdict depends on."""
         return hashlib.sha256(f"{self.solution_source}\0{self.checks_source}".encode()).hexdigest()
+
+
+@functools.cache
+def _compiled(source: str, where: str) -> CodeType:
+    return compile(source, where, "exec")
 
 
 def find_topics(folder: Path) -> list[str]:

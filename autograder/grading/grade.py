@@ -98,6 +98,7 @@ class Prepared:
             session,
             self.topic.reference,
             submission.content_hash,
+            anew=self.topic.reference_anew,
             shrink=shrink,
             stop=stop,
         )

@@ -69,6 +69,7 @@ def judge_all(
     names: Mapping[str, Any],
     submission_hash: str,
     *,
+    anew: Callable[[], Mapping[str, Any]] | None = None,
     shrink: bool = True,
     show: bool = True,
     stop: Stop = lambda _: False,
@@ -80,11 +81,13 @@ def judge_all(
         session: the student's side.
         names: the names of the reference's module.
         submission_hash: decides the few examples of its own.
+        anew: defines these names once more; what is asked of the reference in part, to show a
+            failure, would leave a state of its own (a block entered and never left) in `names`.
         shrink: search the smallest failing example.
         show: ask the failing example once more, alone, for what is told of it.
         stop: ends the judging early when true of a result (for verifying mutants).
     """
-    judge = _Judge(session, names, shrink=shrink, show=show)
+    judge = _Judge(session, names, anew or (lambda: names), shrink=shrink, show=show)
     results: dict[str, CheckResult] = {}
     for one in drawn.values():
         result = judge.result(one, results, submission_hash)
@@ -96,10 +99,17 @@ def judge_all(
 
 class _Judge:
     def __init__(
-        self, session: Session, names: Mapping[str, Any], *, shrink: bool, show: bool
+        self,
+        session: Session,
+        names: Mapping[str, Any],
+        anew: Callable[[], Mapping[str, Any]],
+        *,
+        shrink: bool,
+        show: bool,
     ) -> None:
         self._session = session
         self._names = names
+        self._anew = anew
         self._taken = frozenset(names)
         self._reference = SimpleNamespace(**names)
         self._shrink = shrink
@@ -215,7 +225,7 @@ class _Judge:
             return asked_again(session.student(check.exercise, self._guard, None), entries)
 
         def ask_reference(entries: Sequence[Entry]) -> list[Any]:
-            return asked_again(Rehearsal(self._names).student(), entries)
+            return asked_again(Rehearsal(self._anew()).student(), entries)
 
         return told, shown(alone, entries_of(right), ask_again, ask_reference, self._taken)
 

@@ -24,8 +24,9 @@ BARE = {
     "iterate": "iter({})",
     "next": "next({})",
     "enter": "{}.__enter__()",
-    "exit": "{}.__exit__(None, None, None)",
 }
+AN_EXCEPTION = "RuntimeError, RuntimeError(), None"
+"""What ends a block that raises; its kind is the same for every block."""
 PLAIN = (bool, int, float, complex, str, np.ndarray, np.generic, Fraction, slice, type(Ellipsis))
 
 
@@ -54,6 +55,8 @@ class Program:
 
         Those `before` have lines of their own.  Raises Unspeakable if a value cannot be written.
         """
+        if self._entries[last].kind == "exit":
+            raise Unspeakable("the end of a block, which is no expression")
         self._state(before)
         text = self._spelled(self._entries[last])
         return self._program(text + "".join(f"[{index!r}]" for index in part))
@@ -117,7 +120,10 @@ class Program:
                 return f"{attribute} = {self._text(new[0])}" if new else attribute
             case "operate":
                 return self._operation(value[0], [self._text(one) for one in value[1]])
-            case "iterate" | "next" | "enter" | "exit":
+            case "exit":
+                ended_by = AN_EXCEPTION if value[1] else "None, None, None"
+                return f"{self._text(value[0])}.__exit__({ended_by})"
+            case "iterate" | "next" | "enter":
                 return BARE[entry.kind].format(self._text(value[0]))
             case "read":
                 return str(value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -32,21 +32,23 @@ def names_of(cells: Iterable[str]) -> dict[str, Any]:
 
 
 def replayed(
-    results: Iterable[CheckResult], cells: Iterable[str], right: Mapping[str, Any]
+    results: Iterable[CheckResult],
+    cells: Sequence[str],
+    reference_anew: Callable[[], Mapping[str, Any]],
 ) -> Iterator[str]:
     """A line for each result that shows something which is not so.
 
     Args:
         results: of a notebook of ours.
         cells: the notebook's.
-        right: the names of the reference.
+        reference_anew: defines the names of the reference; each call is run as in a new kernel.
     """
-    told = [(result.name, result.shown) for result in results if result.shown is not None]
-    wrong = names_of(cells) if told else {}
-    for name, shown in told:
-        why = not_replayed(shown, wrong, right)
+    for result in results:
+        if result.shown is None:
+            continue
+        why = not_replayed(result.shown, names_of(cells), reference_anew())
         if why:
-            yield f"{name}: {why}"
+            yield f"{result.name}: {why}"
 
 
 def value_of(code: str, names: Mapping[str, Any]) -> Any:

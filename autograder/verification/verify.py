@@ -138,7 +138,7 @@ def _try(zygote: Zygote, trial: Trial, prepared: Prepared, limits: Limits) -> Tr
         seconds,
         {result.name: result.seconds for result in results},
         sum(result.shown is not None for result in results),
-        tuple(replayed(results, trial.sources, prepared.topic.reference)),
+        tuple(replayed(results, trial.sources, prepared.topic.reference_anew)),
     )
 
 
@@ -155,6 +155,7 @@ def _judge(session: ConfinedSession, trial: Trial, prepared: Prepared) -> list[C
         session,
         prepared.topic.reference,
         trial.label,
+        anew=prepared.topic.reference_anew,
         shrink=False,
         show=trial.kind == "mistake",
         stop=lambda result: mutant and result.outcome is Outcome.FAILED,
