@@ -1,15 +1,38 @@
 """The call that shows a failure: it runs below the student's cells and gives what is told."""
 
+from contextlib import suppress
+
 import numpy as np
 import pytest
 
-from autograder.checks import assert_close, assert_unchanged, callback, require
+from autograder.checks import assert_close, assert_equal, assert_unchanged, callback, require
 from autograder.errors import Failure
 from autograder.grading.showing import shown
 from autograder.sandbox import Rehearsal, asked_again, entries_of
 from autograder.verification.replay import not_replayed
 
 MEMORY = []
+
+
+class Guarded:
+    """A block that knows whether an exception ended it."""
+
+    ended_by = "nothing"
+
+    def __enter__(self):
+        """The block."""
+        return self
+
+    def __exit__(self, kind, error, trace):
+        """Note what ended it."""
+        self.ended_by = kind and kind.__name__
+
+
+class Unguarded(Guarded):
+    """A block that does not look."""
+
+    def __exit__(self, kind, error, trace):
+        """Note nothing."""
 
 
 class Scale:
@@ -47,6 +70,7 @@ RIGHT = {
     "halves": lambda x: {"low": x / 2, "high": (x / 2, x)},
     "apply": lambda f, x: f(x),
     "Scale": Scale,
+    "Guarded": Guarded,
     "total": lambda x: x,
     "noisy": lambda x, rng: x + rng.normal(size=x.shape),
 }
@@ -55,6 +79,7 @@ WRONG = RIGHT | {
     "halves": lambda x: {"low": x / 2, "high": (x / 3, x)},
     "apply": lambda f, x: f(x + 1),
     "Scale": Forgetful,
+    "Guarded": Unguarded,
     "total": with_memory,
     "noisy": lambda x, rng: np.add(x, rng.normal(size=x.shape), out=x),
 }
@@ -149,6 +174,20 @@ def test_an_object_is_shown_with_how_it_was_made_and_used(told):
         "b = a.forward(np.array([[3.0, 3.0]]))",
         "a.backward(np.array([[1.0, 1.0]]))",
     ] == told(check)["code"].splitlines()
+
+
+def test_a_block_that_an_exception_ended_is_shown_to_end_so(told):
+    """Else it would end as if all had gone well."""
+
+    def check(student):
+        block = student.Guarded()
+        with suppress(ZeroDivisionError), block:
+            raise ZeroDivisionError
+        assert_equal(block.ended_by, "RuntimeError")
+
+    told_of = told(check)
+    assert "b.__exit__(RuntimeError, RuntimeError(), None)" in told_of["code"].splitlines()
+    assert ("'nothing'", "'RuntimeError'") == (told_of["is"], told_of["should"])
 
 
 def test_what_an_earlier_call_changed_is_shown_with_that_call(told):
