@@ -106,7 +106,7 @@ class Program:
             lines.insert(0, "from fractions import Fraction")
         return "\n".join(lines)
 
-    def _spelled(self, entry: Entry) -> str:
+    def _spelled(self, entry: Entry) -> str:  # noqa: PLR0911  # one line per kind
         value = entry.value
         match entry.kind:
             case "call":
