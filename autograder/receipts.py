@@ -30,6 +30,11 @@ Python expression of its value, None if it raises or cannot be written down; `sh
 value should be, None if that is no single value.
 """
 
+Cause = Mapping[str, str | None]
+"""Why a check failed: the `sentence` that says so, and the `mistake` of the topic that is known to
+give the same answers; None if the sentence tells what the answers themselves share.
+"""
+
 NOT_RUN = "not run: "
 """How the message of a check begins that was skipped because a budget was used up."""
 
@@ -53,6 +58,7 @@ class CheckResult:
         example: the smallest failing input as Python text; may be empty.
         seconds: CPU seconds spent on it, student's and ours.
         shown: the call that shows the failure; then `example` is empty.
+        cause: why it failed, if that was found.
     """
 
     name: str
@@ -67,6 +73,12 @@ class CheckResult:
     example: str = ""
     seconds: float = 0.0
     shown: Shown | None = None
+    cause: Cause | None = None
+
+    @property
+    def because(self) -> str:
+        """Why it failed, in a sentence; or ""."""
+        return str(self.cause["sentence"]) if self.cause else ""
 
     @property
     def demonstration(self) -> str:

@@ -17,11 +17,11 @@ from urllib.request import urlopen
 import nbformat
 import pytest
 
+from autograder.authoring.answers import reference_answers
 from autograder.authoring.notebook import fill
 from autograder.authoring.topic import load_topic
 from autograder.layout import Layout
 from autograder.receipts import read_receipt
-from autograder.verification.answers import reference_answers
 
 pytestmark = [pytest.mark.extra, pytest.mark.slow]
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.authoring.answers import answer_source, reference_answers
 from autograder.authoring.notebook import fill, is_solution
 from autograder.authoring.topic import load_topic
 from autograder.gradebook import load_course
 from autograder.layout import Layout
 from autograder.receipts import Outcome, read_receipt
-from autograder.verification.answers import answer_source, reference_answers
 
 pytestmark = pytest.mark.slow
 

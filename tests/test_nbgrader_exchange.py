@@ -23,6 +23,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 
+from autograder.authoring.answers import answer_source, reference_answers
 from autograder.authoring.notebook import fill
 from autograder.authoring.topic import load_topic
 from autograder.cli import cli
@@ -33,7 +34,6 @@ from autograder.quizzes.notebook import filled
 from autograder.quizzes.quiz import load_quiz, variant_of
 from autograder.quizzes.verification import answer_source as right_answer
 from autograder.receipts import Outcome, read_receipt
-from autograder.verification.answers import answer_source, reference_answers
 
 pytestmark = pytest.mark.slow
 

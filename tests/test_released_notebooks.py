@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.authoring.answers import reference_answers
 from autograder.authoring.notebook import fill
 from autograder.authoring.release import release
 from autograder.authoring.topic import find_topics, load_topic
-from autograder.verification.answers import reference_answers
 
 pytestmark = pytest.mark.slow
 

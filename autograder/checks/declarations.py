@@ -20,13 +20,26 @@ NO_INPUTS: Mapping[str, Input] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A known wrong answer and the check that must catch it."""
+    """A known wrong answer and the check that must catch it.
+
+    Attributes:
+        name: the function's or class's.
+        of: the exercise.
+        caught_by: the check.
+        wrong: the function or class.
+        where: "file:line", for messages.
+    """
 
     name: str
     of: str
     caught_by: str
     wrong: object = field(repr=False)
     where: str
+
+    @property
+    def says(self) -> str:
+        """Its docstring: what a student is told whose answers are the same; "" if it has none."""
+        return " ".join((self.wrong.__doc__ or "").split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from autograder.authoring.answers import reference_answers
 from autograder.authoring.notebook import fill
 from autograder.demo.notebooks import as_bytes, throw_out_examples
 from autograder.files import write_atomically
@@ -15,7 +16,6 @@ from autograder.gradebook import Course
 from autograder.gradebook.exact import exactly
 from autograder.grading.grade import Prepared
 from autograder.layout import Layout
-from autograder.verification.answers import reference_answers
 
 # Minutes after the due time: around the quarter of an hour of grace, and around whole days.
 MINUTES = (-3000, -600, -60, -60, 0, 15, 16, 1440, 1441, 3 * 1440, 9 * 1440)

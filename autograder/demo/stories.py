@@ -13,16 +13,16 @@ from typing import Any
 
 import nbformat
 
+from autograder.authoring.answers import (
+    alternative_answers,
+    answer_source,
+    reference_answers,
+)
 from autograder.authoring.notebook import fill, is_solution
 from autograder.authoring.topic import Topic
 from autograder.demo.notebooks import as_bytes, throw_out_examples
 from autograder.grading.examples import DrawnCheck
 from autograder.grading.grade import Prepared
-from autograder.verification.answers import (
-    alternative_answers,
-    answer_source,
-    reference_answers,
-)
 from autograder.verification.reach import checks_reached, reached
 
 ENDLESS = """\

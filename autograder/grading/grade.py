@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from autograder.authoring.topic import Topic
 from autograder.errors import Failure, Fault, SubmissionError
+from autograder.grading.cause import KnownMistakes
 from autograder.grading.examples import DrawnCheck, draw_topic
 from autograder.grading.judge import Stop, judge_all
 from autograder.grading.session import ConfinedSession
@@ -67,11 +68,13 @@ class Prepared:
         topic: the topic.
         drawn: every check with its examples.
         fingerprint: what a verdict depends on besides the submission.
+        known: the topic's mistakes, with which failures are compared.
     """
 
     topic: Topic = field(repr=False)
     drawn: Mapping[str, DrawnCheck] = field(repr=False)
     fingerprint: str
+    known: KnownMistakes | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
@@ -98,7 +101,7 @@ class Prepared:
             session,
             self.topic.reference,
             submission.content_hash,
-            anew=self.topic.reference_anew,
+            known=self.known,
             shrink=shrink,
             stop=stop,
         )
@@ -121,7 +124,7 @@ def prepare(topic: Topic, secret: str, *, cache: Path | None = None) -> Prepared
     """
     mark = fingerprint(topic, secret)
     file = None if cache is None else cache / f"{topic.name}-{mark[:32]}.pickle"
-    return Prepared(topic, draw_topic(topic, secret, cache=file), mark)
+    return Prepared(topic, draw_topic(topic, secret, cache=file), mark, KnownMistakes(topic))
 
 
 def grade_file(

@@ -5,58 +5,31 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from types import SimpleNamespace
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import Any
 
 from autograder.checks import Check
 from autograder.checks.examples import Inputs, complexity, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
-from autograder.errors import HINTS, Failure, Fault, Raised, Signal, TopicError
-from autograder.grading.alone import Apart, may_be_shown, said_alone
-from autograder.grading.blame import CheckBrokenError, ours_or_theirs
+from autograder.errors import Failure, Fault, TopicError
+from autograder.grading.alone import may_be_shown
+from autograder.grading.blame import CheckBrokenError
 from autograder.grading.budgets import NotRun
+from autograder.grading.cause import KnownMistakes
+from autograder.grading.examiner import Examiner, Session
 from autograder.grading.examples import DrawnCheck
-from autograder.grading.guard import Guard
-from autograder.grading.proving import Example, prove, to_draw
-from autograder.grading.showing import shown
-from autograder.receipts import NOT_RUN, CheckResult, Outcome, Shown
+from autograder.grading.proving import Example, to_draw
+from autograder.grading.telling import Found, Teller
+from autograder.receipts import NOT_RUN, Cause, CheckResult, Outcome
 from autograder.sandbox import (
-    Entry,
-    Foreseen,
-    Rehearsal,
     Starved,
     Told,
-    Unforeseen,
-    asked_again,
-    entries_of,
 )
 
 SMALL = 1
 """So many numbers per argument are few enough to read; larger examples are shrunk."""
 SHRINKS = 3
 """So many failures of a submission are shrunk; beyond, the simplest drawn example stands."""
-
-
-class Session(Apart, Protocol):
-    """Where the student's answers come from."""
-
-    def student(self, exercise: str, guard: Guard, cpu_seconds: float | None) -> Any:
-        """The stand-in for checks of `exercise`; raise Fault if there is none any more."""
-
-    def answer_all(self, exercise: str, examples: Sequence[Foreseen]) -> list[Told] | None:
-        """The answers to all requests at once; None if they have to be asked live.
-
-        Raises Failure if this, or what was before, used up a budget.
-        """
-
-    def ended(self, failure: Fault) -> bool:
-        """Whether the failure ended the student's process: then nothing is run again."""
-
-    def alone(self, *, fresh: bool = False) -> Session:
-        """Another process, to be asked only about inputs that the student will see."""
-
-    def cpu_seconds(self) -> float:
-        """CPU seconds the student's side has used so far."""
 
 
 Stop = Callable[[CheckResult], bool]
@@ -69,7 +42,7 @@ def judge_all(
     names: Mapping[str, Any],
     submission_hash: str,
     *,
-    anew: Callable[[], Mapping[str, Any]] | None = None,
+    known: KnownMistakes | None = None,
     shrink: bool = True,
     show: bool = True,
     stop: Stop = lambda _: False,
@@ -81,13 +54,12 @@ def judge_all(
         session: the student's side.
         names: the names of the reference's module.
         submission_hash: decides the few examples of its own.
-        anew: defines these names once more; what is asked of the reference in part, to show a
-            failure, would leave a state of its own (a block entered and never left) in `names`.
+        known: the mistakes of the topic, with which a failure is compared.
         shrink: search the smallest failing example.
         show: ask the failing example once more, alone, for what is told of it.
         stop: ends the judging early when true of a result (for verifying mutants).
     """
-    judge = _Judge(session, names, anew or (lambda: names), shrink=shrink, show=show)
+    judge = _Judge(session, names, known, shrink=shrink, show=show)
     results: dict[str, CheckResult] = {}
     for one in drawn.values():
         result = judge.result(one, results, submission_hash)
@@ -102,21 +74,17 @@ class _Judge:
         self,
         session: Session,
         names: Mapping[str, Any],
-        anew: Callable[[], Mapping[str, Any]],
+        known: KnownMistakes | None,
         *,
         shrink: bool,
         show: bool,
     ) -> None:
         self._session = session
-        self._names = names
-        self._anew = anew
-        self._taken = frozenset(names)
-        self._reference = SimpleNamespace(**names)
+        self._examiner = Examiner(session, names)
+        self._teller = Teller(self._examiner, known)
         self._shrink = shrink
         self._show = show
         self._shrinks_left = SHRINKS
-        self._guard = Guard()
-        self._surprising: set[str] = set()  # exercises whose answers led elsewhere
 
     def result(
         self, drawn: DrawnCheck, earlier: Mapping[str, CheckResult], submission_hash: str
@@ -124,6 +92,7 @@ class _Judge:
         check = drawn.check
         began = time.process_time() + self._session.cpu_seconds()
         outcome, failure, example, call = Outcome.PASSED, Fault(""), "", None
+        cause: Cause | None = None
         waits_for = [earlier[n] for n in check.after if earlier[n].outcome is not Outcome.PASSED]
         try:
             if waits_for:
@@ -132,149 +101,74 @@ class _Judge:
             else:
                 found = self._first_failure(drawn, submission_hash)
                 if found is not None:
-                    outcome, (failure, inputs) = Outcome.FAILED, found
+                    outcome, failure = Outcome.FAILED, found.failure
                     if self._show:
-                        failure, call = self._told(check, failure, inputs)
-                    example = "" if call else spell(inputs)
+                        failure, call = self._teller.told(check, failure, found.inputs)
+                        cause = self._teller.cause(check, found)
+                    example = "" if call else spell(found.inputs)
                     if isinstance(failure, NotRun):
                         outcome, example = Outcome.SKIPPED, ""
                         failure = Failure(f"{NOT_RUN}{failure.message}", hint=failure.hint)
         except (CheckBrokenError, Starved) as error:
             outcome, failure = Outcome.ERROR, Failure(str(error))
         spent = time.process_time() + self._session.cpu_seconds() - began
-        return check.result(outcome, failure=failure, example=example, seconds=spent, shown=call)
+        return check.result(
+            outcome, failure=failure, example=example, seconds=spent, shown=call, cause=cause
+        )
 
-    def _first_failure(
-        self, drawn: DrawnCheck, submission_hash: str
-    ) -> tuple[Fault, Inputs] | None:
+    def _first_failure(self, drawn: DrawnCheck, submission_hash: str) -> Found | None:
         check = drawn.check
         undecided = 0
         examples = drawn.for_submission(submission_hash)
         passed: list[Inputs] = []
         try:
-            answers = self._answers(check, examples)
+            answers = self._examiner.answers(check, examples)
         except Fault as over:
-            return over, {}
+            return Found(over, {})
         for index, (example, answered) in enumerate(zip(examples, answers, strict=True)):
             try:
-                failure = self._run(check, example, answered)
+                failure = self._examiner.run(check, example, answered)
             except UndecidedError:
                 undecided += 1
                 continue
             if failure is not None:
-                found = failure, example.inputs
+                asked = tuple(zip(examples, answers, strict=True))
+                found = Found(failure, example.inputs, asked)
                 # Hypothesis draws the simplest example first: then there is nothing to shrink.
                 if not self._shrink or index == 0 or self._session.ended(failure):
                     return found
-                others = zip(examples[index + 1 :], answers[index + 1 :], strict=True)
-                found = self._simplest_answered(check, found, others)
-                if complexity(found[1])[0] <= SMALL * len(found[1]) or self._shrinks_left < 1:
+                found = self._simplest_answered(check, found, asked[index + 1 :])
+                small = complexity(found.inputs)[0] <= SMALL * len(found.inputs)
+                if small or self._shrinks_left < 1:
                     return found
                 self._shrinks_left -= 1
-                return self._smaller(drawn, passed, failure) or found
+                return self._smaller(drawn, passed, found)
             passed.append(example.inputs)
         if undecided > 0.2 * len(examples):
             message = "the numerical gradient of your forward does not settle, so nothing is shown"
-            return Failure(message, hint="is the forward smooth, and free of randomness?"), {}
+            return Found(Failure(message, hint="is the forward smooth, free of randomness?"), {})
         return None
 
     def _simplest_answered(
         self,
         check: Check,
-        found: tuple[Fault, Inputs],
+        found: Found,
         others: Iterable[tuple[Example, Told | None]],
-    ) -> tuple[Fault, Inputs]:
+    ) -> Found:
         """The simplest failure among examples whose answers are here already."""
-        first = found[0]
+        first = found.failure
         for example, answered in others:
-            if answered is None or complexity(example.inputs) >= complexity(found[1]):
+            if answered is None or complexity(example.inputs) >= complexity(found.inputs):
                 continue
             with contextlib.suppress(UndecidedError):
-                failure = self._run(check, example, answered)
+                failure = self._examiner.run(check, example, answered)
                 if failure is not None and may_be_shown(failure, first):
-                    found = failure, example.inputs
+                    found = replace(found, failure=failure, inputs=example.inputs)
         return found
 
-    def _answers(self, check: Check, examples: Sequence[Example]) -> Sequence[Told | None]:
-        """The answers on each example, asked in one round trip if that is worth a try."""
-        foreseen = [example.foreseen for example in examples if example.foreseen is not None]
-        together = None
-        worth = check.exercise not in self._surprising or not any(
-            line.depends for lines in foreseen for line in lines
-        )
-        if len(foreseen) == len(examples) and check.cpu_seconds is None and worth:
-            together = self._session.answer_all(check.exercise, foreseen)
-        return together or [None] * len(examples)
-
-    def _told(self, check: Check, failure: Fault, inputs: Inputs) -> tuple[Fault, Shown | None]:
-        """The failure and its call, told by a process that knows of no other input."""
-        if self._session.ended(failure) or inputs.keys() != check.inputs.keys():
-            return failure, None  # in our own words
-        if isinstance(failure, Raised) and failure.hint == HINTS["NotImplementedError"]:
-            return self._session.in_our_words(failure), None
-        alone = self._run_alone(check, inputs)
-        told = said_alone(failure, alone, self._session, check.exercise)
-        if alone is None or told is not alone:
-            return told, None
-        right = Rehearsal(self._names).student()
-        with contextlib.suppress(Exception, Signal):
-            check.run(right, self._reference, inputs)
-
-        def ask_again(entries: Sequence[Entry]) -> list[Any]:
-            session = self._session.alone(fresh=True)  # as a student starts a kernel anew
-            return asked_again(session.student(check.exercise, self._guard, None), entries)
-
-        def ask_reference(entries: Sequence[Entry]) -> list[Any]:
-            return asked_again(Rehearsal(self._anew()).student(), entries)
-
-        return told, shown(alone, entries_of(right), ask_again, ask_reference, self._taken)
-
-    def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
-        """Run one example in the process that is asked about nothing but what is shown."""
-        with contextlib.suppress(TopicError, UndecidedError):
-            example = prove(check, self._reference, self._names, inputs)
-            return self._run(check, example, session=self._session.alone())
-        return None
-
-    def _run(
-        self,
-        check: Check,
-        example: Example,
-        told: Told | None = None,
-        *,
-        session: Session | None = None,
-    ) -> Fault | None:
-        """Run one example; None if the law holds."""
-        session = session or self._session
-        if told is not None and told.right:
-            return None
-        self._guard.expect(example.kinds)
-        try:
-            if told is not None:
-                student = told.student(self._guard)
-            else:
-                student = session.student(check.exercise, self._guard, check.cpu_seconds)
-            check.run(student, self._reference, example.inputs)
-        except Unforeseen:
-            self._surprising.add(check.exercise)
-            return self._run(check, example)
-        except Fault as failure:
-            if not session.ended(failure):
-                failure.entries = entries_of(student)
-            return failure
-        except (UndecidedError, Starved):
-            raise
-        except Exception as error:  # noqa: BLE001  # the check met an answer it did not foresee
-            found = ours_or_theirs(check, self._names, example.inputs, error)
-            found.entries = entries_of(student)
-            return found
-        return None
-
-    def _smaller(
-        self, drawn: DrawnCheck, passed: Sequence[Inputs], first: Fault
-    ) -> tuple[Fault, Inputs] | None:
+    def _smaller(self, drawn: DrawnCheck, passed: Sequence[Inputs], found: Found) -> Found:
         """Search with Hypothesis, live; examples known to pass are not run again."""
-        check = drawn.check
+        check, first = drawn.check, found.failure
         known = {_key(inputs) for inputs in passed}
         ended = False
 
@@ -283,8 +177,9 @@ class _Judge:
             if ended or _key(inputs) in known:
                 return None
             try:
-                example = prove(check, self._reference, self._names, inputs)
-                failure = self._run(check, example, self._answers(check, [example])[0])
+                example = self._examiner.proved(check, inputs)
+                (answers,) = self._examiner.answers(check, [example])
+                failure = self._examiner.run(check, example, answers)
             except (TopicError, UndecidedError):
                 return None  # not an example the reference can vouch for
             except Fault as over:
@@ -294,8 +189,8 @@ class _Judge:
                 return None
             return failure if failure is not None and may_be_shown(failure, first) else None
 
-        found = smallest_failure(check.inputs, fails, count=to_draw(check), seed=drawn.seed)
-        return None if found is None else (found[1], found[0])
+        least = smallest_failure(check.inputs, fails, count=to_draw(check), seed=drawn.seed)
+        return found if least is None else replace(found, failure=least[1], inputs=least[0])
 
 
 def _key(inputs: Inputs) -> int:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import pickle
+import signal
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -18,6 +22,9 @@ Result = TypeVar("Result")
 
 AHEAD = 4
 """So many items for each process are handed out and not yet yielded."""
+
+WAITS = 5
+"""So many seconds an item of `in_a_fork` may take by the clock."""
 
 _work: Callable[[int], Any]
 
@@ -92,3 +99,58 @@ def in_processes(
             ) from None
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+class _OverTime(BaseException):
+    """Raised in a fork, in the midst of what takes too long."""
+
+
+def in_a_fork(
+    items: Sequence[Item], work: Callable[[Item], Result], cpu_seconds: float
+) -> list[Result | None]:
+    """The results of `work` on every item, done one after another in one forked process.
+
+    Whatever it changes is gone afterwards.  None stands for what took longer than `cpu_seconds`,
+    raised, or ended the process; then also for what came after it.
+    """
+    if not items:
+        return []
+    reader, writer = os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads: the child uses none
+        pid = os.fork()
+    if pid == 0:
+        try:
+            os.close(reader)
+            _work_off(items, work, writer, cpu_seconds)
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as answers:
+        found: list[Result | None] = []
+        with contextlib.suppress(EOFError, pickle.UnpicklingError):
+            while len(found) < len(items):
+                found.append(pickle.load(answers))  # noqa: S301  # written by our own code
+    os.waitpid(pid, 0)
+    return found + [None] * (len(items) - len(found))
+
+
+def _work_off(
+    items: Sequence[Item], work: Callable[[Item], Any], writer: int, cpu_seconds: float
+) -> None:
+    def stop(*_: object) -> None:
+        raise _OverTime
+
+    signal.signal(signal.SIGPROF, stop)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    with os.fdopen(writer, "wb") as answers:
+        for item in items:
+            signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+            signal.alarm(WAITS)  # it may also sleep
+            try:
+                found = work(item)
+            except (Exception, _OverTime):  # noqa: BLE001  # it says nothing, whatever it was
+                found = None
+            signal.setitimer(signal.ITIMER_PROF, 0)
+            pickle.dump(found, answers)
+            answers.flush()

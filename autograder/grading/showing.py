@@ -175,7 +175,7 @@ class _Showing:
 
 def _same(entry: Entry, answer: Any) -> bool:
     if entry.raised or answer is FAILED:
-        return entry.raised and answer is FAILED
+        return bool(entry.raised) and answer is FAILED
     return _text(entry.answer) is None or alike(entry.answer, answer)
 
 

@@ -11,8 +11,9 @@ from typing import Any, Protocol
 from autograder.checks import Check, assert_close
 from autograder.errors import Fault
 from autograder.grading.budgets import NotRun
+from autograder.grading.examiner import Session
 from autograder.grading.examples import DrawnCheck, draw_check
-from autograder.grading.judge import Session, Stop, judge_all
+from autograder.grading.judge import Stop, judge_all
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission
 from autograder.grading.versions import code_hash, versions

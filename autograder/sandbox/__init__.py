@@ -16,6 +16,7 @@ from autograder.sandbox.foresight import Foreseen, Line, Told, Unforeseen, ask_a
 from autograder.sandbox.given import Settled, give, settle
 from autograder.sandbox.inside.wire import Opaque
 from autograder.sandbox.messages import Entry
+from autograder.sandbox.past import path_to
 from autograder.sandbox.process import Process
 from autograder.sandbox.rehearsal import Rehearsal
 from autograder.sandbox.remote import RemoteFunction, RemoteObject
@@ -56,6 +57,7 @@ __all__ = [
     "in_our_words",
     "is_at_least",
     "of_a_call",
+    "path_to",
     "settle",
 ]
 

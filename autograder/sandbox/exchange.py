@@ -75,7 +75,8 @@ class Exchange:
             reply = self._process.ask(request)
         except Raised as error:
             self._fresh = False
-            self.entries.append(Entry(kind, value, raised=True))
+            what = error.message.partition(", in cell ")[0].partition(", in line ")[0]
+            self.entries.append(Entry(kind, value, raised=what))
             if self._failed:  # our function raised first: the student's code only passed it on
                 raise self._failed[0] from error
             raise
@@ -84,11 +85,11 @@ class Exchange:
             raise signals[0]
         self._fresh = False
         if reply.kind == "missing":
-            self.entries.append(Entry(kind, value, raised=True))
+            self.entries.append(Entry(kind, value, raised="missing"))
             raise not_defined(label, *reply.value)
         for container, number in reply.kept:
             self._kept[id(container)] = (container, number)  # alive, so that its id stays its own
-        self.entries.append(Entry(kind, value, reply.value, watch=watch))
+        self.entries.append(Entry(kind, value, reply.value, watch=watch, changed=reply.changed))
         return reply
 
     def result(self, kind: str, value: Any, label: str) -> Any:

@@ -67,15 +67,17 @@ class Entry:
         kind: what was done, one of Answerer.operations, or "read".
         value: with what, as Request has it.
         answer: what came back; None if it raised.
-        raised: whether it raised.
+        raised: the exception in words, without its place; "" if it raised none.
         watch: whether the arguments were watched for changes.
+        changed: names of the arguments that were modified, if they were watched.
     """
 
     kind: str
     value: Any
     answer: Any = None
-    raised: bool = False
+    raised: str = ""
     watch: bool = False
+    changed: tuple[str, ...] = ()
 
 
 class Asked(Protocol):

@@ -6,9 +6,9 @@ import ast
 from collections.abc import Mapping
 from functools import lru_cache
 
+from autograder.authoring.answers import reference_answers
 from autograder.authoring.topic import Topic
 from autograder.grading.examples import DrawnCheck
-from autograder.verification.answers import reference_answers
 
 
 def built_on(topic: Topic, exercise: str) -> set[str]:

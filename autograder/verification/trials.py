@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from autograder.authoring.topic import Topic
-from autograder.verification.answers import (
-    LAZY_BODIES,
+from autograder.authoring.answers import (
     alternative_answers,
     answer_source,
-    lazy_answers,
     reference_answers,
     with_answer,
 )
+from autograder.authoring.topic import Topic
 from autograder.verification.mutants import Mutant
 
 STRIDED = '''
@@ -34,6 +32,22 @@ def _strided_result(function):
     return call
 
 '''
+
+LAZY_BODIES: Mapping[str, str] = {
+    "None": "None",
+    "zeros": "np.zeros_like(args[0], dtype=float)",
+    "ones": "np.ones_like(args[0], dtype=float)",
+    "NaN": "np.full_like(args[0], np.nan, dtype=float)",
+    "an empty array": "np.zeros(0)",
+    "the first argument": "args[0]",
+    "the last argument": "args[-1]",
+    "zero": "0.0",
+    "True": "True",
+    "False": "False",
+    "a pair of first arguments": "(args[0], args[0])",
+    "a pair of zeros": "(np.zeros_like(args[0], dtype=float), 0.0)",
+}
+"""What somebody returns who has done nothing, as expressions of the arguments `args`."""
 
 Kind = Literal["reference", "lazy", "mistake", "mutant", "alternative"]
 
@@ -107,6 +121,22 @@ def lazy_trials(topic: Topic) -> Iterator[Trial]:
     yield Trial(topic.name, "lazy", "an empty notebook", ())
     for label, expression in LAZY_BODIES.items():
         yield Trial(topic.name, "lazy", label, cells(topic, lazy_answers(topic, expression)))
+
+
+def lazy_answers(topic: Topic, expression: str) -> dict[str, str]:
+    """Every function answered by one expression; classes by one whose methods all return it."""
+    answers = {}
+    for name, exercise in topic.solution.exercises.items():
+        if exercise.kind == "class":
+            answers[name] = (
+                f"class {name}:\n"
+                "    def __init__(self, *args, **kwargs):\n        pass\n"
+                "    def __getattr__(self, name):\n"
+                f"        return lambda *args, **kwargs: {expression}\n"
+            )
+        else:
+            answers[name] = f"def {name}(*args, **kwargs):\n    return {expression}\n"
+    return answers
 
 
 def mistake_trials(topic: Topic) -> Iterator[Trial]:

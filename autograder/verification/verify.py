@@ -155,7 +155,7 @@ def _judge(session: ConfinedSession, trial: Trial, prepared: Prepared) -> list[C
         session,
         prepared.topic.reference,
         trial.label,
-        anew=prepared.topic.reference_anew,
+        known=prepared.known,
         shrink=False,
         show=trial.kind == "mistake",
         stop=lambda result: mutant and result.outcome is Outcome.FAILED,

@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.authoring.answers import reference_answers
 from autograder.authoring.notebook import (
     SELF_CHECK,
     fill,
@@ -14,7 +15,6 @@ from autograder.authoring.notebook import (
     to_text,
 )
 from autograder.errors import TopicError
-from autograder.verification.answers import reference_answers
 
 WHERE = Path("reference/rectifiers/assignment.md")
 

@@ -7,10 +7,10 @@ import warnings
 import nbformat
 import pytest
 
+from autograder.authoring.answers import reference_answers
 from autograder.authoring.notebook import fill
 from autograder.authoring.release import outdated, release
 from autograder.errors import TopicError
-from autograder.verification.answers import reference_answers
 
 
 def contents(folder):

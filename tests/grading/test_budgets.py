@@ -6,6 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.authoring.answers import reference_answers
 from autograder.authoring.notebook import fill
 from autograder.authoring.topic import load_topic
 from autograder.gradebook import load_course
@@ -15,7 +16,6 @@ from autograder.receipts import Outcome
 from autograder.reporting.feedback import feedback_page
 from autograder.sandbox import Zygote
 from autograder.sandbox.life import Life
-from autograder.verification.answers import reference_answers
 from autograder.verification.reach import reached
 
 ROOT = Path(__file__).parents[2]

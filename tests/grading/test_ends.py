@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.grading import judge
+from autograder.grading import examiner, judge
 from autograder.limits import Limits
 from autograder.receipts import Outcome
 from autograder.sandbox import Died
@@ -136,7 +136,7 @@ def test_a_search_that_ends_the_process_is_over(outcomes, monkeypatch):
     while it is asked live.
     """
     failures = []
-    run = judge._Judge._run
+    run = examiner.Examiner.run
 
     def watched(self, check, *arguments, session=None):
         failure = run(self, check, *arguments, session=session)
@@ -144,7 +144,7 @@ def test_a_search_that_ends_the_process_is_over(outcomes, monkeypatch):
             failures.append(failure)
         return failure
 
-    monkeypatch.setattr(judge._Judge, "_run", watched)
+    monkeypatch.setattr(examiner.Examiner, "run", watched)
     found = outcomes(
         "calls = []",
         norm="""\

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from autograder.grading import judge
+from autograder.grading import telling
 from autograder.receipts import Outcome
 
 CHECKS = '''\
@@ -140,7 +140,7 @@ def test_no_word_tells_of_what_was_asked_together(tell, channel):
 @pytest.mark.parametrize("channel", CHANNELS)
 def test_each_of_these_words_would_tell(tell, channel, monkeypatch):
     """Said among all examples, each has the length of the frame that held them all."""
-    monkeypatch.setattr(judge._Judge, "_told", lambda _self, _check, found, _: (found, None))
+    monkeypatch.setattr(telling.Teller, "told", lambda _self, _check, found, _: (found, None))
 
     assert max(said(tell(channel))) > LONGEST_ALONE
 

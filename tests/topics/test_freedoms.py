@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from autograder.authoring.answers import reference_answers
 from autograder.authoring.topic import load_topic
 from autograder.local_check import run_public_checks
 from autograder.receipts import Outcome
-from autograder.verification.answers import reference_answers
 
 ROOT = Path(__file__).parents[2]
 ANOTHER = Path(__file__).with_name("another_autograd.py").read_text(encoding="utf-8")

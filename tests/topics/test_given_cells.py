@@ -5,9 +5,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.authoring.answers import reference_answers
 from autograder.authoring.notebook import fill, is_solution
 from autograder.authoring.topic import find_topics, load_topic
-from autograder.verification.answers import reference_answers
 
 ROOT = Path(__file__).parents[2]
 BECAME = {

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from autograder.authoring.answers import reference_answers, with_answer
 from autograder.receipts import Outcome
-from autograder.verification.answers import reference_answers, with_answer
 
 NEVER_PAUSES = """
 class no_grad:

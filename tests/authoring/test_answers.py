@@ -1,7 +1,7 @@
 """Answers as source text."""
 
+from autograder.authoring.answers import answer_source
 from autograder.checks import Mistake
-from autograder.verification.answers import answer_source
 
 SOLUTION = '''\
 class Layer:

@@ -60,36 +60,3 @@ def alternative_answers(topic: Topic) -> dict[str, str]:
     for one in reversed(topic.alternatives):
         answers[one.of] = answer_source(one)
     return answers
-
-
-LAZY_BODIES: Mapping[str, str] = {
-    "None": "None",
-    "zeros": "np.zeros_like(args[0], dtype=float)",
-    "ones": "np.ones_like(args[0], dtype=float)",
-    "NaN": "np.full_like(args[0], np.nan, dtype=float)",
-    "an empty array": "np.zeros(0)",
-    "the first argument": "args[0]",
-    "the last argument": "args[-1]",
-    "zero": "0.0",
-    "True": "True",
-    "False": "False",
-    "a pair of first arguments": "(args[0], args[0])",
-    "a pair of zeros": "(np.zeros_like(args[0], dtype=float), 0.0)",
-}
-"""What somebody returns who has done nothing, as expressions of the arguments `args`."""
-
-
-def lazy_answers(topic: Topic, expression: str) -> dict[str, str]:
-    """Every function answered by one expression; classes by one whose methods all return it."""
-    answers = {}
-    for name, exercise in topic.solution.exercises.items():
-        if exercise.kind == "class":
-            answers[name] = (
-                f"class {name}:\n"
-                "    def __init__(self, *args, **kwargs):\n        pass\n"
-                "    def __getattr__(self, name):\n"
-                f"        return lambda *args, **kwargs: {expression}\n"
-            )
-        else:
-            answers[name] = f"def {name}(*args, **kwargs):\n    return {expression}\n"
-    return answers

@@ -1,0 +1,97 @@
+"""What is told of a failure: in whose words, with which call, and why it failed."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.checks import Check
+from autograder.checks.examples import Inputs
+from autograder.checks.gradients import UndecidedError
+from autograder.errors import HINTS, Fault, Raised, Signal, TopicError
+from autograder.grading.alone import said_alone
+from autograder.grading.cause import KnownMistakes, cause_of
+from autograder.grading.examiner import Examiner
+from autograder.grading.proving import Example
+from autograder.grading.showing import shown
+from autograder.receipts import Cause, Shown
+from autograder.sandbox import Entry, Rehearsal, Told, asked_again, entries_of
+
+LIVE = 4
+"""So many examples that have to be asked live are asked once more, to find out why they failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A failure of a check, and how it was found.
+
+    Attributes:
+        failure: what the student is told.
+        inputs: what was drawn then, perhaps made smaller.
+        asked: all examples as they were drawn, with the answers that are here.
+    """
+
+    failure: Fault
+    inputs: Inputs
+    asked: Sequence[tuple[Example, Told | None]] = ()
+
+
+class Teller:
+    """Tells what a student may know of a failure.
+
+    Args:
+        examiner: asks the student's side.
+        known: the mistakes of the topic, with which a failure is compared.
+    """
+
+    def __init__(self, examiner: Examiner, known: KnownMistakes | None) -> None:
+        self._examiner = examiner
+        self._known = known
+
+    def told(self, check: Check, failure: Fault, inputs: Inputs) -> tuple[Fault, Shown | None]:
+        """The failure and its call, told by a process that knows of no other input."""
+        if self._examiner.session.ended(failure) or inputs.keys() != check.inputs.keys():
+            return failure, None  # in our own words
+        if isinstance(failure, Raised) and failure.hint == HINTS["NotImplementedError"]:
+            return self._examiner.session.in_our_words(failure), None
+        alone = self._run_alone(check, inputs)
+        told = said_alone(failure, alone, self._examiner.session, check.exercise)
+        if alone is None or told is not alone:
+            return told, None
+        right = Rehearsal(self._examiner.names).student()
+        with contextlib.suppress(Exception, Signal):
+            check.run(right, self._examiner.reference, inputs)
+
+        def ask_again(entries: Sequence[Entry]) -> list[Any]:
+            session = self._examiner.session.alone(fresh=True)  # as a student starts a kernel anew
+            return asked_again(
+                session.student(check.exercise, self._examiner.guard, None), entries
+            )
+
+        def ask_reference(entries: Sequence[Entry]) -> list[Any]:
+            # Anew: what is asked in part would leave a state behind, as a block never left.
+            names = self._known.reference_anew() if self._known else self._examiner.names
+            return asked_again(Rehearsal(names).student(), entries)
+
+        return told, shown(
+            alone, entries_of(right), ask_again, ask_reference, frozenset(self._examiner.names)
+        )
+
+    def cause(self, check: Check, found: Found) -> Cause | None:
+        """Why it failed, from what was answered to all examples as they were drawn."""
+        if self._known is None or self._examiner.session.ended(found.failure) or not found.asked:
+            return None
+        answered = []
+        for example, told in found.asked[: None if found.asked[0][1] else LIVE]:
+            with contextlib.suppress(UndecidedError):
+                answered.append(self._examiner.answered(check, example, told))
+        return cause_of(check, answered, self._known)
+
+    def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
+        """Run one example in the process that is asked about nothing but what is shown."""
+        with contextlib.suppress(TopicError, UndecidedError):
+            example = self._examiner.proved(check, inputs)
+            return self._examiner.run(check, example, session=self._examiner.session.alone())
+        return None
