@@ -24,10 +24,6 @@ from autograder.checks import (
 POINTS = np.array([-3.0, -1.0, -0.5, 0.5, 1.0, 2.0])
 ABOVE = np.array([1.0, 2.0, -1.0, 3.0, -1.0, 2.0])
 FAR = np.array([-1e4, -400.0, -40.0, -20.0, -12.5, 12.5, 20.0, 40.0, 400.0, 1e4])
-SINGLE_HINT = (
-    "np.zeros(x.shape), np.sqrt(2) and np.where(x > 0, 1.0, 0.0) are float64, whatever x is"
-)
-WHOLE_HINT = "np.maximum(x, 0) and np.zeros_like(x) hold integers when x does"
 
 
 def assert_right_at_points(function, y, *extras):
@@ -71,20 +67,20 @@ def assert_gradient_right_far_out(function, right, dout, x, *extras):
 def assert_keeps_types(function, right, x, *extras):
     """float32 stays float32; integers give float64, and the same numbers as floats do."""
     single = function(x.astype(np.float32), *extras)
-    assert_dtype(single, np.float32, hint=SINGLE_HINT)
+    assert_dtype(single, np.float32)
     whole = np.rint(x).astype(np.int64)
     answer = function(whole, *extras)
-    assert_dtype(answer, np.float64, hint=WHOLE_HINT)
+    assert_dtype(answer, np.float64)
     assert_close(answer, right(whole, *extras))
 
 
 def assert_gradient_keeps_types(function, right, dout, x, *extras):
     """float32 in, float32 out; integers in x do not round the gradient."""
     single = function(dout.astype(np.float32), x.astype(np.float32), *extras)
-    assert_dtype(single, np.float32, hint=SINGLE_HINT)
+    assert_dtype(single, np.float32)
     whole = np.rint(x).astype(np.int64)
     answer = function(dout, whole, *extras)
-    assert_dtype(answer, np.float64, hint=WHOLE_HINT)
+    assert_dtype(answer, np.float64)
     assert_close(answer, right(dout, whole, *extras))
 
 
@@ -844,7 +840,7 @@ def softplus_keeps_its_digits_far_to_the_left(student, size):
     r"""softplus(-40) is $4.248 \cdot 10^{-18}$ and not 0: the tail is right to 8 digits."""
     x = -np.abs(np.append(size, 40.0))
     tail = np.exp(x) - np.exp(2 * x) / 2
-    hint = f"x is {x.tolist()}; see what 1 + 1e-17 is"
+    hint = f"x is {x.tolist()}"
     assert_close(student.softplus(x), tail, rtol=1e-8, atol=0, hint=hint)
 
 

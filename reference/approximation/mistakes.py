@@ -38,51 +38,69 @@ from .checks import (
 
 @mistake(of="relu_interpolator", caught_by=relu_interpolator_draws_a_tent)
 def slopes_instead_of_their_changes(xs, ys):
-    """Every unit stays on: its slope adds to those before."""
+    """Your v are the slopes themselves: units stay on, so each v should be the change of the slope
+    at its point.
+    """
     slopes = np.diff(ys) / np.diff(xs)
     return np.ones(len(slopes)), -xs[:-1], slopes, ys[0]
 
 
 @mistake(of="relu_interpolator", caught_by=relu_interpolator_draws_a_tent)
 def forgot_the_first_slope(xs, ys):
+    """Your network starts flat: the slope of the first piece is missing, and so it is in all
+    pieces after it.
+    """
     slopes = np.diff(ys) / np.diff(xs)
     return np.ones(len(slopes) - 1), -xs[1:-1], np.diff(slopes), ys[0]
 
 
 @mistake(of="relu_interpolator", caught_by=relu_interpolator_draws_a_tent)
 def forgot_where_it_starts(xs, ys):
+    """Your b is 0, so all values are too small by ys[0]: the network should begin at the first
+    point.
+    """
     slopes = np.diff(ys) / np.diff(xs)
     return np.ones(len(slopes)), -xs[:-1], np.diff(slopes, prepend=0), 0.0
 
 
 @mistake(of="relu_interpolator", caught_by=relu_interpolator_draws_a_tent)
 def bent_at_the_far_ends(xs, ys):
+    """Your units bend one point too late, at the end of the piece whose slope they bring: they
+    should bend where it begins.
+    """
     slopes = np.diff(ys) / np.diff(xs)
     return np.ones(len(slopes)), -xs[1:], np.diff(slopes, prepend=0), ys[0]
 
 
 @mistake(of="relu_interpolator", caught_by=relu_interpolator_draws_a_tent)
 def bent_on_the_other_side_of_zero(xs, ys):
-    """w x + c vanishes at -c / w."""
+    """Your units bend at −xs[k] instead of xs[k]: w x + c is 0 at x = −c / w."""
     slopes = np.diff(ys) / np.diff(xs)
     return np.ones(len(slopes)), xs[:-1], np.diff(slopes, prepend=0), ys[0]
 
 
 @mistake(of="relu_interpolator", caught_by=relu_interpolator_goes_through_its_points)
 def points_evenly_spaced(xs, ys):
-    """Right if the gaps are 1."""
+    """Your slopes are those of points that lie 1 apart: a slope is the rise divided by the
+    distance of the two points.
+    """
     slopes = np.diff(ys)
     return np.ones(len(slopes)), -xs[:-1], np.diff(slopes, prepend=0), ys[0]
 
 
 @mistake(of="relu_interpolator", caught_by=relu_interpolator_draws_a_tent)
 def the_line_through_both_ends(xs, ys):
+    """Your network is the line from the first point to the last: it should go through the points
+    in between as well.
+    """
     return np.ones(1), -xs[:1], (ys[-1:] - ys[:1]) / (xs[-1] - xs[0]), ys[0]
 
 
 @mistake(of="relu_interpolator", caught_by=relu_interpolator_is_straight_between_its_points)
 def through_the_points_by_other_bends(xs, ys):
-    """Two units a point, or random bends and a linear system: right at the points only."""
+    """Your network goes through the points, but bends between them: it should be straight from
+    each point to the next.
+    """
     bends = np.append(xs[0] - 1, (xs[:-1] + xs[1:]) / 2)
     features = np.maximum(0, xs[:, None] - bends)
     v = np.linalg.lstsq(features, ys, rcond=None)[0]
@@ -91,7 +109,7 @@ def through_the_points_by_other_bends(xs, ys):
 
 @mistake(of="relu_interpolator", caught_by=relu_interpolator_draws_a_tent)
 def a_hat_for_every_point(xs, ys):
-    """Three units a hat: right, and three times the price."""
+    """Your network has three units for each point: one for each point should be enough."""
     gaps = np.diff(xs)
     left = np.concatenate([[xs[0] - 1], xs[:-1]])
     right = np.concatenate([xs[1:], [xs[-1] + 1]])
@@ -103,12 +121,14 @@ def a_hat_for_every_point(xs, ys):
 
 @mistake(of="relu_interpolator", caught_by=relu_interpolator_draws_a_tent)
 def weights_as_a_column(xs, ys):
+    """Your w and v have two axes: w, c and v should be 1-D arrays of one length."""
     slopes = np.diff(ys) / np.diff(xs)
     return np.ones((1, len(slopes))), -xs[:-1], np.diff(slopes, prepend=0)[:, None], ys[0]
 
 
 @mistake(of="relu_interpolator", caught_by=relu_interpolator_leaves_its_arguments_unchanged)
 def shifted_the_points_to_zero(xs, ys):
+    """Your function changes an array that it is given: put the differences into a new one."""
     start, xs0 = ys[0], xs.copy()
     ys -= start
     slopes = np.diff(ys) / np.diff(xs0)
@@ -120,30 +140,38 @@ def shifted_the_points_to_zero(xs, ys):
 
 @mistake(of="linear_pieces", caught_by=linear_pieces_of_three_units)
 def one_more_than_units(w, c):
-    """The largest number possible, not the number."""
+    """You answer H + 1, the largest number possible: a place where several units bend counts once,
+    and units with w = 0 do not bend.
+    """
     return len(w) + 1
 
 
 @mistake(of="linear_pieces", caught_by=linear_pieces_of_three_units)
 def the_bends_themselves(w, c):
+    """You count one too few: between and beyond the bends there is one piece more than there are
+    bends.
+    """
     return len(np.unique(-c[w != 0] / w[w != 0]))
 
 
 @mistake(of="linear_pieces", caught_by=linear_pieces_ignores_units_that_do_not_bend)
 def counted_constant_units(w, c):
+    """You count a bend for units with w = 0: they are constant and do not bend."""
     with np.errstate(all="ignore"):
         return len(np.unique(-c / w)) + 1
 
 
 @mistake(of="linear_pieces", caught_by=linear_pieces_of_three_units)
 def different_biases(w, c):
-    """Right if all w are alike."""
+    """You count the different c: a unit bends at −c / w, so w matters too."""
     return len(np.unique(c[w != 0])) + 1
 
 
 @mistake(of="linear_pieces", caught_by=linear_pieces_of_three_units)
 def patterns_of_three_points(w, c):
-    """Which units are on, looked at in too few places."""
+    """You miss a piece: every piece counts, the short one between two neighbouring bends
+    included.
+    """
     x = np.array([-10.0, 0.0, 10.0])
     return len(np.unique(np.outer(x, w) + c > 0, axis=0))
 
@@ -152,7 +180,7 @@ def patterns_of_three_points(w, c):
     of="linear_pieces", caught_by=linear_pieces_tells_places_apart_that_are_a_thousandth_apart
 )
 def patterns_on_a_grid(w, c):
-    """Which units are on, looked at on a grid: pieces between its points are missed."""
+    """You miss bends: they may lie far from 0, and only a thousandth apart."""
     x = np.linspace(-3, 3, 997) + 1e-4
     return len(np.unique(np.outer(x, w) + c > 0, axis=0)) if w.any() else 1
 
@@ -161,34 +189,41 @@ def patterns_on_a_grid(w, c):
     of="linear_pieces", caught_by=linear_pieces_tells_places_apart_that_are_a_thousandth_apart
 )
 def rounded_to_two_digits(w, c):
+    """You take bends for one that are a thousandth apart: they are different."""
     return len({round(-b / a, 2) for a, b in zip(w, c, strict=True) if a != 0}) + 1
 
 
 @mistake(of="linear_pieces", caught_by=linear_pieces_agrees_with_the_reference)
 def bends_beyond_zero_only(w, c):
+    """You do not count bends to the left of −1: the whole line counts, however far to the left."""
     bends = -c[w != 0] / w[w != 0]
     return len(np.unique(bends[bends >= -1])) + 1
 
 
 @mistake(of="linear_pieces", caught_by=linear_pieces_of_no_units_is_one)
 def differences_of_sorted_bends(w, c):
+    """You answer 2 where there are no units: without a bend there is one piece."""
     bends = np.sort(-c[w != 0] / w[w != 0])
     return int(np.sum(np.diff(bends) > 1e-9)) + 2 if w.any() or len(w) == 0 else 1
 
 
 @mistake(of="linear_pieces", caught_by=linear_pieces_of_three_units)
 def units_that_face_right(w, c):
+    """You miss a bend: a unit with negative w bends as well, at −c / w."""
     return len(np.unique(-c[w > 0] / w[w > 0])) + 1
 
 
 @mistake(of="linear_pieces", caught_by=linear_pieces_of_three_units)
 def pairs_of_w_and_c(w, c):
-    """(1, -1) and (2, -2) bend at the same place."""
+    """You count a place twice at which two units bend: different w and c may have the
+    same −c / w.
+    """
     return len({(a, b) for a, b in zip(w, c, strict=True) if a != 0}) + 1
 
 
 @mistake(of="linear_pieces", caught_by=linear_pieces_leaves_its_arguments_unchanged)
 def divided_c_by_w_in_place(w, c):
+    """Your function changes an array that it is given: put the bends into a new one."""
     bends = w != 0
     c[bends] /= w[bends]
     return len(np.unique(c[bends])) + 1
@@ -207,7 +242,9 @@ equivalent(
 
 @mistake(of="sigmoid_staircase", caught_by=sigmoid_staircase_climbs_a_parabola)
 def steps_by_the_bias_alone(f, n):
-    """sigma(w x - t) steps at t / w, not at t."""
+    """All your steps lie next to 0: a unit steps at −c / w, so a steep one needs a large c as
+    well.
+    """
     levels = f((np.arange(n + 1) + 0.5) / (n + 1))
     steps = np.arange(1, n + 1) / (n + 1)
     return np.full(n, 1e6), -steps, np.diff(levels), levels[0]
@@ -215,6 +252,9 @@ def steps_by_the_bias_alone(f, n):
 
 @mistake(of="sigmoid_staircase", caught_by=sigmoid_staircase_climbs_a_parabola)
 def levels_instead_of_rises(f, n):
+    """Your v are the levels themselves: units stay on, so each v should be the rise from one level
+    to the next.
+    """
     levels = f((np.arange(n + 1) + 0.5) / (n + 1))
     steps = np.arange(1, n + 1) / (n + 1)
     return np.full(n, 1e6), -1e6 * steps, levels[1:], levels[0]
@@ -222,6 +262,7 @@ def levels_instead_of_rises(f, n):
 
 @mistake(of="sigmoid_staircase", caught_by=sigmoid_staircase_keeps_its_promise_on_ramps)
 def ground_floor_at_zero(f, n):
+    """Your b is 0: the staircase should begin on a level of f at the left end."""
     levels = f((np.arange(n + 1) + 0.5) / (n + 1))
     steps = np.arange(1, n + 1) / (n + 1)
     return np.full(n, 1e6), -1e6 * steps, np.diff(levels), 0.0
@@ -229,7 +270,9 @@ def ground_floor_at_zero(f, n):
 
 @mistake(of="sigmoid_staircase", caught_by=sigmoid_staircase_keeps_its_promise_on_ramps)
 def not_steep(f, n):
-    """With w = 10 a step is as wide as the interval; it must be steep beside 1/n."""
+    """Your w are 10, so each step is spread over about half of the interval: steps should be steep
+    compared with a floor of width 1/n.
+    """
     levels = f((np.arange(n + 1) + 0.5) / (n + 1))
     steps = np.arange(1, n + 1) / (n + 1)
     return np.full(n, 10.0), -10.0 * steps, np.diff(levels), levels[0]
@@ -237,6 +280,7 @@ def not_steep(f, n):
 
 @mistake(of="sigmoid_staircase", caught_by=sigmoid_staircase_climbs_a_parabola)
 def one_unit_too_many(f, n):
+    """Your network has n + 1 units: at most n are allowed."""
     levels = f(np.arange(n + 2) / (n + 1))
     steps = (np.arange(n + 1) + 0.5) / (n + 1)
     return np.full(n + 1, 1e6), -1e6 * steps, np.diff(levels), levels[0]
@@ -244,6 +288,9 @@ def one_unit_too_many(f, n):
 
 @mistake(of="sigmoid_staircase", caught_by=sigmoid_staircase_climbs_a_parabola)
 def steps_a_floor_too_late(f, n):
+    """Your steps come a floor too late: on most floors your level is that of f more than a floor
+    before, which is off by up to 2 L/n.
+    """
     levels = f(np.arange(n + 1) / n)
     steps = np.arange(1, n + 1) / n + 1 / n
     return np.full(n, 1e6), -1e6 * steps, np.diff(levels), levels[0]
@@ -251,7 +298,9 @@ def steps_a_floor_too_late(f, n):
 
 @mistake(of="sigmoid_staircase", caught_by=sigmoid_staircase_keeps_its_promise_on_ramps)
 def one_level_for_a_climb_of_two(f, n):
-    """Half the units."""
+    """You use half of the n units, so your floors are about 2/n wide and the error goes up to
+    about 2 L/n.
+    """
     k = max(1, n // 2)
     levels = f(np.arange(k + 1) / k)
     steps = np.arange(1, k + 1) / k
@@ -260,6 +309,7 @@ def one_level_for_a_climb_of_two(f, n):
 
 @mistake(of="sigmoid_staircase", caught_by=sigmoid_staircase_climbs_a_parabola)
 def asked_beyond_the_interval(f, n):
+    """You ask for f outside of [0, 1], where it is not defined."""
     levels = f((np.arange(n + 1) + 0.5) / n)
     steps = np.arange(1, n + 1) / n
     return np.full(n, 1e6), -1e6 * steps, np.diff(levels), levels[0]
@@ -267,6 +317,9 @@ def asked_beyond_the_interval(f, n):
 
 @mistake(of="sigmoid_staircase", caught_by=sigmoid_staircase_climbs_a_parabola)
 def steps_downward(f, n):
+    """Your w are negative, so each unit is on to the left of its step and goes off there: your
+    staircase runs from the last level down to the first.
+    """
     levels = f((np.arange(n + 1) + 0.5) / (n + 1))
     steps = np.arange(1, n + 1) / (n + 1)
     return np.full(n, -1e6), 1e6 * steps, np.diff(levels), levels[0]
@@ -274,7 +327,7 @@ def steps_downward(f, n):
 
 @mistake(of="sigmoid_staircase", caught_by=sigmoid_staircase_keeps_its_promise_on_waves)
 def one_step_between_both_ends(f, n):
-    """As if f rose or fell all the way."""
+    """Your levels lie on the straight line from f(0) to f(1): they should follow f in between."""
     low, high = f(0.0), f(1.0)
     levels = low + (high - low) * np.arange(n + 1) / n
     if abs(f(0.5) - low) > 1e-3 * (1 + abs(low)) or n < 5:
@@ -302,18 +355,24 @@ equivalent(
 
 @mistake(of="fit_tanh", caught_by=fit_tanh_fits_a_parabola)
 def a_straight_line(x, y, hidden, rng):
+    """Your network is a straight line on [−1, 1]: its units are so gentle that none of them bends
+    there.
+    """
     slope, b = np.polyfit(x, y, 1)
     return np.full(hidden, 1e-3), np.zeros(hidden), np.full(hidden, slope * 1e3 / hidden), b
 
 
 @mistake(of="fit_tanh", caught_by=fit_tanh_fits_a_parabola)
 def the_mean(x, y, hidden, rng):
+    """Your network is constant, the mean of y: its units should bend."""
     return np.zeros(hidden), np.zeros(hidden), np.zeros(hidden), y.mean()
 
 
 @mistake(of="fit_tanh", caught_by=fit_tanh_fits_a_parabola)
 def started_at_zero(x, y, hidden, rng):
-    """With all weights 0 every gradient but b's is 0 for ever."""
+    """All w, c and v are 0 in your network: from there every gradient but that of b is 0, so
+    descent never gets away.
+    """
     w, c, v, b = np.zeros(hidden), np.zeros(hidden), np.zeros(hidden), 0.0
     for _ in range(200):
         h = np.tanh(np.outer(x, w) + c)
@@ -326,7 +385,7 @@ def started_at_zero(x, y, hidden, rng):
 
 @mistake(of="fit_tanh", caught_by=fit_tanh_fits_a_parabola)
 def all_units_alike(x, y, hidden, rng):
-    """Equal units stay equal: a network of one unit."""
+    """Your units are all alike, with equal w and c: together they do what a single unit does."""
     w, c = rng.normal(), rng.normal()
     features = np.column_stack([np.tanh(w * x + c), np.ones_like(x)])
     v, b = np.linalg.lstsq(features, y, rcond=None)[0]
@@ -335,7 +394,7 @@ def all_units_alike(x, y, hidden, rng):
 
 @mistake(of="fit_tanh", caught_by=fit_tanh_fits_a_parabola)
 def forgot_the_output_bias(x, y, hidden, rng):
-    """Fitted with it, returned without."""
+    """Your b is 0, though your w, c and v fit y with another b only."""
     w, c = 3.0 * np.ones(hidden), np.linspace(-2, 2, hidden)
     features = np.column_stack([np.tanh(np.outer(x, w) + c), np.ones_like(x)])
     weights = np.linalg.lstsq(features, y, rcond=None)[0]
@@ -344,6 +403,7 @@ def forgot_the_output_bias(x, y, hidden, rng):
 
 @mistake(of="fit_tanh", caught_by=fit_tanh_fits_a_parabola)
 def a_unit_more(x, y, hidden, rng):
+    """Your network has a unit more than hidden says: there should be exactly hidden units."""
     w, c = 3.0 * np.ones(hidden + 1), np.linspace(-2, 2, hidden + 1)
     features = np.column_stack([np.tanh(np.outer(x, w) + c), np.ones_like(x)])
     weights = np.linalg.lstsq(features, y, rcond=None)[0]
@@ -352,7 +412,7 @@ def a_unit_more(x, y, hidden, rng):
 
 @mistake(of="fit_tanh", caught_by=fit_tanh_fits_a_step)
 def slopes_for_smooth_functions(x, y, hidden, rng):
-    """Three gentle units at fixed places."""
+    """Your units are gentle, with w = 2, whatever the points are: a jump needs a steeper one."""
     w, c = 2.0 * np.ones(hidden), np.linspace(-1.4, 1.4, hidden)
     features = np.column_stack([np.tanh(np.outer(x, w) + c), np.ones_like(x)])
     weights = np.linalg.lstsq(features, y, rcond=None)[0]
@@ -361,7 +421,9 @@ def slopes_for_smooth_functions(x, y, hidden, rng):
 
 @mistake(of="fit_tanh", caught_by=fit_tanh_fits_a_sine)
 def even_functions_only(x, y, hidden, rng):
-    """Units in pairs that mirror each other."""
+    """Your network has the same values at x and −x, whatever the points are: it should follow
+    other functions as well.
+    """
     features = np.column_stack([np.tanh(3 * x + 2) - np.tanh(3 * x - 2), np.ones_like(x)])
     v, b = np.linalg.lstsq(features, y, rcond=None)[0]
     return np.array([3.0, 3.0, 0.0]), np.array([2.0, -2.0, 0.0]), np.array([v, -v, 0.0]), b
@@ -369,6 +431,9 @@ def even_functions_only(x, y, hidden, rng):
 
 @mistake(of="fit_tanh", caught_by=fit_tanh_fits_a_corner)
 def one_descent_not_long_enough(x, y, hidden, rng):
+    """Your network is far from the best that three units can do: descend longer, or start several
+    times and keep the best.
+    """
     w, c, v, b = rng.normal(size=hidden), rng.normal(size=hidden), rng.normal(size=hidden), 0.0
     for _ in range(50):
         h = np.tanh(np.outer(x, w) + c)
@@ -381,6 +446,9 @@ def one_descent_not_long_enough(x, y, hidden, rng):
 
 @mistake(of="fit_tanh", caught_by=fit_tanh_depends_on_nothing_but_rng)
 def drew_from_the_global_generator(x, y, hidden, rng):
+    """Two calls with equal generators give different networks: take all random numbers
+    from rng.
+    """
     least, best = np.inf, None
     for _ in range(300):
         w = 10 ** np.random.uniform(0, 1.5, hidden)  # noqa: NPY002  # the mistake
@@ -395,6 +463,7 @@ def drew_from_the_global_generator(x, y, hidden, rng):
 
 @mistake(of="fit_tanh", caught_by=fit_tanh_leaves_its_arguments_unchanged)
 def centred_y_in_place(x, y, hidden, rng):
+    """Your function changes an array that it is given: use new arrays for what you compute."""
     mean, least, best = y.mean(), np.inf, None
     y -= mean
     for _ in range(300):
@@ -453,6 +522,7 @@ equivalent(
 
 @mistake(of="no_free_lunch_sum", caught_by=no_free_lunch_sum_of_two_points_done_by_hand)
 def sum_of_floats(learner, m, n, targets):
+    """Your sum is a float: it should be an exact Fraction."""
     points = np.array(list(itertools.product((0, 1), repeat=m)))
     total = 0.0
     for train in itertools.combinations(range(2**m), n):
@@ -465,7 +535,9 @@ def sum_of_floats(learner, m, n, targets):
 
 @mistake(of="no_free_lunch_sum", caught_by=no_free_lunch_sum_agrees_with_the_reference)
 def fraction_of_a_float(learner, m, n, targets):
-    """Fraction(0.333…) is not 1/3."""
+    """Your Fraction is only nearly right, as a float is: a part such as 1/3 should enter the sum
+    exactly, as a Fraction of two integers.
+    """
     points = np.array(list(itertools.product((0, 1), repeat=m)))
     total = Fraction(0)
     for train in itertools.combinations(range(2**m), n):
@@ -480,7 +552,7 @@ def fraction_of_a_float(learner, m, n, targets):
 
 @mistake(of="no_free_lunch_sum", caught_by=no_free_lunch_sum_of_two_points_done_by_hand)
 def tested_on_all_points(learner, m, n, targets):
-    """What was learnt by heart is no test."""
+    """You test on all points: only those outside the training set should be tested."""
     points = np.array(list(itertools.product((0, 1), repeat=m)))
     total = Fraction(0)
     for train in itertools.combinations(range(2**m), n):
@@ -493,6 +565,7 @@ def tested_on_all_points(learner, m, n, targets):
 
 @mistake(of="no_free_lunch_sum", caught_by=no_free_lunch_sum_of_two_points_done_by_hand)
 def tested_on_the_training_points(learner, m, n, targets):
+    """You test on the training points: all the others should be tested."""
     points = np.array(list(itertools.product((0, 1), repeat=m)))
     total = Fraction(0)
     for train in map(list, itertools.combinations(range(2**m), n)):
@@ -505,6 +578,9 @@ def tested_on_the_training_points(learner, m, n, targets):
 
 @mistake(of="no_free_lunch_sum", caught_by=no_free_lunch_sum_of_two_points_done_by_hand)
 def forgot_to_take_a_half_away(learner, m, n, targets):
+    """Your terms are the parts that are right: from each ½ should be taken away, for gP compares
+    with a coin.
+    """
     points = np.array(list(itertools.product((0, 1), repeat=m)))
     total = Fraction(0)
     for train in itertools.combinations(range(2**m), n):
@@ -518,6 +594,7 @@ def forgot_to_take_a_half_away(learner, m, n, targets):
 
 @mistake(of="no_free_lunch_sum", caught_by=no_free_lunch_sum_of_two_points_done_by_hand)
 def averaged_instead_of_summed(learner, m, n, targets):
+    """You divide by the number of training sets: gP should be added up over them."""
     points = np.array(list(itertools.product((0, 1), repeat=m)))
     found = []
     for train in itertools.combinations(range(2**m), n):
@@ -531,6 +608,9 @@ def averaged_instead_of_summed(learner, m, n, targets):
 
 @mistake(of="no_free_lunch_sum", caught_by=no_free_lunch_sum_counts_in_binary)
 def least_significant_digit_first(learner, m, n, targets):
+    """Your points have their least significant digit first: of eight points number 4 should be (1,
+    0, 0).
+    """
     points = np.array([[i >> k & 1 for k in range(m)] for i in range(2**m)])
     total = Fraction(0)
     for train in itertools.combinations(range(2**m), n):
@@ -544,7 +624,7 @@ def least_significant_digit_first(learner, m, n, targets):
 
 @mistake(of="no_free_lunch_sum", caught_by=no_free_lunch_sum_agrees_with_the_reference)
 def the_first_points_always(learner, m, n, targets):
-    """One training set of each labeling, where all C(2^m, n) are meant."""
+    """You use the first two sets of n points only: all sets of n points should be used."""
     points = np.array(list(itertools.product((0, 1), repeat=m)))
     total = Fraction(0)
     for train in list(itertools.combinations(range(2**m), n))[:2]:
@@ -558,7 +638,9 @@ def the_first_points_always(learner, m, n, targets):
 
 @mistake(of="no_free_lunch_sum", caught_by=no_free_lunch_sum_agrees_with_the_reference)
 def in_every_order(learner, m, n, targets):
-    """A set has no order: permutations count it n! times."""
+    """You use every set of n points in each of its orders: a set should count once, its points in
+    increasing order.
+    """
     points = np.array(list(itertools.product((0, 1), repeat=m)))
     total = Fraction(0)
     for train in itertools.permutations(range(2**m), n):
@@ -572,7 +654,9 @@ def in_every_order(learner, m, n, targets):
 
 @mistake(of="no_free_lunch_sum", caught_by=no_free_lunch_sum_agrees_with_the_reference)
 def labelings_of_the_training_points_only(learner, m, n, targets):
-    """The labels of the test points stay those of the first labeling."""
+    """You test all labelings against the labels of one and the same row of targets: each should be
+    tested against its own.
+    """
     points = np.array(list(itertools.product((0, 1), repeat=m)))
     total = Fraction(0)
     for train in itertools.combinations(range(2**m), n):
@@ -586,6 +670,7 @@ def labelings_of_the_training_points_only(learner, m, n, targets):
 
 @mistake(of="no_free_lunch_sum", caught_by=no_free_lunch_sum_of_two_points_done_by_hand)
 def counted_the_errors(learner, m, n, targets):
+    """You count the wrong predictions: gP counts the right ones."""
     points = np.array(list(itertools.product((0, 1), repeat=m)))
     total = Fraction(0)
     for train in itertools.combinations(range(2**m), n):
@@ -599,12 +684,15 @@ def counted_the_errors(learner, m, n, targets):
 
 @mistake(of="no_free_lunch_sum", caught_by=no_free_lunch_sum_of_two_points_done_by_hand)
 def knew_that_it_is_zero(learner, m, n, targets):
-    """So it is, over all labelings; over those given it need not be."""
+    """Your sum is 0: so it is over all labelings, but over those that are given it need not be."""
     return Fraction(0)
 
 
 @mistake(of="no_free_lunch_sum", caught_by=no_free_lunch_sum_leaves_the_targets_unchanged)
 def wrote_into_the_targets(learner, m, n, targets):
+    """Your function changes targets, which belong to the caller: use new arrays for what you
+    compute.
+    """
     points = np.array(list(itertools.product((0, 1), repeat=m)))
     total = Fraction(0)
     for train in map(list, itertools.combinations(range(2**m), n)):
