@@ -49,6 +49,7 @@ from .checks import (
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_point_down_the_squared_loss)
 def the_gradient_without_its_minus(loss, y, z):
+    """Your residuals have the wrong sign: they are −∂L/∂z, and point where the loss falls."""
     if loss == "mse":
         return z - y
     if loss == "mae":
@@ -60,7 +61,7 @@ def the_gradient_without_its_minus(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_point_down_the_squared_loss)
 def without_the_half(loss, y, z):
-    """The derivative of (y - z)²."""
+    """For mse you return 2 (y − z): the loss is ½ (y − z)², so its derivative has no 2."""
     if loss == "mse":
         return 2 * (y - z)
     if loss == "mae":
@@ -72,6 +73,9 @@ def without_the_half(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_agree_with_the_reference_for_mse)
 def the_gradient_of_the_mean(loss, y, z):
+    """Your residuals come out divided by the number of examples: each belongs to the loss of one
+    example, without 1/N.
+    """
     n = len(y)
     if loss == "mse":
         return (y - z) / n
@@ -84,6 +88,7 @@ def the_gradient_of_the_mean(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_point_down_the_absolute_loss)
 def absolute_differences_for_signs(loss, y, z):
+    """For mae you return |y − z|, which is the loss itself: the residuals are −∂L/∂z."""
     if loss == "mse":
         return y - z
     if loss == "mae":
@@ -95,6 +100,9 @@ def absolute_differences_for_signs(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_agree_with_the_reference_for_mae)
 def the_same_residual_for_mae(loss, y, z):
+    """For mae you return y − z, as for mse: the slope of |y − z| does not depend on the
+    distance.
+    """
     if loss in ("mse", "mae"):
         return y - z
     if loss == "logloss":
@@ -104,7 +112,7 @@ def the_same_residual_for_mae(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_of_a_perfect_prediction_are_numbers)
 def divided_by_the_distance(loss, y, z):
-    """0/0 at the kink."""
+    """For mae you return nan where z = y: any number between −1 and 1 is right there."""
     if loss == "mse":
         return y - z
     if loss == "mae":
@@ -116,6 +124,7 @@ def divided_by_the_distance(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_point_down_the_logloss)
 def took_logits_for_probabilities(loss, y, z):
+    """For logloss you take z for a probability: z is a logit, and the probability is σ(z)."""
     if loss == "mse":
         return y - z
     if loss == "mae":
@@ -127,7 +136,7 @@ def took_logits_for_probabilities(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_agree_with_the_reference_for_logloss)
 def labels_of_minus_one_and_one(loss, y, z):
-    """y / (1 + exp(y z)), right for other labels."""
+    """For logloss every example with label 0 gets 0: its loss changes with z, too."""
     if loss == "mse":
         return y - z
     if loss == "mae":
@@ -139,7 +148,9 @@ def labels_of_minus_one_and_one(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_agree_with_the_reference_for_logloss)
 def multiplied_by_the_slope_of_sigma(loss, y, z):
-    """The chain rule once too often: σ' cancels."""
+    """For logloss your residuals have a factor σ(z) (1 − σ(z)) too many: it cancels when the
+    logarithm is differentiated.
+    """
     if loss == "mse":
         return y - z
     if loss == "mae":
@@ -152,6 +163,9 @@ def multiplied_by_the_slope_of_sigma(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_of_two_examples_done_by_hand)
 def sigma_without_its_parentheses(loss, y, z):
+    """For logloss you have something else where σ(z) belongs: σ(z) = 1 / (1 + exp(−z)), with the
+    whole sum below the line.
+    """
     if loss == "mse":
         return y - z
     if loss == "mae":
@@ -163,6 +177,7 @@ def sigma_without_its_parentheses(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_survive_large_logits)
 def a_quotient_of_infinities(loss, y, z):
+    """For logloss you return nan where z is large: σ(z) is 1 there."""
     if loss == "mse":
         return y - z
     if loss == "mae":
@@ -174,7 +189,9 @@ def a_quotient_of_infinities(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_of_two_examples_done_by_hand)
 def predictions_before_targets(loss, z, y):
-    """The order of the losses of another assignment."""
+    """Your residuals come out as if y and z had changed places: the targets y come before the
+    predictions z.
+    """
     if loss == "mse":
         return y - z
     if loss == "mae":
@@ -186,6 +203,9 @@ def predictions_before_targets(loss, z, y):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_know_three_losses_only)
 def logloss_for_whatever_else(loss, y, z):
+    """You return residuals for losses other than mse, mae and logloss: any other name should raise
+    a ValueError.
+    """
     if loss == "mse":
         return y - z
     if loss == "mae":
@@ -195,7 +215,7 @@ def logloss_for_whatever_else(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_know_three_losses_only)
 def looked_up_in_a_dict(loss, y, z):
-    """A KeyError, which is no ValueError."""
+    """For other names your function raises another error: it should be a ValueError."""
     return {
         "mse": y - z,
         "mae": np.sign(y - z),
@@ -205,6 +225,7 @@ def looked_up_in_a_dict(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_keep_float32)
 def example_by_example_into_float64(loss, y, z):
+    """Your residuals are float64 though y and z are float32: they should be float32."""
     result = np.zeros(len(y))
     for i in range(len(y)):
         if loss == "mse":
@@ -220,6 +241,7 @@ def example_by_example_into_float64(loss, y, z):
 
 @mistake(of="pseudo_residuals", caught_by=pseudo_residuals_leave_their_arguments_unchanged)
 def subtracted_from_the_targets(loss, y, z):
+    """Your function changes y or z: both should be the same after the call."""
     if loss == "logloss":
         y -= 1 / (1 + np.exp(-z))
     elif loss in ("mse", "mae"):
@@ -234,6 +256,9 @@ def subtracted_from_the_targets(loss, y, z):
 
 @mistake(of="fit_stump", caught_by=fit_stump_chooses_the_feature)
 def only_the_first_column(X, r):
+    """Your stump asks about the first column, although another leaves a smaller squared error: try
+    every feature.
+    """
     mean = float(r.mean())
     best, stump = np.sum((r - mean) ** 2), (0, float(X[0, 0]), mean, mean)
     for threshold in X[:, 0]:
@@ -249,6 +274,9 @@ def only_the_first_column(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_is_the_best_of_all)
 def median_thresholds(X, r):
+    """Your threshold is always a middle value of the column: any other may leave a smaller squared
+    error.
+    """
     mean = float(r.mean())
     best, stump = np.sum((r - mean) ** 2), (0, float(X[0, 0]), mean, mean)
     for feature in range(X.shape[1]):
@@ -265,7 +293,9 @@ def median_thresholds(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_is_the_best_of_all)
 def sum_of_the_variances(X, r):
-    """Not weighted by the number of examples on either side."""
+    """You choose the split by the sum of the two variances: the squared error weighs each side by
+    its number of examples.
+    """
     mean = float(r.mean())
     best, stump = np.inf, (0, float(X[0, 0]), mean, mean)
     for feature in range(X.shape[1]):
@@ -280,6 +310,9 @@ def sum_of_the_variances(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_is_the_best_of_all)
 def smallest_absolute_error(X, r):
+    """You choose the split with the smallest absolute error: the squared error should be
+    smallest.
+    """
     mean = float(r.mean())
     best, stump = np.inf, (0, float(X[0, 0]), mean, mean)
     for feature in range(X.shape[1]):
@@ -294,7 +327,9 @@ def smallest_absolute_error(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_is_the_best_of_all)
 def never_the_last_example_alone(X, r):
-    """Stops one threshold too early."""
+    """You never part the largest value of a column from the others: that split should be tried,
+    too.
+    """
     mean = float(r.mean())
     best, stump = np.sum((r - mean) ** 2), (0, float(X[0, 0]), mean, mean)
     for feature in range(X.shape[1]):
@@ -309,7 +344,9 @@ def never_the_last_example_alone(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_is_the_best_where_values_repeat)
 def smaller_goes_left(X, r):
-    """x < threshold, with values of the data for thresholds: predict then disagrees."""
+    """Your leaves are made for x < threshold: an example at the threshold itself belongs to the
+    left.
+    """
     mean = float(r.mean())
     best, stump = np.sum((r - mean) ** 2), (0, float(X[0, 0]), mean, mean)
     for feature in range(X.shape[1]):
@@ -324,7 +361,7 @@ def smaller_goes_left(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_is_the_best_where_values_repeat)
 def parted_equal_values(X, r):
-    """Sorted and cut between any two neighbours, equal ones too."""
+    """Your leaves part examples of equal value: no threshold can part them."""
     mean = float(r.mean())
     best, stump = np.sum((r - mean) ** 2), (0, float(X[0, 0]), mean, mean)
     for feature in range(X.shape[1]):
@@ -340,6 +377,9 @@ def parted_equal_values(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_finds_a_step)
 def leaves_the_wrong_way_round(X, r):
+    """Your leaves have changed places: left is the mean where x ≤ threshold, right that of the
+    others.
+    """
     mean = float(r.mean())
     best, stump = np.sum((r - mean) ** 2), (0, float(X[0, 0]), mean, mean)
     for feature in range(X.shape[1]):
@@ -354,7 +394,7 @@ def leaves_the_wrong_way_round(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_has_means_for_leaves)
 def leaves_of_one_example(X, r):
-    """The value of the example at the threshold for the mean of its side."""
+    """A leaf of yours is the target of one of its examples: it should be the mean of them all."""
     mean = float(r.mean())
     best, stump = np.inf, (0, float(X[0, 0]), mean, mean)
     for feature in range(X.shape[1]):
@@ -369,6 +409,7 @@ def leaves_of_one_example(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_is_the_best_where_values_repeat)
 def medians_for_means(X, r):
+    """Your leaves are medians: they should be means."""
     mean = float(np.median(r))
     best, stump = np.inf, (0, float(X[0, 0]), mean, mean)
     for feature in range(X.shape[1]):
@@ -383,6 +424,7 @@ def medians_for_means(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_of_equal_examples_is_their_mean)
 def nothing_for_what_cannot_be_split(X, r):
+    """Where no split is possible, your leaves are 0: both should be the mean of all targets."""
     best, stump = np.inf, (0, 0.0, 0.0, 0.0)
     for feature in range(X.shape[1]):
         for threshold in np.unique(X[:, feature])[:-1]:
@@ -396,7 +438,9 @@ def nothing_for_what_cannot_be_split(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_of_equal_examples_is_their_mean)
 def an_empty_leaf_is_nan(X, r):
-    """The largest value is tried as well, and nothing is larger."""
+    """Where no split is possible, a leaf of yours is nan: both should be the mean of all
+    targets.
+    """
     best, stump = np.inf, None
     for feature in range(X.shape[1]):
         for threshold in np.unique(X[:, feature]):
@@ -410,7 +454,9 @@ def an_empty_leaf_is_nan(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_finds_a_step)
 def the_index_for_the_value(X, r):
-    """Where to cut, not at which value."""
+    """Your threshold does not make the split that your leaves belong to: it should be a value of
+    the feature, not a place in the order.
+    """
     mean = float(r.mean())
     best, stump = np.sum((r - mean) ** 2), (0, float(X[0, 0]), mean, mean)
     for feature in range(X.shape[1]):
@@ -425,6 +471,9 @@ def the_index_for_the_value(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_is_the_best_of_all)
 def kept_the_worst(X, r):
+    """Your stump is the split with the largest squared error: it should be the one with the
+    smallest.
+    """
     mean = float(r.mean())
     worst, stump = -np.inf, (0, float(X[0, 0]), mean, mean)
     for feature in range(X.shape[1]):
@@ -439,6 +488,9 @@ def kept_the_worst(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_is_the_best_for_large_targets)
 def the_least_error_begins_at_a_million(X, r):
+    """Where the targets are large, your stump does not split: no error is too large to be the best
+    so far.
+    """
     mean = float(np.mean(r))
     best, stump = 1e6, (0, float(X[0, 0]), mean, mean)
     for feature in range(X.shape[1]):
@@ -453,7 +505,7 @@ def the_least_error_begins_at_a_million(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_takes_float32)
 def wanted_pythons_floats(X, r):
-    """An np.float64 is a float, an np.float32 is none."""
+    """Your function raises an error for float32 targets: it should take them as well."""
     if not isinstance(r[0], float):
         raise TypeError("r should be floats")
     mean = float(r.mean())
@@ -470,6 +522,7 @@ def wanted_pythons_floats(X, r):
 
 @mistake(of="fit_stump", caught_by=fit_stump_leaves_its_arguments_unchanged)
 def sorted_the_callers_columns(X, r):
+    """Your function changes X or r: both should be the same after the call."""
     mean = float(r.mean())
     best, stump = np.sum((r - mean) ** 2), (0, float(X[0, 0]), mean, mean)
     for feature in range(X.shape[1]):
@@ -491,6 +544,9 @@ def sorted_the_callers_columns(X, r):
 
 @mistake(of="predict", caught_by=predict_adds_up_stumps_done_by_hand)
 def forgot_the_rate(stumps, X, lr):
+    """You leave the learning rate out: the prediction is lr times the sum of the stumps'
+    values.
+    """
     z = np.zeros(len(X), dtype=X.dtype)
     for feature, threshold, left, right in stumps:
         z += np.where(X[:, feature] <= threshold, left, right)
@@ -499,7 +555,9 @@ def forgot_the_rate(stumps, X, lr):
 
 @mistake(of="predict", caught_by=predict_agrees_with_the_reference)
 def one_stump_per_feature(stumps, X, lr):
-    """In a dict by feature, where a later stump takes the place of an earlier one."""
+    """Of several stumps with the same feature only the last counts: the prediction adds up all of
+    them.
+    """
     z = np.zeros(len(X), dtype=X.dtype)
     for feature, (threshold, left, right) in {s[0]: s[1:] for s in stumps}.items():
         z += lr * np.where(X[:, feature] <= threshold, left, right)
@@ -508,7 +566,7 @@ def one_stump_per_feature(stumps, X, lr):
 
 @mistake(of="predict", caught_by=predict_agrees_with_the_reference)
 def averaged_the_stumps(stumps, X, lr):
-    """A forest."""
+    """You divide by the number of stumps: the prediction is lr times their sum."""
     z = np.zeros(len(X), dtype=X.dtype)
     for feature, threshold, left, right in stumps:
         z += lr * np.where(X[:, feature] <= threshold, left, right)
@@ -517,6 +575,7 @@ def averaged_the_stumps(stumps, X, lr):
 
 @mistake(of="predict", caught_by=predict_adds_up_stumps_done_by_hand)
 def the_last_stump_only(stumps, X, lr):
+    """Only the last stump counts: the prediction adds up all of them."""
     z = np.zeros(len(X), dtype=X.dtype)
     for feature, threshold, left, right in stumps:
         z = lr * np.where(X[:, feature] <= threshold, left, right)
@@ -525,6 +584,7 @@ def the_last_stump_only(stumps, X, lr):
 
 @mistake(of="predict", caught_by=predict_sends_equal_values_left)
 def sends_equal_values_right(stumps, X, lr):
+    """An example whose value is the threshold goes right: equal goes left."""
     z = np.zeros(len(X), dtype=X.dtype)
     for feature, threshold, left, right in stumps:
         z += lr * np.where(X[:, feature] < threshold, left, right)
@@ -533,7 +593,7 @@ def sends_equal_values_right(stumps, X, lr):
 
 @mistake(of="predict", caught_by=predict_agrees_with_the_reference)
 def rows_for_columns(stumps, X, lr):
-    """X[feature] is an example; on square data nothing breaks."""
+    """You compare a row of X with the threshold: feature is the number of a column."""
     z = np.zeros(len(X), dtype=X.dtype)
     for feature, threshold, left, right in stumps:
         z += lr * np.where(X[feature] <= threshold, left, right)
@@ -542,7 +602,7 @@ def rows_for_columns(stumps, X, lr):
 
 @mistake(of="predict", caught_by=predict_agrees_with_the_reference)
 def a_rate_that_fades(stumps, X, lr):
-    """lr to the power of the stump's number."""
+    """Your learning rate shrinks from stump to stump: every stump is multiplied by the same lr."""
     z = np.zeros(len(X), dtype=X.dtype)
     for n, (feature, threshold, left, right) in enumerate(stumps):
         z += lr ** (n + 1) * np.where(X[:, feature] <= threshold, left, right)
@@ -551,12 +611,14 @@ def a_rate_that_fades(stumps, X, lr):
 
 @mistake(of="predict", caught_by=predict_is_zero_without_stumps)
 def no_stumps_no_prediction(stumps, X, lr):
+    """Without stumps you return a single number: it should be a 0 for each row of X."""
     values = [np.where(X[:, f] <= t, left, right) for f, t, left, right in stumps]
     return lr * np.sum(values, axis=0)
 
 
 @mistake(of="predict", caught_by=predict_keeps_float32)
 def stumps_speak_float64(stumps, X, lr):
+    """Your predictions are float64 though X is float32: they should be float32."""
     z = np.zeros(len(X))
     for feature, threshold, left, right in stumps:
         z = z + lr * np.where(X[:, feature] <= threshold, left, right)
@@ -565,6 +627,7 @@ def stumps_speak_float64(stumps, X, lr):
 
 @mistake(of="predict", caught_by=predict_leaves_its_arguments_unchanged)
 def used_the_stumps_up(stumps, X, lr):
+    """Your function changes stumps or X: both should be the same after the call."""
     z = np.zeros(len(X), dtype=X.dtype)
     while stumps:
         feature, threshold, left, right = stumps.pop()
@@ -577,11 +640,13 @@ def used_the_stumps_up(stumps, X, lr):
 
 @mistake(of="boost", caught_by=boost_fits_each_stump_to_what_is_left)
 def always_the_same_targets(X, y, n_stumps, lr):
+    """All your stumps are fitted to y itself: each should be fitted to the residuals y − z."""
     return [fit_stump(X, y) for _ in range(n_stumps)]
 
 
 @mistake(of="boost", caught_by=boost_makes_two_stumps_done_by_hand)
 def forgot_the_rate_in_the_residuals(X, y, n_stumps, lr):
+    """Your residuals count each stump in full: only lr times its values is added to z."""
     stumps, z = [], np.zeros_like(y)
     for _ in range(n_stumps):
         stumps.append(fit_stump(X, y - z))
@@ -591,6 +656,9 @@ def forgot_the_rate_in_the_residuals(X, y, n_stumps, lr):
 
 @mistake(of="boost", caught_by=boost_makes_two_stumps_done_by_hand)
 def shrank_the_leaves_too(X, y, n_stumps, lr):
+    """Your leaves are multiplied by lr already: the stumps are not, lr comes in where z is made,
+    and in predict.
+    """
     stumps, z = [], np.zeros_like(y)
     for _ in range(n_stumps):
         feature, threshold, left, right = fit_stump(X, y - z)
@@ -601,7 +669,7 @@ def shrank_the_leaves_too(X, y, n_stumps, lr):
 
 @mistake(of="boost", caught_by=boost_makes_two_stumps_done_by_hand)
 def started_at_the_mean(X, y, n_stumps, lr):
-    """As libraries do; predict would have to add it again."""
+    """Your predictions start at the mean of y: they should start at z = 0."""
     stumps, z = [], np.full_like(y, y.mean())
     for _ in range(n_stumps):
         stumps.append(fit_stump(X, y - z))
@@ -611,7 +679,7 @@ def started_at_the_mean(X, y, n_stumps, lr):
 
 @mistake(of="boost", caught_by=boost_fits_each_stump_to_what_is_left)
 def residuals_of_the_last_stump_only(X, y, n_stumps, lr):
-    """y minus the stump before, not minus all of them."""
+    """You subtract only the stump before from y: z holds all stumps so far."""
     stumps = []
     for _ in range(n_stumps):
         stumps.append(fit_stump(X, y - predict(stumps[-1:], X, lr)))
@@ -620,7 +688,7 @@ def residuals_of_the_last_stump_only(X, y, n_stumps, lr):
 
 @mistake(of="boost", caught_by=boost_fits_each_stump_to_what_is_left)
 def residuals_of_residuals(X, y, n_stumps, lr):
-    """All stumps are subtracted from what is left already."""
+    """You subtract earlier stumps again and again: each is added to z once."""
     stumps, r = [], y
     for _ in range(n_stumps):
         stumps.append(fit_stump(X, r))
@@ -630,7 +698,7 @@ def residuals_of_residuals(X, y, n_stumps, lr):
 
 @mistake(of="boost", caught_by=boost_fits_each_stump_to_what_is_left)
 def signs_for_residuals(X, y, n_stumps, lr):
-    """Boosting of the absolute loss."""
+    """You fit the stumps to the signs of y − z: for the squared loss it is y − z itself."""
     stumps, z = [], np.zeros_like(y)
     for _ in range(n_stumps):
         stumps.append(fit_stump(X, np.sign(y - z)))
@@ -640,6 +708,7 @@ def signs_for_residuals(X, y, n_stumps, lr):
 
 @mistake(of="boost", caught_by=boost_makes_two_stumps_done_by_hand)
 def one_stump_more(X, y, n_stumps, lr):
+    """You return one stump more than n_stumps: the list should hold exactly n_stumps."""
     stumps = [fit_stump(X, y)]
     for _ in range(n_stumps):
         stumps.append(fit_stump(X, y - predict(stumps, X, lr)))
@@ -648,6 +717,9 @@ def one_stump_more(X, y, n_stumps, lr):
 
 @mistake(of="boost", caught_by=boost_makes_as_many_stumps_as_asked)
 def stopped_when_nothing_was_left(X, y, n_stumps, lr):
+    """You return fewer than n_stumps stumps where nothing is left to learn: it should be n_stumps
+    even then.
+    """
     stumps, z = [], np.zeros_like(y)
     for _ in range(n_stumps):
         if np.sum((y - z) ** 2) < 1e-12:
@@ -659,6 +731,7 @@ def stopped_when_nothing_was_left(X, y, n_stumps, lr):
 
 @mistake(of="boost", caught_by=boost_takes_float32)
 def wanted_floats_of_python(X, y, n_stumps, lr):
+    """Your function raises an error for float32 targets: it should take them as well."""
     if not all(isinstance(target, float) for target in y):
         raise TypeError("y should be floats")
     stumps = []
@@ -669,6 +742,7 @@ def wanted_floats_of_python(X, y, n_stumps, lr):
 
 @mistake(of="boost", caught_by=boost_leaves_its_arguments_unchanged)
 def ate_up_the_targets(X, y, n_stumps, lr):
+    """Your function changes X or y: both should be the same after the call."""
     stumps = []
     for _ in range(n_stumps):
         stumps.append(fit_stump(X, y))

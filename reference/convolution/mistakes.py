@@ -69,7 +69,7 @@ from .checks import (
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_of_a_small_image_done_by_hand)
 def flipped_the_kernel(x, w, b, stride=1, pad=0):
-    """The convolution of mathematics."""
+    """You flip the kernel in both directions: networks do not flip it."""
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -81,6 +81,7 @@ def flipped_the_kernel(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_agrees_with_the_reference)
 def forgot_the_bias(x, w, b, stride=1, pad=0):
+    """You leave out the bias: b_f is added to every pixel of the output channel f."""
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -91,7 +92,9 @@ def forgot_the_bias(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_with_one_pixel_is_a_dense_layer)
 def bias_along_the_last_axis(x, w, b, stride=1, pad=0):
-    """Right for one kernel, where any axis will do."""
+    """You add b along the columns of the output: b_f belongs to the output channel f, at every
+    place.
+    """
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -102,6 +105,7 @@ def bias_along_the_last_axis(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_agrees_with_the_reference)
 def stride_for_the_rows_only(x, w, b, stride=1, pad=0):
+    """You use the stride for the rows only: the windows are stride apart in the columns, too."""
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -112,7 +116,9 @@ def stride_for_the_rows_only(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_commutes_with_shifts)
 def windows_side_by_side_but_moved_by_one(x, w, b, stride=1, pad=0):
-    """The place in the output is not multiplied by the stride."""
+    """Your output has the right shape, but its windows are one pixel apart: they should be stride
+    pixels apart.
+    """
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -131,7 +137,9 @@ def windows_side_by_side_but_moved_by_one(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_agrees_with_the_reference)
 def rows_and_columns_of_the_kernel_swapped(x, w, b, stride=1, pad=0):
-    """Right for square kernels that are symmetric."""
+    """Your out is as with the rows and columns of the kernel swapped: w_fcij belongs to row i and
+    column j of the window.
+    """
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -143,7 +151,9 @@ def rows_and_columns_of_the_kernel_swapped(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_ignores_rows_and_columns_left_over)
 def rounded_the_output_up(x, w, b, stride=1, pad=0):
-    """A last window that hangs over the edge, filled up with zeros."""
+    """You round H' and W' up, and fill the last window up with zeros: what is left over at the end
+    should be ignored.
+    """
     if w.shape[1] != x.shape[1]:
         raise ValueError
     KH, KW = w.shape[2:]
@@ -158,6 +168,9 @@ def rounded_the_output_up(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_with_a_single_one_returns_the_image)
 def padded_above_and_on_the_left_only(x, w, b, stride=1, pad=0):
+    """You put all the zeros above and on the left: pad rows and columns belong on each of the four
+    sides.
+    """
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (2 * pad, 0), (2 * pad, 0)))
@@ -168,6 +181,7 @@ def padded_above_and_on_the_left_only(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_pads_with_zeros_on_all_sides)
 def padded_with_the_nearest_pixel(x, w, b, stride=1, pad=0):
+    """You repeat the image's border in the frame: the frame should be zeros."""
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)), mode="edge")
@@ -178,7 +192,9 @@ def padded_with_the_nearest_pixel(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_with_one_pixel_is_a_dense_layer)
 def every_channel_by_itself(x, w, b, stride=1, pad=0):
-    """Sums the kernel over the channels before it meets the image."""
+    """You multiply the sum of the image's channels by the mean of the kernel's: each channel
+    should meet its own part of w.
+    """
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -190,7 +206,9 @@ def every_channel_by_itself(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_is_linear_in_image_and_kernel)
 def largest_product_of_the_window(x, w, b, stride=1, pad=0):
-    """Convolution and pooling in one."""
+    """Your out is no more than the largest product of each window, plus the bias: it should be the
+    sum of all of them.
+    """
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -201,6 +219,7 @@ def largest_product_of_the_window(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_agrees_with_the_reference)
 def an_activation_of_its_own(x, w, b, stride=1, pad=0):
+    """You set negative outputs to 0: a convolution has no activation."""
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -211,6 +230,9 @@ def an_activation_of_its_own(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_refuses_other_channels)
 def one_channel_spread_over_three(x, w, b, stride=1, pad=0):
+    """You accept 1 channel where the other side has 3: image and kernel with other numbers of
+    channels are a ValueError.
+    """
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, w.shape[2:], axis=(2, 3))
     out = np.einsum("nchwij,fcij->nfhw", windows[:, :, ::stride, ::stride], w)
@@ -219,6 +241,9 @@ def one_channel_spread_over_three(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_refuses_a_kernel_larger_than_the_image)
 def an_empty_output_is_no_error(x, w, b, stride=1, pad=0):
+    """You return an output although the kernel is larger than the padded image: that should be a
+    ValueError.
+    """
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -235,6 +260,9 @@ def an_empty_output_is_no_error(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_refuses_a_kernel_larger_than_the_image)
 def compared_the_kernel_with_the_image_without_its_frame(x, w, b, stride=1, pad=0):
+    """You refuse a kernel that fits into the padded image: its size should be compared with the
+    image and its frame.
+    """
     if w.shape[1] != x.shape[1] or w.shape[2] > x.shape[2] or w.shape[3] > x.shape[3]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -245,6 +273,7 @@ def compared_the_kernel_with_the_image_without_its_frame(x, w, b, stride=1, pad=
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_keeps_float32)
 def filled_an_array_of_float64(x, w, b, stride=1, pad=0):
+    """Your out is float64 though all arguments are float32: it should be float32."""
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -257,6 +286,9 @@ def filled_an_array_of_float64(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_forward_leaves_its_arguments_unchanged)
 def reshaped_the_bias_in_place(x, w, b, stride=1, pad=0):
+    """Your function changes one of its arguments: x, w and b should be the same after the call,
+    shapes included.
+    """
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -268,6 +300,9 @@ def reshaped_the_bias_in_place(x, w, b, stride=1, pad=0):
 
 @mistake(of="conv2d_forward", caught_by=conv2d_backward_serves_the_forward_it_belongs_to)
 def one_cache_for_all_calls(x, w, b, stride=1, pad=0, saved=[]):  # noqa: B006  # the mistake itself
+    """After another forward, the backward of the earlier one comes out differently: all that it
+    needs belongs in the cache which that call returns.
+    """
     if w.shape[1] != x.shape[1]:
         raise ValueError
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -282,7 +317,9 @@ def one_cache_for_all_calls(x, w, b, stride=1, pad=0, saved=[]):  # noqa: B006  
 
 @mistake(of="conv2d_backward", caught_by=conv2d_backward_finds_the_gradient_of_the_image)
 def cut_the_frame_off_with_minus_pad(dout, cache):
-    """Empty when pad is 0."""
+    """Your dx is empty where pad is 0: then there is no frame to cut off, and dx still has the
+    shape of x.
+    """
     padded, w, stride, pad = cache
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
     rows, columns = dout.shape[2:]
@@ -295,6 +332,9 @@ def cut_the_frame_off_with_minus_pad(dout, cache):
 
 @mistake(of="conv2d_backward", caught_by=conv2d_backward_finds_the_gradient_of_the_image)
 def kept_the_frame(dout, cache):
+    """Your dx still has its frame: cut off pad rows and columns on each side, so that it has the
+    shape of x.
+    """
     padded, w, stride, _ = cache
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
     rows, columns = dout.shape[2:]
@@ -307,6 +347,9 @@ def kept_the_frame(dout, cache):
 
 @mistake(of="conv2d_backward", caught_by=conv2d_backward_of_a_small_image_has_the_right_dx)
 def overlapping_windows_overwrite(dout, cache):
+    """Where windows overlap, your dx keeps only what the last of them sends: what arrives at one
+    pixel should add up.
+    """
     padded, w, stride, pad = cache
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
     KH, KW = w.shape[2:]
@@ -321,6 +364,9 @@ def overlapping_windows_overwrite(dout, cache):
 
 @mistake(of="conv2d_backward", caught_by=conv2d_backward_of_a_small_image_has_the_right_dx)
 def image_gradient_with_the_kernel_flipped(dout, cache):
+    """Your dx is made with the kernel flipped: dout · w_fcij belongs to the pixel in row i and
+    column j of the window.
+    """
     padded, w, stride, pad = cache
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
     rows, columns = dout.shape[2:]
@@ -334,6 +380,7 @@ def image_gradient_with_the_kernel_flipped(dout, cache):
 
 @mistake(of="conv2d_backward", caught_by=conv2d_backward_finds_the_gradient_of_the_kernel)
 def kernel_gradient_of_the_first_image_only(dout, cache):
+    """Your dw counts the first image only: it is a sum over all images."""
     padded, w, stride, pad = cache
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
     rows, columns = dout.shape[2:]
@@ -347,6 +394,7 @@ def kernel_gradient_of_the_first_image_only(dout, cache):
 
 @mistake(of="conv2d_backward", caught_by=conv2d_backward_finds_the_gradient_of_the_kernel)
 def kernel_gradient_averaged_over_the_batch(dout, cache):
+    """You divide dw by the number of images: it is a sum over all images, not a mean."""
     padded, w, stride, pad = cache
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
     rows, columns = dout.shape[2:]
@@ -360,6 +408,7 @@ def kernel_gradient_averaged_over_the_batch(dout, cache):
 
 @mistake(of="conv2d_backward", caught_by=conv2d_backward_finds_the_gradient_of_the_bias)
 def bias_gradient_for_every_image(dout, cache):
+    """Your db has a row for each image: sum over the images, too, so that its shape is (F,)."""
     padded, w, stride, pad = cache
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
     rows, columns = dout.shape[2:]
@@ -373,6 +422,9 @@ def bias_gradient_for_every_image(dout, cache):
 
 @mistake(of="conv2d_backward", caught_by=conv2d_backward_of_a_small_image_has_the_right_dx)
 def forgot_the_stride_going_back(dout, cache):
+    """You leave the stride out on the way back: dout at (h, w) belongs to the window that begins
+    at (h·stride, w·stride).
+    """
     padded, w, _, pad = cache
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
     rows, columns = dout.shape[2:]
@@ -386,7 +438,9 @@ def forgot_the_stride_going_back(dout, cache):
 
 @mistake(of="conv2d_backward", caught_by=conv2d_backward_gives_nothing_to_what_is_left_over)
 def left_the_left_over_rows_out(dout, cache):
-    """dx has the shape of what the windows reached."""
+    """Your dx lacks the rows and columns that no window reaches: it has the shape of x, and these
+    have gradient 0.
+    """
     padded, w, stride, pad = cache
     rows, columns = dout.shape[2:]
     KH, KW = w.shape[2:]
@@ -403,6 +457,9 @@ def left_the_left_over_rows_out(dout, cache):
 
 @mistake(of="conv2d_backward", caught_by=conv2d_backward_of_a_small_image_has_the_right_dx)
 def loops_over_the_places_of_the_input(dout, cache):
+    """You take a place of dout for every pixel of the image: dout has only H' × W' places, one for
+    each window.
+    """
     padded, w, stride, pad = cache
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
     H, W = padded.shape[2:]
@@ -417,6 +474,9 @@ def loops_over_the_places_of_the_input(dout, cache):
 
 @mistake(of="conv2d_backward", caught_by=conv2d_backward_of_a_small_image_has_the_right_dx)
 def took_as_many_places_as_the_input_has(dout, cache):
+    """Your dx and dw are made for windows one pixel apart: they are stride pixels apart, as in the
+    forward.
+    """
     padded, w, _, pad = cache
     H, W = padded.shape[2] - 2 * pad, padded.shape[3] - 2 * pad
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
@@ -429,6 +489,9 @@ def took_as_many_places_as_the_input_has(dout, cache):
 
 @mistake(of="conv2d_backward", caught_by=conv2d_backward_keeps_float32)
 def kernel_gradient_of_float64(dout, cache):
+    """A gradient of yours is float64 though all that came in is float32: dx, dw and db should be
+    float32.
+    """
     padded, w, stride, pad = cache
     dpadded, dw = np.zeros_like(padded), np.zeros(w.shape)
     rows, columns = dout.shape[2:]
@@ -442,6 +505,9 @@ def kernel_gradient_of_float64(dout, cache):
 
 @mistake(of="conv2d_backward", caught_by=conv2d_backward_leaves_its_arguments_unchanged)
 def trains_while_going_back(dout, cache):
+    """Your backward changes dout or an array in the cache: both should be the same after
+    the call.
+    """
     padded, w, stride, pad = cache
     dpadded, dw = np.zeros_like(padded), np.zeros_like(w)
     rows, columns = dout.shape[2:]
@@ -459,26 +525,33 @@ def trains_while_going_back(dout, cache):
 
 @mistake(of="conv_param_count", caught_by=conv_param_count_of_a_famous_layer)
 def one_bias_for_every_weight_of_a_kernel(c_in, c_out, kh, kw, bias=True):
+    """You count a bias for each pair of input and output channels: there is one bias per output
+    channel.
+    """
     return c_out * c_in * (kh * kw + bias)
 
 
 @mistake(of="conv_param_count", caught_by=conv_param_count_of_a_famous_layer)
 def forgot_the_channels_that_come_in(c_in, c_out, kh, kw, bias=True):
+    """You leave out c_in: each kernel has kh × kw weights for every channel that goes in."""
     return c_out * (kh * kw + bias)
 
 
 @mistake(of="conv_param_count", caught_by=conv_param_count_of_a_famous_layer)
 def counted_the_bias_always(c_in, c_out, kh, kw, bias=True):
+    """You count the biases even if bias is False: then there are none."""
     return c_out * (c_in * kh * kw + 1)
 
 
 @mistake(of="conv_param_count", caught_by=conv_param_count_of_a_famous_layer)
 def counted_in_floats(c_in, c_out, kh, kw, bias=True):
+    """Your count is right, but a float: return an int."""
     return float(c_out * (c_in * kh * kw + bias))
 
 
 @mistake(of="conv_param_count", caught_by=conv_param_count_counts_what_w_and_b_hold)
 def took_the_kernel_for_a_square(c_in, c_out, kh, kw, bias=True):
+    """You count kh · kh weights for each pair of channels: a kernel has kh · kw."""
     return c_out * (c_in * kh**2 + bias)
 
 
@@ -487,6 +560,7 @@ def took_the_kernel_for_a_square(c_in, c_out, kh, kw, bias=True):
 
 @mistake(of="im2col", caught_by=im2col_of_a_small_image_done_by_hand)
 def channels_last_in_a_row(x, kh, kw, stride, pad):
+    """In your rows the channel runs fastest: j should run fastest, then i, and c slowest."""
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, (kh, kw), axis=(2, 3))
     windows = windows[:, :, ::stride, ::stride]
@@ -495,7 +569,7 @@ def channels_last_in_a_row(x, kh, kw, stride, pad):
 
 @mistake(of="im2col", caught_by=im2col_of_a_small_image_done_by_hand)
 def windows_as_columns(x, kh, kw, stride, pad):
-    """As the name says, and as other courses have it; the text wants rows."""
+    """Your windows are columns: each window should be a row."""
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, (kh, kw), axis=(2, 3))
     windows = windows[:, :, ::stride, ::stride]
@@ -504,7 +578,9 @@ def windows_as_columns(x, kh, kw, stride, pad):
 
 @mistake(of="im2col", caught_by=im2col_takes_the_images_one_by_one)
 def places_before_images(x, kh, kw, stride, pad):
-    """The order (i, j, n), as in the lecture notes of CS231n."""
+    """In the order of your rows the image runs fastest: w should run fastest, then h, and n
+    slowest.
+    """
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, (kh, kw), axis=(2, 3))
     windows = windows[:, :, ::stride, ::stride]
@@ -513,6 +589,7 @@ def places_before_images(x, kh, kw, stride, pad):
 
 @mistake(of="im2col", caught_by=im2col_agrees_with_the_reference)
 def columns_before_rows(x, kh, kw, stride, pad):
+    """In the order of your rows h runs fastest: w should run fastest, then h, and n slowest."""
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, (kh, kw), axis=(2, 3))
     windows = windows[:, :, ::stride, ::stride]
@@ -521,7 +598,9 @@ def columns_before_rows(x, kh, kw, stride, pad):
 
 @mistake(of="im2col", caught_by=im2col_agrees_with_the_reference)
 def reshaped_without_moving_the_axes(x, kh, kw, stride, pad):
-    """The right shape; right for one channel."""
+    """Your numbers stand in the order n, c, h, w, i, j: a row should hold one window with all its
+    channels, so c comes after h and w.
+    """
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, (kh, kw), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].reshape(-1, x.shape[1] * kh * kw)
@@ -529,6 +608,7 @@ def reshaped_without_moving_the_axes(x, kh, kw, stride, pad):
 
 @mistake(of="im2col", caught_by=im2col_agrees_with_the_reference)
 def counted_rows_by_the_height(x, kh, kw, stride, pad):
+    """You leave H' rows from one h to the next: each h has W' places."""
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, (kh, kw), axis=(2, 3))
     windows = windows[:, :, ::stride, ::stride]
@@ -543,6 +623,9 @@ def counted_rows_by_the_height(x, kh, kw, stride, pad):
 
 @mistake(of="im2col", caught_by=im2col_ignores_rows_and_columns_left_over)
 def refused_what_is_left_over(x, kh, kw, stride, pad):
+    """You refuse images in which the stride leaves something over: these rows and columns are
+    ignored.
+    """
     if (x.shape[2] + 2 * pad - kh) % stride or (x.shape[3] + 2 * pad - kw) % stride:
         raise ValueError("the windows do not fit")
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
@@ -553,6 +636,7 @@ def refused_what_is_left_over(x, kh, kw, stride, pad):
 
 @mistake(of="im2col", caught_by=im2col_keeps_float32)
 def rows_of_float64(x, kh, kw, stride, pad):
+    """Your rows are float64 though x is float32: they should be float32."""
     N, C, H, W = x.shape
     padded = np.zeros((N, C, H + 2 * pad, W + 2 * pad))
     padded[:, :, pad : pad + H, pad : pad + W] = x
@@ -563,6 +647,7 @@ def rows_of_float64(x, kh, kw, stride, pad):
 
 @mistake(of="im2col", caught_by=im2col_leaves_its_argument_unchanged)
 def cleared_the_image_when_done(x, kh, kw, stride, pad):
+    """Your function changes x: it should be the same after the call."""
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))
     windows = np.lib.stride_tricks.sliding_window_view(padded, (kh, kw), axis=(2, 3))
     windows = windows[:, :, ::stride, ::stride]
@@ -576,7 +661,9 @@ def cleared_the_image_when_done(x, kh, kw, stride, pad):
 
 @mistake(of="maxpool_forward", caught_by=maxpool_forward_of_an_image_below_zero)
 def began_with_zero(x, size, stride):
-    """Right after a ReLU."""
+    """Where a window has negative entries only, you return 0: the largest entry is meant, below
+    zero, too.
+    """
     N, C, H, W = x.shape
     rows, columns = (H - size) // stride + 1, (W - size) // stride + 1
     out = np.zeros((N, C, rows, columns), dtype=x.dtype)
@@ -588,6 +675,9 @@ def began_with_zero(x, size, stride):
 
 @mistake(of="maxpool_forward", caught_by=maxpool_forward_commutes_with_growing_functions)
 def largest_in_absolute_value(x, size, stride):
+    """You take the entry of the largest absolute value: the largest entry is meant, with
+    its sign.
+    """
     N, C, H, W = x.shape
     rows, columns = (H - size) // stride + 1, (W - size) // stride + 1
     out = np.zeros((N, C, rows, columns), dtype=x.dtype)
@@ -599,19 +689,23 @@ def largest_in_absolute_value(x, size, stride):
 
 @mistake(of="maxpool_forward", caught_by=maxpool_forward_agrees_with_the_reference)
 def stride_taken_for_the_size(x, size, stride):
-    """Right for windows side by side."""
+    """Your windows are size pixels apart: they should be stride pixels apart."""
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::size, ::size].max(axis=(4, 5)), (x, size, stride)
 
 
 @mistake(of="maxpool_forward", caught_by=maxpool_forward_of_a_small_image_done_by_hand)
 def maximum_of_the_rows_only(x, size, stride):
+    """You look at the first row of each window only: the maximum is taken over all size × size
+    entries.
+    """
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].max(axis=5)[..., 0], (x, size, stride)
 
 
 @mistake(of="maxpool_forward", caught_by=maxpool_forward_agrees_with_the_reference)
 def maximum_over_the_channels_too(x, size, stride):
+    """You take the maximum over all channels: every channel is pooled by itself."""
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     out = windows[:, :, ::stride, ::stride].max(axis=(1, 4, 5))
     return np.repeat(out[:, None], x.shape[1], axis=1), (x, size, stride)
@@ -619,6 +713,9 @@ def maximum_over_the_channels_too(x, size, stride):
 
 @mistake(of="maxpool_forward", caught_by=maxpool_forward_ignores_rows_and_columns_left_over)
 def demanded_that_windows_fit(x, size, stride):
+    """You refuse images in which the stride leaves something over: these rows and columns are
+    ignored.
+    """
     if (x.shape[2] - size) % stride or (x.shape[3] - size) % stride:
         raise ValueError("the windows do not fit")
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
@@ -627,6 +724,7 @@ def demanded_that_windows_fit(x, size, stride):
 
 @mistake(of="maxpool_forward", caught_by=maxpool_forward_keeps_float32)
 def maxima_in_float64(x, size, stride):
+    """Your out is float64 though x is float32: it should be float32."""
     N, C, H, W = x.shape
     out = np.zeros((N, C, (H - size) // stride + 1, (W - size) // stride + 1))
     for i, j in np.ndindex(out.shape[2:]):
@@ -637,6 +735,7 @@ def maxima_in_float64(x, size, stride):
 
 @mistake(of="maxpool_forward", caught_by=maxpool_forward_leaves_its_argument_unchanged)
 def sorted_the_image_in_place(x, size, stride):
+    """Your function changes x: it should be the same after the call."""
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     out = windows[:, :, ::stride, ::stride].max(axis=(4, 5))
     kept = x.copy()
@@ -649,6 +748,9 @@ def sorted_the_image_in_place(x, size, stride):
 
 @mistake(of="maxpool_backward", caught_by=maxpool_backward_pays_every_tie_once)
 def every_winner_is_paid_in_full(dout, cache):
+    """Where several entries are equal and largest, each of them gets all of dout: hand it out
+    once.
+    """
     x, size, stride = cache
     dx = np.zeros_like(x)
     for i, j in np.ndindex(dout.shape[2:]):
@@ -662,7 +764,9 @@ def every_winner_is_paid_in_full(dout, cache):
 
 @mistake(of="maxpool_backward", caught_by=maxpool_backward_of_overlapping_windows_done_by_hand)
 def who_wins_twice_is_paid_once(dout, cache):
-    """`=` for `+=`: right for windows side by side."""
+    """An entry that wins in several windows gets the gradient of the last one only: it should get
+    the sum.
+    """
     x, size, stride = cache
     dx = np.zeros_like(x)
     for n, c, i, j in np.ndindex(dout.shape):
@@ -676,7 +780,9 @@ def who_wins_twice_is_paid_once(dout, cache):
 
 @mistake(of="maxpool_backward", caught_by=maxpool_backward_of_a_small_image_done_by_hand)
 def shared_by_the_whole_window(dout, cache):
-    """The backward of the mean."""
+    """You share each dout among all entries of its window: only the largest entry should get it,
+    the others get 0.
+    """
     x, size, stride = cache
     dx = np.zeros_like(x)
     for i, j in np.ndindex(dout.shape[2:]):
@@ -688,6 +794,7 @@ def shared_by_the_whole_window(dout, cache):
 
 @mistake(of="maxpool_backward", caught_by=maxpool_backward_finds_the_gradient)
 def forgot_the_stride_between_windows(dout, cache):
+    """You look for the largest entry in windows one pixel apart: they are stride pixels apart."""
     x, size, _ = cache
     dx = np.zeros_like(x)
     for n, c, i, j in np.ndindex(dout.shape):
@@ -699,7 +806,9 @@ def forgot_the_stride_between_windows(dout, cache):
 
 @mistake(of="maxpool_backward", caught_by=maxpool_backward_finds_the_gradient)
 def returned_the_mask(dout, cache):
-    """Ones where the gradient of the sum of the outputs is, whatever comes from above."""
+    """You count the windows in which an entry is the largest: it should get the dout of these
+    windows, added up.
+    """
     x, size, stride = cache
     dx = np.zeros_like(x)
     for n, c, i, j in np.ndindex(dout.shape):
@@ -712,7 +821,9 @@ def returned_the_mask(dout, cache):
 
 @mistake(of="maxpool_backward", caught_by=maxpool_backward_serves_the_forward_it_belongs_to)
 def crossed_the_winners_out_in_the_cache(dout, cache):
-    """Right once."""
+    """What won in the first backward wins no more in the second: backward should only read its
+    cache.
+    """
     x, size, stride = cache
     dx = np.zeros_like(x)
     for n, c, i, j in np.ndindex(dout.shape):
@@ -727,6 +838,9 @@ def crossed_the_winners_out_in_the_cache(dout, cache):
 
 @mistake(of="maxpool_backward", caught_by=maxpool_backward_of_a_small_image_done_by_hand)
 def assigned_the_gradient_to_the_whole_window(dout, cache):
+    """You give the whole dout to every entry of its window: only the largest entry should get it,
+    the others get 0.
+    """
     x, size, stride = cache
     dx = np.zeros_like(x)
     for i, j in np.ndindex(dout.shape[2:]):
@@ -738,6 +852,7 @@ def assigned_the_gradient_to_the_whole_window(dout, cache):
 
 @mistake(of="maxpool_backward", caught_by=maxpool_backward_keeps_float32)
 def gradient_of_float64(dout, cache):
+    """Your dx is float64 though all that came in is float32: it should be float32."""
     x, size, stride = cache
     dx = np.zeros(x.shape)
     for n, c, i, j in np.ndindex(dout.shape):
@@ -751,6 +866,9 @@ def gradient_of_float64(dout, cache):
 
 @mistake(of="maxpool_backward", caught_by=maxpool_backward_leaves_its_arguments_unchanged)
 def wiped_the_image_to_use_it_again(dout, cache):
+    """Your backward changes dout or an array in the cache: both should be the same after
+    the call.
+    """
     x, size, stride = cache
     kept = x.copy()
     x[...] = 0
@@ -768,25 +886,30 @@ def wiped_the_image_to_use_it_again(dout, cache):
 
 @mistake(of="avgpool_forward", caught_by=avgpool_forward_of_a_small_image_done_by_hand)
 def summed_instead_of_averaged(x, size, stride):
+    """You add up the entries of a window, but do not divide by their number: the mean is meant."""
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].sum(axis=(4, 5)), (x.shape, size, stride)
 
 
 @mistake(of="avgpool_forward", caught_by=avgpool_forward_of_a_small_image_done_by_hand)
 def divided_by_the_size_once(x, size, stride):
+    """You divide the sum of a window by size: it has size · size entries."""
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].sum(axis=(4, 5)) / size, (x.shape, size, stride)
 
 
 @mistake(of="avgpool_forward", caught_by=avgpool_forward_agrees_with_the_reference)
 def divided_by_four(x, size, stride):
-    """Right for the windows of the first example."""
+    """You divide the sum of every window by 4: a window has size · size entries."""
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].sum(axis=(4, 5)) / 4, (x.shape, size, stride)
 
 
 @mistake(of="avgpool_forward", caught_by=avgpool_forward_ignores_rows_and_columns_left_over)
 def demanded_that_means_fit(x, size, stride):
+    """You refuse images in which the stride leaves something over: these rows and columns are
+    ignored.
+    """
     if (x.shape[2] - size) % stride or (x.shape[3] - size) % stride:
         raise ValueError("the windows do not fit")
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
@@ -795,6 +918,7 @@ def demanded_that_means_fit(x, size, stride):
 
 @mistake(of="avgpool_forward", caught_by=avgpool_forward_keeps_float32)
 def means_in_float64(x, size, stride):
+    """Your out is float64 though x is float32: it should be float32."""
     N, C, H, W = x.shape
     out = np.zeros((N, C, (H - size) // stride + 1, (W - size) // stride + 1))
     for i, j in np.ndindex(out.shape[2:]):
@@ -805,6 +929,7 @@ def means_in_float64(x, size, stride):
 
 @mistake(of="avgpool_forward", caught_by=avgpool_forward_leaves_its_argument_unchanged)
 def divided_the_image_in_place(x, size, stride):
+    """Your function changes x: it should be the same after the call."""
     x /= size**2
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].sum(axis=(4, 5)), (x.shape, size, stride)
@@ -812,7 +937,9 @@ def divided_the_image_in_place(x, size, stride):
 
 @mistake(of="avgpool_forward", caught_by=avgpool_forward_keeps_the_mean_of_a_tiled_image)
 def divided_by_what_it_was_tried_on(x, size, stride):
-    """Windows of 6 x 6 are none of the examples."""
+    """You divide the sum of a window of 6 × 6 by 16: it has 36 entries, and the mean is meant for
+    every size.
+    """
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     sums = windows[:, :, ::stride, ::stride].sum(axis=(4, 5))
     return sums / {1: 1, 2: 4, 3: 9}.get(size, 16), (x.shape, size, stride)
@@ -820,6 +947,9 @@ def divided_by_what_it_was_tried_on(x, size, stride):
 
 @mistake(of="avgpool_forward", caught_by=avgpool_backward_serves_the_forward_it_belongs_to)
 def one_cache_for_all_means(x, size, stride, saved=[]):  # noqa: B006  # the mistake itself
+    """After another forward, the backward of the earlier one comes out differently: all that it
+    needs belongs in the cache which that call returns.
+    """
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     saved[:] = [x.shape, size, stride]
     return windows[:, :, ::stride, ::stride].mean(axis=(4, 5)), saved
@@ -830,6 +960,9 @@ def one_cache_for_all_means(x, size, stride, saved=[]):  # noqa: B006  # the mis
 
 @mistake(of="avgpool_backward", caught_by=avgpool_backward_of_overlapping_windows_done_by_hand)
 def last_window_wins(dout, cache):
+    """Where windows overlap, an entry keeps only the share from the last one: what it gets from
+    all of them adds up.
+    """
     shape, size, stride = cache
     dx = np.zeros(shape, dtype=dout.dtype)
     for i, j in np.ndindex(dout.shape[2:]):
@@ -841,6 +974,9 @@ def last_window_wins(dout, cache):
 
 @mistake(of="avgpool_backward", caught_by=avgpool_backward_of_a_small_image_done_by_hand)
 def everybody_is_paid_in_full(dout, cache):
+    """You give every entry the whole dout of its window: the size · size entries share it
+    equally.
+    """
     shape, size, stride = cache
     dx = np.zeros(shape, dtype=dout.dtype)
     for i, j in np.ndindex(dout.shape[2:]):
@@ -852,7 +988,7 @@ def everybody_is_paid_in_full(dout, cache):
 
 @mistake(of="avgpool_backward", caught_by=avgpool_backward_finds_the_gradient)
 def repeated_every_gradient(dout, cache):
-    """Right for windows side by side that leave nothing over."""
+    """You lay the windows side by side, size pixels apart: they are stride pixels apart."""
     shape, size, _ = cache
     wide = np.repeat(np.repeat(dout / size**2, size, axis=2), size, axis=3)
     dx = np.zeros(shape, dtype=dout.dtype)
@@ -863,6 +999,7 @@ def repeated_every_gradient(dout, cache):
 
 @mistake(of="avgpool_backward", caught_by=avgpool_backward_keeps_float32)
 def shares_of_float64(dout, cache):
+    """Your dx is float64 though all that came in is float32: it should be float32."""
     shape, size, stride = cache
     dx = np.zeros(shape)
     for i, j in np.ndindex(dout.shape[2:]):
@@ -874,6 +1011,7 @@ def shares_of_float64(dout, cache):
 
 @mistake(of="avgpool_backward", caught_by=avgpool_backward_leaves_its_arguments_unchanged)
 def divided_the_gradient_in_place(dout, cache):
+    """Your backward changes dout or the cache: both should be the same after the call."""
     shape, size, stride = cache
     dout /= size**2
     dx = np.zeros(shape, dtype=dout.dtype)
