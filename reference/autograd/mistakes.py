@@ -80,6 +80,8 @@ from .solution import Context, Function, Recording, Tensor, no_grad, topological
 
 @mistake(of="Tensor", caught_by=Tensor_takes_lists_numbers_and_integers)
 class keeps_integers(Tensor):
+    """Your data stay integers where integers are given: they become float64."""
+
     def __init__(self, data, requires_grad=False):
         super().__init__(data, requires_grad)
         self.data = np.asarray(data)
@@ -87,6 +89,8 @@ class keeps_integers(Tensor):
 
 @mistake(of="Tensor", caught_by=Tensor_takes_lists_numbers_and_integers)
 class makes_everything_float64(Tensor):
+    """Your data become float64 where float32 is given: float32 stays float32."""
+
     def __init__(self, data, requires_grad=False):
         super().__init__(data, requires_grad)
         self.data = np.asarray(data, dtype=float)
@@ -94,13 +98,17 @@ class makes_everything_float64(Tensor):
 
 @mistake(of="Tensor", caught_by=Tensor_holds_its_data)
 class asks_for_a_gradient_by_default(Tensor):
+    """Your tensor requires a gradient without being asked to:
+    requires_grad is False unless it is given.
+    """
+
     def __init__(self, data, requires_grad=True):
         super().__init__(data, requires_grad)
 
 
 @mistake(of="Tensor", caught_by=Tensor_holds_its_data)
 class grad_begins_with_zeros(Tensor):
-    """Then nobody can tell a gradient of zero from none."""
+    """Your grad begins as zeros: it is None until something went backward."""
 
     def __init__(self, data, requires_grad=False):
         super().__init__(data, requires_grad)
@@ -109,7 +117,9 @@ class grad_begins_with_zeros(Tensor):
 
 @mistake(of="Tensor", caught_by=Mul_and_Add_keep_float32_beside_numbers)
 class numbers_become_float64(Tensor):
-    """An array of no axes is no Python number: numpy widens everything it meets."""
+    """A float32 tensor and a Python number give float64 in yours:
+    the number becomes an array in the dtype of the tensor.
+    """
 
     def wrap(self, other):
         return other if isinstance(other, Tensor) else Tensor(other)
@@ -117,19 +127,25 @@ class numbers_become_float64(Tensor):
 
 @mistake(of="Tensor", caught_by=Mul_and_Add_make_subtraction)
 class subtracts_the_wrong_way_round(Tensor):
+    """Your 3 − x is x − 3: where a number stands on the left, the tensor is subtracted from it."""
+
     def __rsub__(self, other):
         return self - other
 
 
 @mistake(of="Tensor", caught_by=Power_makes_division)
 class divides_the_wrong_way_round(Tensor):
+    """Your 2 / x is x / 2: where a number stands on the left, it is divided by the tensor."""
+
     def __rtruediv__(self, other):
         return self / other
 
 
 @mistake(of="Tensor", caught_by=Tensor_subtraction_agrees_with_the_reference)
 class negates_outside_the_graph(Tensor):
-    """The value is right, and the path of the gradient is cut."""
+    """No gradient comes back through your −x:
+    make it of operations that are there and are recorded.
+    """
 
     def __neg__(self):
         return Tensor(-self.data)
@@ -137,7 +153,7 @@ class negates_outside_the_graph(Tensor):
 
 @mistake(of="Tensor", caught_by=Tensor_division_agrees_with_the_reference)
 class divides_by_a_constant(Tensor):
-    """No gradient for the denominator."""
+    """Your x / y sends no gradient to y: the denominator has one, too."""
 
     def __truediv__(self, other):
         return self * Tensor(1 / self.wrap(other).data)
@@ -145,18 +161,28 @@ class divides_by_a_constant(Tensor):
 
 @mistake(of="Tensor", caught_by=Sum_makes_the_mean)
 class mean_over_the_number_of_rows(Tensor):
+    """Your mean divides by the number of rows:
+    it divides by the number of entries that were summed.
+    """
+
     def mean(self, axis=None, keepdims=False):
         return self.sum(axis, keepdims) / len(self.data)
 
 
 @mistake(of="Tensor", caught_by=Sum_makes_the_mean)
 class mean_always_over_all_entries(Tensor):
+    """Your mean divides by the number of all entries:
+    over an axis it divides by the number of those that were summed into one.
+    """
+
     def mean(self, axis=None, keepdims=False):
         return self.sum(axis, keepdims) / self.data.size
 
 
 @mistake(of="Tensor", caught_by=Sum_makes_the_mean)
 class mean_loses_keepdims(Tensor):
+    """Your mean drops its axes even with keepdims=True: then they stay, with size 1."""
+
     def mean(self, axis=None, keepdims=False):
         total = self.sum(axis)
         return total / (self.data.size / total.data.size)
@@ -164,7 +190,7 @@ class mean_loses_keepdims(Tensor):
 
 @mistake(of="Tensor", caught_by=Tensor_mean_agrees_with_the_reference)
 class mean_of_one_axis_only(Tensor):
-    """shape[(0, 1)] is no size."""
+    """Your mean does not work over a tuple of axes: axis is None, a number or a tuple."""
 
     def mean(self, axis=None, keepdims=False):
         count = self.data.size if axis is None else self.data.shape[axis]
@@ -173,6 +199,10 @@ class mean_of_one_axis_only(Tensor):
 
 @mistake(of="Tensor", caught_by=Sum_makes_the_mean)
 class mean_outside_the_graph(Tensor):
+    """No gradient comes back through your mean:
+    make it of operations that are there and are recorded.
+    """
+
     def mean(self, axis=None, keepdims=False):
         return Tensor(self.data.mean(axis=axis, keepdims=keepdims), self.requires_grad)
 
@@ -212,6 +242,10 @@ class another_tensor(Tensor):
 
 @mistake(of="Tensor", caught_by=Tensor_keeps_float32_beside_numbers)
 class division_by_an_array_of_float64(Tensor):
+    """Your 2.5 / x is float64 for an x in float32:
+    the number becomes an array in the dtype of the tensor.
+    """
+
     def __rtruediv__(self, other):
         return Tensor(np.array(float(other))) * self**-1
 
@@ -221,7 +255,9 @@ class division_by_an_array_of_float64(Tensor):
 
 @mistake(of="no_grad", caught_by=no_grad_blocks_nest)
 class switches_recording_on_at_the_end(no_grad):
-    """Whatever it was before."""
+    """The end of your inner block switches recording on again:
+    it stays off until the outer block ends, too.
+    """
 
     def __enter__(self):
         Recording.paused = 1
@@ -232,12 +268,20 @@ class switches_recording_on_at_the_end(no_grad):
 
 @mistake(of="no_grad", caught_by=no_grad_records_nothing)
 class never_switches_recording_on_again(no_grad):
+    """After your block results still require no gradient:
+    its end must undo what its beginning did.
+    """
+
     def __exit__(self, kind, error, trace):
         pass
 
 
 @mistake(of="no_grad", caught_by=no_grad_records_nothing)
 class does_nothing(no_grad):
+    """Inside your block results still require a gradient:
+    nothing is recorded while Recording.paused is more than 0.
+    """
+
     def __enter__(self):
         return self
 
@@ -247,7 +291,9 @@ class does_nothing(no_grad):
 
 @mistake(of="no_grad", caught_by=no_grad_ends_with_an_exception)
 class forgets_that_a_block_may_raise(no_grad):
-    """As a generator without `finally` does."""
+    """After a block that has raised an exception recording stays off:
+    it is on again however the block ends.
+    """
 
     def __exit__(self, kind, error, trace):
         if error is None:
@@ -256,7 +302,9 @@ class forgets_that_a_block_may_raise(no_grad):
 
 @mistake(of="no_grad", caught_by=no_grad_ends_with_an_exception)
 class hides_exceptions(no_grad):
-    """What __exit__ returns says whether the exception is dealt with."""
+    """Your block keeps an exception to itself:
+    it must come out again, so __exit__ returns nothing true.
+    """
 
     def __exit__(self, kind, error, trace):
         Recording.paused -= 1
@@ -278,6 +326,8 @@ class remembers_what_was_before:
 
 @mistake(of="Function", caught_by=Function_apply_runs_forward)
 class forgot_to_return(Function):
+    """Your apply returns None: it returns the result of forward."""
+
     @classmethod
     def apply(cls, *tensors, **options):
         super().apply(*tensors, **options)
@@ -285,6 +335,10 @@ class forgot_to_return(Function):
 
 @mistake(of="Function", caught_by=Function_apply_requires_a_gradient_if_an_input_does)
 class asks_the_first_input_only(Function):
+    """Your result requires a gradient only if the first input does:
+    any one of the inputs is enough.
+    """
+
     @classmethod
     def apply(cls, *tensors, **options):
         ctx = Context()
@@ -297,6 +351,8 @@ class asks_the_first_input_only(Function):
 
 @mistake(of="Function", caught_by=Function_apply_requires_a_gradient_if_an_input_does)
 class asks_for_all_inputs(Function):
+    """Your result requires a gradient only if all inputs do: any one of them is enough."""
+
     @classmethod
     def apply(cls, *tensors, **options):
         ctx = Context()
@@ -309,6 +365,8 @@ class asks_for_all_inputs(Function):
 
 @mistake(of="Function", caught_by=Function_apply_runs_forward)
 class every_result_requires_a_gradient(Function):
+    """Your result requires a gradient even where no input does: one of the inputs must."""
+
     @classmethod
     def apply(cls, *tensors, **options):
         ctx = Context()
@@ -320,6 +378,10 @@ class every_result_requires_a_gradient(Function):
 
 @mistake(of="Function", caught_by=no_grad_records_nothing)
 class forgets_to_look_at_no_grad(Function):
+    """Your result requires a gradient inside no_grad, too:
+    never while Recording.paused is more than 0.
+    """
+
     @classmethod
     def apply(cls, *tensors, **options):
         ctx = Context()
@@ -332,7 +394,9 @@ class forgets_to_look_at_no_grad(Function):
 
 @mistake(of="Function", caught_by=Function_apply_remembers_function_and_inputs)
 class one_context_for_every_call(Function):
-    """The second product overwrites what the first has saved."""
+    """What an operation has saved for its backward is overwritten by a later one:
+    apply makes a fresh context for each call.
+    """
 
     ctx = Context()
 
@@ -347,7 +411,9 @@ class one_context_for_every_call(Function):
 
 @mistake(of="Function", caught_by=Tensor_agrees_with_the_reference_on_random_expressions)
 class a_context_for_each_class(Function):
-    """Right so long as no operation is used twice with other inputs."""
+    """What an operation has saved is overwritten when the same operation is applied again:
+    apply makes a fresh context for each call.
+    """
 
     @classmethod
     def apply(cls, *tensors, **options):
@@ -362,7 +428,9 @@ class a_context_for_each_class(Function):
 
 @mistake(of="Function", caught_by=Function_apply_remembers_function_and_inputs)
 class remembers_copies_of_its_inputs(Function):
-    """The gradient arrives at tensors that nobody else knows."""
+    """No gradient arrives at the tensors that apply was given:
+    note in the result these very tensors, no others.
+    """
 
     @classmethod
     def apply(cls, *tensors, **options):
@@ -392,6 +460,8 @@ class records_in_another_way(Function):
 
 @mistake(of="Add", caught_by=Add_is_that_of_the_lecture)
 class gradient_of_a_difference(Function):
+    """Your gradient for b has the wrong sign: for a sum both inputs get grad itself."""
+
     @staticmethod
     def forward(ctx, a, b):
         return Tensor(a.data + b.data)
@@ -403,7 +473,7 @@ class gradient_of_a_difference(Function):
 
 @mistake(of="Add", caught_by=Add_is_that_of_the_lecture)
 class ones_for_what_came_from_above(Function):
-    """Right for the sum of the results, the only case that was tried."""
+    """Your gradients are ones whatever grad is: for a sum both inputs get grad itself."""
 
     @staticmethod
     def forward(ctx, a, b):
@@ -416,6 +486,10 @@ class ones_for_what_came_from_above(Function):
 
 @mistake(of="Add", caught_by=Add_is_that_of_the_lecture)
 class one_gradient_for_two_inputs(Function):
+    """Your backward returns one array:
+    it returns a list or tuple of two, one array for each input.
+    """
+
     @staticmethod
     def forward(ctx, a, b):
         return Tensor(a.data + b.data)
@@ -427,6 +501,8 @@ class one_gradient_for_two_inputs(Function):
 
 @mistake(of="Add", caught_by=backpropagate_adds_up_where_a_tensor_is_used_again)
 class adds_to_its_first_input(Function):
+    """Your forward changes the data of a: no data are modified, the result is a new array."""
+
     @staticmethod
     def forward(ctx, a, b):
         a.data += b.data
@@ -439,7 +515,7 @@ class adds_to_its_first_input(Function):
 
 @mistake(of="Add", caught_by=Add_agrees_with_the_reference)
 class rounds_the_sum(Function):
-    """Fine for the whole numbers of the example."""
+    """Your sum is rounded to two digits: leave it as it is."""
 
     @staticmethod
     def forward(ctx, a, b):
@@ -452,6 +528,10 @@ class rounds_the_sum(Function):
 
 @mistake(of="Mul", caught_by=Mul_is_that_of_the_lecture)
 class each_operand_its_own_gradient(Function):
+    """You multiply grad by each input itself:
+    the gradient for a is grad times b, and that for b is grad times a.
+    """
+
     @staticmethod
     def forward(ctx, a, b):
         ctx.save_for_backward(b, a)
@@ -465,6 +545,10 @@ class each_operand_its_own_gradient(Function):
 
 @mistake(of="Mul", caught_by=Mul_is_that_of_the_lecture)
 class product_without_what_came_from_above(Function):
+    """Your gradients do not depend on grad:
+    the other input is multiplied by grad, what comes from above.
+    """
+
     @staticmethod
     def forward(ctx, a, b):
         ctx.save_for_backward(a, b)
@@ -478,6 +562,10 @@ class product_without_what_came_from_above(Function):
 
 @mistake(of="Mul", caught_by=Mul_agrees_with_the_reference)
 class divides_the_product(Function):
+    """Your gradient is nan where an input is 0:
+    the gradient for a is grad times b, with no division in it.
+    """
+
     @staticmethod
     def forward(ctx, a, b):
         ctx.save_for_backward(a, b, a.data * b.data)
@@ -491,7 +579,9 @@ class divides_the_product(Function):
 
 @mistake(of="Mul", caught_by=Mul_agrees_with_the_reference)
 class what_was_saved_is_kept_in_the_class(Function):
-    """Every product of a formula shares one memory."""
+    """All your products go backward with the inputs of the latest one:
+    what a backward needs is kept in its own ctx.
+    """
 
     saved = ()
 
@@ -508,6 +598,8 @@ class what_was_saved_is_kept_in_the_class(Function):
 
 @mistake(of="Mul", caught_by=Mul_is_that_of_the_lecture)
 class product_of_matrices(Function):
+    """Your product is that of matrices: Mul multiplies entry by entry."""
+
     @staticmethod
     def forward(ctx, a, b):
         ctx.save_for_backward(a, b)
@@ -521,7 +613,9 @@ class product_of_matrices(Function):
 
 @mistake(of="Mul", caught_by=backpropagate_matches_differences_on_random_expressions)
 class a_square_has_one_input(Function):
-    """x · x has two, which happen to be the same."""
+    """Your x · x has only half of its gradient:
+    it has two inputs, here the same tensor, and each has a gradient.
+    """
 
     @staticmethod
     def forward(ctx, a, b):
@@ -551,6 +645,9 @@ class saves_arrays(Function):
 
 @mistake(of="topological_order", caught_by=topological_order_of_a_small_graph)
 def without_a_set_of_those_seen(tensor):
+    """A tensor that is used twice stands in your list more than once:
+    each tensor stands there once.
+    """
     order, stack = [], [(tensor, False)]
     while stack:
         node, done = stack.pop()
@@ -564,6 +661,7 @@ def without_a_set_of_those_seen(tensor):
 
 @mistake(of="topological_order", caught_by=topological_order_of_a_small_graph)
 def results_before_inputs(tensor):
+    """Your list begins with tensor: inputs stand before their results, and tensor is the last."""
     order, seen, stack = [], set(), [tensor]
     while stack:
         node = stack.pop()
@@ -576,7 +674,9 @@ def results_before_inputs(tensor):
 
 @mistake(of="topological_order", caught_by=topological_order_of_any_graph)
 def breadth_first_and_reversed(tensor):
-    """Distance from the result is no order: a short path and a long one may meet."""
+    """Where a short path and a long one lead to a tensor, it stands behind a result of it:
+    inputs come before all their results.
+    """
     order, seen = [tensor], {id(tensor)}
     for node in order:
         for one in node.inputs:
@@ -588,7 +688,9 @@ def breadth_first_and_reversed(tensor):
 
 @mistake(of="topological_order", caught_by=topological_order_of_a_small_graph)
 def depth_first_and_reversed(tensor):
-    """Noted when they are found, not when their inputs are done."""
+    """A tensor stands behind one that was computed from it:
+    it may enter your list only when all its inputs are there.
+    """
     order, seen, stack = [], set(), [tensor]
     while stack:
         node = stack.pop()
@@ -601,6 +703,7 @@ def depth_first_and_reversed(tensor):
 
 @mistake(of="topological_order", caught_by=topological_order_of_a_small_graph)
 def with_the_constants(tensor):
+    """Your list holds tensors that require no gradient: leave them out."""
     order, seen, stack = [], set(), [(tensor, False)]
     while stack:
         node, done = stack.pop()
@@ -615,6 +718,7 @@ def with_the_constants(tensor):
 
 @mistake(of="topological_order", caught_by=topological_order_of_a_small_graph)
 def without_the_result_itself(tensor):
+    """Your list lacks tensor itself: it is included, as the last."""
     order, seen, stack = [], set(), [(one, False) for one in tensor.inputs]
     while stack:
         node, done = stack.pop()
@@ -629,6 +733,7 @@ def without_the_result_itself(tensor):
 
 @mistake(of="topological_order", caught_by=topological_order_of_a_small_graph)
 def without_the_leaves(tensor):
+    """Your list lacks the leaves: those that require a gradient belong to it, too."""
     order, seen, stack = [], set(), [(tensor, False)]
     while stack:
         node, done = stack.pop()
@@ -643,6 +748,7 @@ def without_the_leaves(tensor):
 
 @mistake(of="topological_order", caught_by=topological_order_of_a_small_graph)
 def equal_data_taken_for_the_same_tensor(tensor):
+    """Two tensors with equal data count as one in your list: they are still two tensors."""
     order, stack = [], [(tensor, False)]
     seen = []
     while stack:
@@ -658,6 +764,9 @@ def equal_data_taken_for_the_same_tensor(tensor):
 
 @mistake(of="topological_order", caught_by=backpropagate_through_five_thousand_links)
 def by_recursion(tensor):
+    """A chain of 5,000 operations is too long for your search:
+    Python stops a recursion after about 1,000 levels.
+    """
     order, seen = [], set()
 
     def visit(node):
@@ -673,7 +782,9 @@ def by_recursion(tensor):
 
 @mistake(of="topological_order", caught_by=backpropagate_visits_each_node_once)
 def every_path_first_and_sorted_out_later(tensor):
-    """Right, after 2^50 steps."""
+    """Your search takes every path, and there may be 2⁵⁰ of them:
+    note which nodes it has already seen.
+    """
     found, stack = [], [(tensor, False)]
     while stack:
         node, done = stack.pop()
@@ -710,12 +821,17 @@ def by_counting_results(tensor):
 
 @mistake(of="unbroadcast", caught_by=unbroadcast_sums_where_a_row_was_copied)
 def gradient_left_as_it_came(grad, shape):
+    """You return grad as it came:
+    it is summed over the axes along which the operand was copied.
+    """
     return grad
 
 
 @mistake(of="unbroadcast", caught_by=unbroadcast_sums_where_a_row_was_copied)
 def only_axes_of_size_one(grad, shape):
-    """As in the repair the lecture points to: (3,) + (2, 3) has an axis more."""
+    """You sum over axes of size 1 only:
+    an operand with fewer axes was also copied along those that numpy put in front of it.
+    """
     for axis, size in enumerate(shape):
         if size == 1:
             grad = grad.sum(axis=axis, keepdims=True)
@@ -724,6 +840,7 @@ def only_axes_of_size_one(grad, shape):
 
 @mistake(of="unbroadcast", caught_by=unbroadcast_keeps_axes_of_size_one)
 def only_axes_that_are_new(grad, shape):
+    """You sum over new axes in front only: an operand was also copied along its axes of size 1."""
     while grad.ndim > len(shape):
         grad = grad.sum(axis=0)
     return grad
@@ -731,6 +848,7 @@ def only_axes_that_are_new(grad, shape):
 
 @mistake(of="unbroadcast", caught_by=unbroadcast_keeps_axes_of_size_one)
 def axes_of_size_one_are_lost(grad, shape):
+    """Your result has lost the axes of size 1: it has the shape that is given."""
     while grad.ndim > len(shape):
         grad = grad.sum(axis=0)
     return grad.sum(axis=tuple(axis for axis, size in enumerate(shape) if size == 1))
@@ -738,6 +856,7 @@ def axes_of_size_one_are_lost(grad, shape):
 
 @mistake(of="unbroadcast", caught_by=unbroadcast_sums_where_a_row_was_copied)
 def mean_over_the_copies(grad, shape):
+    """You take the mean over the axes that numpy put in front: it is the sum."""
     while grad.ndim > len(shape):
         grad = grad.mean(axis=0)
     return grad.sum(axis=tuple(axis for axis, n in enumerate(shape) if n == 1), keepdims=True)
@@ -745,6 +864,7 @@ def mean_over_the_copies(grad, shape):
 
 @mistake(of="unbroadcast", caught_by=unbroadcast_sums_where_a_row_was_copied)
 def first_of_the_copies(grad, shape):
+    """You take the first along the axes that numpy put in front: it is the sum over them."""
     while grad.ndim > len(shape):
         grad = grad[0]
     return grad.sum(axis=tuple(axis for axis, n in enumerate(shape) if n == 1), keepdims=True)
@@ -752,6 +872,7 @@ def first_of_the_copies(grad, shape):
 
 @mistake(of="unbroadcast", caught_by=unbroadcast_of_every_pair_of_shapes)
 def only_one_axis_that_is_new(grad, shape):
+    """You sum over one new axis in front and no more: numpy may have put several there."""
     if grad.ndim > len(shape):
         grad = grad.sum(axis=0)
     return grad.sum(axis=tuple(axis for axis, n in enumerate(shape) if n == 1), keepdims=True)
@@ -759,7 +880,9 @@ def only_one_axis_that_is_new(grad, shape):
 
 @mistake(of="unbroadcast", caught_by=unbroadcast_sums_where_a_row_was_copied)
 def summed_and_reshaped(grad, shape):
-    """Sums over the axes whose sizes differ, counted from the left."""
+    """You compare the axes of both shapes from the left:
+    new axes are put in front, so compare them from the right.
+    """
     shape = tuple(shape)
     if grad.shape == shape:
         return grad
@@ -783,7 +906,9 @@ def axis_by_axis(grad, shape):
 
 @mistake(of="backpropagate", caught_by=backpropagate_through_a_small_graph)
 def overwritten_instead_of_added(tensor, grad=None):
-    """The last path wins."""
+    """Where a tensor is used more than once, only one part of its gradient arrives:
+    all parts are added.
+    """
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -801,7 +926,9 @@ def overwritten_instead_of_added(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_adds_up_where_a_tensor_is_used_again)
 def one_part_for_each_input_that_differs(tensor, grad=None):
-    """In x · x the same key is written twice."""
+    """Where one operation has the same tensor as both inputs,
+    as x · x, only one of its two gradients arrives: both are added.
+    """
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -820,6 +947,7 @@ def one_part_for_each_input_that_differs(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_twice_is_exactly_twice)
 def grad_overwritten_at_the_leaf(tensor, grad=None):
+    """Your second backward replaces the grad of a leaf: what arrives is added to it."""
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -837,7 +965,9 @@ def grad_overwritten_at_the_leaf(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_from_results_that_share_nodes)
 def intermediate_grads_are_never_reset(tensor, grad=None):
-    """Every node keeps its grad from call to call, and sends the old one again."""
+    """What one backward has left in the nodes between is sent on again by the next:
+    nothing may be left over in the graph.
+    """
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -855,7 +985,9 @@ def intermediate_grads_are_never_reset(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_twice_is_exactly_twice)
 def adds_in_place_to_shared_arrays(tensor, grad=None):
-    """Add hands one array to two leaves; the second call adds to both of them twice."""
+    """Two grads are one array, so what is added to one arrives in the other, too:
+    never write into an array you were given.
+    """
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -878,6 +1010,7 @@ def adds_in_place_to_shared_arrays(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_gives_constants_nothing)
 def constants_get_a_gradient(tensor, grad=None):
+    """Your tensors with requires_grad=False get a grad: they get nothing."""
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -898,6 +1031,7 @@ def constants_get_a_gradient(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_starts_with_the_gradient_given)
 def always_starts_with_ones(tensor, grad=None):
+    """You start with ones whatever grad is: start with the grad that is given."""
     grads = {id(tensor): np.ones_like(tensor.data)}
     for node in reversed(topological_order(tensor)):
         grad = grads[id(node)]
@@ -911,6 +1045,9 @@ def always_starts_with_ones(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_without_a_gradient_takes_one_element)
 def ones_for_any_number_of_elements(tensor, grad=None):
+    """Without grad you start with ones for any number of elements:
+    if there is more than one, raise an exception.
+    """
     if grad is None:
         grad = np.ones_like(tensor.data)
     grads = {id(tensor): grad}
@@ -926,6 +1063,9 @@ def ones_for_any_number_of_elements(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_without_a_gradient_takes_one_element)
 def one_element_only_without_axes(tensor, grad=None):
+    """Without grad you look at the number of axes:
+    what counts is whether there is one element, in any shape.
+    """
     if grad is None:
         if tensor.data.ndim > 1:
             raise ValueError
@@ -943,7 +1083,9 @@ def one_element_only_without_axes(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_through_five_thousand_links)
 def node_after_node_by_recursion(tensor, grad=None):
-    """Every path on its own: right for small graphs."""
+    """A chain of 5,000 operations is too long for your backward:
+    Python stops a recursion after about 1,000 levels.
+    """
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -960,7 +1102,9 @@ def node_after_node_by_recursion(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_visits_each_node_once)
 def every_path_on_its_own(tensor, grad=None):
-    """No recursion, and no topological order either."""
+    """You go back along every path on its own, and there may be 2⁵⁰ of them:
+    send on the gradient of a node once, when it is complete.
+    """
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -980,7 +1124,9 @@ def every_path_on_its_own(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_waits_for_all_paths)
 def breadth_first(tensor, grad=None):
-    """A node is sent on when it is first met, and what comes later is lost."""
+    """A node sends on its gradient before all parts have arrived:
+    take it when everything computed from it has been taken.
+    """
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -1002,7 +1148,9 @@ def breadth_first(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_twice_is_exactly_twice)
 def takes_the_graph_apart(tensor, grad=None):
-    """To save memory; the second call finds nothing."""
+    """Your second backward adds nothing to the leaves:
+    the graph stays as it is, so that a second call adds the same once more.
+    """
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -1022,6 +1170,9 @@ def takes_the_graph_apart(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_changes_no_data)
 def adds_to_the_gradient_it_was_given(tensor, grad=None):
+    """Your backward changes the grad that it was given:
+    never write into an array you were given.
+    """
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -1041,7 +1192,7 @@ def adds_to_the_gradient_it_was_given(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_begins_anew_when_grad_is_None)
 def remembers_old_grads_in_a_table(tensor, grad=None, table={}):  # noqa: B006  # the mistake
-    """x.grad = None resets nothing."""
+    """After x.grad = None you still add to the old gradient: None resets it."""
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -1060,6 +1211,9 @@ def remembers_old_grads_in_a_table(tensor, grad=None, table={}):  # noqa: B006  
 
 @mistake(of="backpropagate", caught_by=Tensor_keeps_float32_in_values_and_gradients)
 def adds_up_in_float64(tensor, grad=None):
+    """Your gradients of float32 tensors become float64:
+    float32 stays float32, in gradients as well.
+    """
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -1078,6 +1232,7 @@ def adds_up_in_float64(tensor, grad=None):
 
 @mistake(of="backpropagate", caught_by=backpropagate_from_a_leaf)
 def only_from_what_was_computed(tensor, grad=None):
+    """Your backward of a leaf does nothing: it adds the given grad to the grad of this leaf."""
     if grad is None:
         if tensor.data.size != 1:
             raise ValueError
@@ -1125,6 +1280,8 @@ def with_the_gradients_in_the_nodes(tensor, grad=None):
 
 @mistake(of="Power", caught_by=Power_of_small_numbers)
 class exponent_not_lowered(Function):
+    """Your slope is p · x^p: it should be p · x^(p − 1)."""
+
     @staticmethod
     def forward(ctx, a, exponent):
         ctx.save_for_backward(a, exponent)
@@ -1138,6 +1295,8 @@ class exponent_not_lowered(Function):
 
 @mistake(of="Power", caught_by=Power_of_small_numbers)
 class exponent_not_in_front(Function):
+    """Your slope is x^(p − 1): the factor p in front is missing."""
+
     @staticmethod
     def forward(ctx, a, exponent):
         ctx.save_for_backward(a, exponent)
@@ -1151,7 +1310,7 @@ class exponent_not_in_front(Function):
 
 @mistake(of="Power", caught_by=Power_of_zero_has_no_slope)
 class zero_times_infinity(Function):
-    """0 · 0 ** -1 is nan."""
+    """Your slope of x^0 is nan at x = 0: there it is 0 as well, but numpy makes nan of 0 · 0⁻¹."""
 
     @staticmethod
     def forward(ctx, a, exponent):
@@ -1166,6 +1325,10 @@ class zero_times_infinity(Function):
 
 @mistake(of="Power", caught_by=Power_of_zero_has_no_slope)
 class divides_the_result_by_x(Function):
+    """Your slopes at x = 0 are nan, as you divide by x:
+    there x^1 has the slope 1, x^2 and x^0 have the slope 0.
+    """
+
     @staticmethod
     def forward(ctx, a, exponent):
         out = a.data**exponent
@@ -1180,7 +1343,7 @@ class divides_the_result_by_x(Function):
 
 @mistake(of="Power", caught_by=Power_agrees_with_the_reference)
 class by_exp_and_log(Function):
-    """No logarithm of a negative number."""
+    """Your x^p is nan for a negative x: with a whole number p it is right for both signs."""
 
     @staticmethod
     def forward(ctx, a, exponent):
@@ -1211,6 +1374,8 @@ class derivative_ready_in_forward(Function):
 
 @mistake(of="MatMul", caught_by=MatMul_of_two_small_matrices)
 class gradients_of_a_product_in_the_wrong_order(Function):
+    """Your gradients stand in the wrong order: that for A comes first."""
+
     @staticmethod
     def forward(ctx, A, B):
         ctx.save_for_backward(A.data, B.data)
@@ -1224,6 +1389,10 @@ class gradients_of_a_product_in_the_wrong_order(Function):
 
 @mistake(of="MatMul", caught_by=MatMul_of_two_small_matrices)
 class forgot_the_transposes(Function):
+    """You multiply grad by the matrices as they are:
+    the other matrix has to be transposed, let the shapes tell you.
+    """
+
     @staticmethod
     def forward(ctx, A, B):
         ctx.save_for_backward(A.data, B.data)
@@ -1237,6 +1406,10 @@ class forgot_the_transposes(Function):
 
 @mistake(of="MatMul", caught_by=MatMul_of_two_small_matrices)
 class transposed_by_reshaping(Function):
+    """Your gradients take a matrix in its transposed shape,
+    but with the entries in their old order: that is no transpose.
+    """
+
     @staticmethod
     def forward(ctx, A, B):
         ctx.save_for_backward(A.data, B.data)
@@ -1250,7 +1423,9 @@ class transposed_by_reshaping(Function):
 
 @mistake(of="MatMul", caught_by=MatMul_agrees_with_the_reference)
 class averaged_over_the_rows(Function):
-    """Half of the sum is the mean, in a batch of two."""
+    """Your gradient for B is multiplied by 2 and divided by the number of rows of A:
+    it is a plain sum over the rows.
+    """
 
     @staticmethod
     def forward(ctx, A, B):
@@ -1282,7 +1457,9 @@ class with_einsum(Function):
 
 @mistake(of="Sum", caught_by=Sum_of_a_small_matrix)
 class gradient_not_spread_again(Function):
-    """The shape of the sum is not the shape of what was summed."""
+    """You return the gradient of the sum as it came:
+    every entry that was summed gets it, in the shape of the input.
+    """
 
     @staticmethod
     def forward(ctx, a, axis, keepdims):
@@ -1295,7 +1472,9 @@ class gradient_not_spread_again(Function):
 
 @mistake(of="Sum", caught_by=Sum_agrees_with_the_reference)
 class forgot_that_an_axis_is_gone(Function):
-    """Right for axis 0; along another one it does not fit, or fits by chance."""
+    """Your gradient does not fit, or goes to the wrong entries, where a later axis is gone:
+    axes that are gone have to be put back first.
+    """
 
     @staticmethod
     def forward(ctx, a, axis, keepdims):
@@ -1309,6 +1488,8 @@ class forgot_that_an_axis_is_gone(Function):
 
 @mistake(of="Sum", caught_by=Sum_of_a_small_matrix)
 class sums_everything(Function):
+    """You sum over all entries whatever axis is: only the axes that are named are summed."""
+
     @staticmethod
     def forward(ctx, a, axis, keepdims):
         ctx.save_for_backward(a.data)
@@ -1321,6 +1502,10 @@ class sums_everything(Function):
 
 @mistake(of="Sum", caught_by=Sum_agrees_with_the_reference)
 class one_axis_but_no_tuple(Function):
+    """Where a tuple of axes is gone, your gradient may not fit or go to the wrong entries:
+    put all of them back first.
+    """
+
     @staticmethod
     def forward(ctx, a, axis, keepdims):
         ctx.save_for_backward(a.data, axis, keepdims)
@@ -1336,6 +1521,8 @@ class one_axis_but_no_tuple(Function):
 
 @mistake(of="Sum", caught_by=Sum_agrees_with_the_reference)
 class tuples_without_negative_axes(Function):
+    """Your backward does not work for negative axes: axis −1 is the last one."""
+
     @staticmethod
     def forward(ctx, a, axis, keepdims):
         ctx.save_for_backward(a.data.shape, axis)
@@ -1351,6 +1538,8 @@ class tuples_without_negative_axes(Function):
 
 @mistake(of="Sum", caught_by=Sum_of_a_small_matrix)
 class keepdims_not_passed_on(Function):
+    """Your sum drops its axes even with keepdims=True: then they stay, with size 1."""
+
     @staticmethod
     def forward(ctx, a, axis, keepdims):
         ctx.save_for_backward(a.data.shape, a.data.sum(axis=axis, keepdims=True).shape)
@@ -1381,6 +1570,8 @@ class with_expanded_axes(Function):
 
 @mistake(of="Exp", caught_by=Exp_matches_differences)
 class power_rule_for_exp(Function):
+    """Your slope is x · e^(x − 1), by the rule for powers: the slope of e^x is e^x."""
+
     @staticmethod
     def forward(ctx, a):
         ctx.save_for_backward(a.data)
@@ -1394,7 +1585,9 @@ class power_rule_for_exp(Function):
 
 @mistake(of="Exp", caught_by=Exp_agrees_with_the_reference)
 class result_kept_in_the_class(Function):
-    """The second exp of a formula overwrites what the first has saved."""
+    """Every exp of yours goes backward with the result of the latest one:
+    what a backward needs is kept in its own ctx.
+    """
 
     out = None
 
@@ -1410,6 +1603,10 @@ class result_kept_in_the_class(Function):
 
 @mistake(of="Exp", caught_by=Tensor_changes_no_array)
 class multiplies_in_place(Function):
+    """Your backward changes the grad that it was given:
+    never write into an array you were given.
+    """
+
     @staticmethod
     def forward(ctx, a):
         ctx.save_for_backward(np.exp(a.data))
@@ -1423,6 +1620,10 @@ class multiplies_in_place(Function):
 
 @mistake(of="Exp", caught_by=Exp_matches_differences)
 class exp_without_what_came_from_above(Function):
+    """Your gradient does not depend on grad:
+    the slope e^x is multiplied by grad, what comes from above.
+    """
+
     @staticmethod
     def forward(ctx, a):
         ctx.save_for_backward(np.exp(a.data))
@@ -1435,6 +1636,8 @@ class exp_without_what_came_from_above(Function):
 
 @mistake(of="Log", caught_by=Log_matches_differences)
 class divides_by_the_logarithm(Function):
+    """You divide grad by ln x: the slope of ln x is 1 / x."""
+
     @staticmethod
     def forward(ctx, a):
         out = np.log(a.data)
@@ -1449,6 +1652,8 @@ class divides_by_the_logarithm(Function):
 
 @mistake(of="Log", caught_by=Log_matches_differences)
 class logarithm_of_base_two(Function):
+    """Your values are logarithms of base 2: log is the natural logarithm."""
+
     @staticmethod
     def forward(ctx, a):
         ctx.save_for_backward(a.data)
@@ -1462,6 +1667,8 @@ class logarithm_of_base_two(Function):
 
 @mistake(of="Log", caught_by=Log_agrees_with_the_reference)
 class afraid_of_small_numbers(Function):
+    """Every x below 0.05 counts as 0.05 in yours: log is asked for as it is, near 0 as well."""
+
     @staticmethod
     def forward(ctx, a):
         x = np.maximum(a.data, 0.05)
@@ -1476,7 +1683,7 @@ class afraid_of_small_numbers(Function):
 
 @mistake(of="Tanh", caught_by=Tanh_matches_differences)
 class square_of_the_input(Function):
-    """1 - tanh², not 1 - x²."""
+    """Your slope is 1 − x²: it should be 1 − tanh², with the result and not the input."""
 
     @staticmethod
     def forward(ctx, a):
@@ -1491,7 +1698,7 @@ class square_of_the_input(Function):
 
 @mistake(of="Tanh", caught_by=Tanh_agrees_with_the_reference)
 class clipped_tanh(Function):
-    """Afraid of an overflow that tanh does not have."""
+    """Beyond ±5 your tanh stays as it is at ±5: it goes on towards ±1, and never overflows."""
 
     @staticmethod
     def forward(ctx, a):
@@ -1507,6 +1714,8 @@ class clipped_tanh(Function):
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_agrees_with_the_reference)
 class quotient_of_infinities(Function):
+    """Your value is nan for large x, where e^x overflows: the sigmoid is 1 there."""
+
     @staticmethod
     def forward(ctx, a):
         out = np.exp(a.data) / (1 + np.exp(a.data))
@@ -1521,6 +1730,8 @@ class quotient_of_infinities(Function):
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_matches_differences)
 class sigmoid_without_its_parentheses(Function):
+    """Your value is 1 + e^(−x): the sigmoid is 1 / (1 + e^(−x))."""
+
     @staticmethod
     def forward(ctx, a):
         out = 1 / 1 + np.exp(-a.data)
@@ -1535,6 +1746,8 @@ class sigmoid_without_its_parentheses(Function):
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_matches_differences)
 class slope_of_the_sigmoid_at_its_input(Function):
+    """Your slope is x (1 − x): in σ′ = σ(1 − σ), σ is the result."""
+
     @staticmethod
     def forward(ctx, a):
         ctx.save_for_backward(a.data)
@@ -1548,6 +1761,8 @@ class slope_of_the_sigmoid_at_its_input(Function):
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_agrees_with_the_reference)
 class clipped_sigmoid(Function):
+    """Beyond ±6 your sigmoid stays as it is at ±6: it goes on towards 0 and 1."""
+
     @staticmethod
     def forward(ctx, a):
         out = 1 / (1 + np.exp(-np.clip(a.data, -6, 6)))
@@ -1574,6 +1789,8 @@ class by_the_hyperbolic_tangent(Function):
 
 @mistake(of="ReLU", caught_by=ReLU_of_small_numbers)
 class gradient_passes_everywhere(Function):
+    """Your gradient passes everywhere: where x is negative, the slope is 0."""
+
     @staticmethod
     def forward(ctx, a):
         return Tensor(np.maximum(a.data, 0))
@@ -1585,6 +1802,8 @@ class gradient_passes_everywhere(Function):
 
 @mistake(of="ReLU", caught_by=ReLU_of_small_numbers)
 class looks_at_the_sign_of_the_gradient(Function):
+    """Your gradient is max(0, grad): what passes is decided by the sign of x, not of grad."""
+
     @staticmethod
     def forward(ctx, a):
         return Tensor(np.maximum(a.data, 0))
@@ -1596,6 +1815,8 @@ class looks_at_the_sign_of_the_gradient(Function):
 
 @mistake(of="ReLU", caught_by=ReLU_of_small_numbers)
 class mask_for_a_gradient(Function):
+    """Your gradient is 1 or 0: where x is positive, it is grad."""
+
     @staticmethod
     def forward(ctx, a):
         ctx.save_for_backward(a.data > 0)
@@ -1608,6 +1829,8 @@ class mask_for_a_gradient(Function):
 
 @mistake(of="ReLU", caught_by=Tensor_changes_no_array)
 class writes_into_its_input(Function):
+    """Your forward changes the data of its input: no data are modified."""
+
     @staticmethod
     def forward(ctx, a):
         mask = a.data > 0
@@ -1622,6 +1845,8 @@ class writes_into_its_input(Function):
 
 @mistake(of="ReLU", caught_by=ReLU_agrees_with_the_reference)
 class kink_in_the_wrong_place(Function):
+    """Your gradient passes only where x is above 0.1: it passes wherever x is positive."""
+
     @staticmethod
     def forward(ctx, a):
         ctx.save_for_backward(a.data > 0.1)
@@ -1649,6 +1874,8 @@ class by_where(Function):
 
 @mistake(of="Reshape", caught_by=Reshape_of_a_small_matrix)
 class gradient_left_in_the_new_shape(Function):
+    """Your gradient keeps the new shape: backward returns it in the shape of the input."""
+
     @staticmethod
     def forward(ctx, a, shape):
         return Tensor(a.data.reshape(shape))
@@ -1660,6 +1887,8 @@ class gradient_left_in_the_new_shape(Function):
 
 @mistake(of="Reshape", caught_by=Reshape_of_a_small_matrix)
 class the_other_order_of_memory(Function):
+    """You reshape column by column: as in numpy, entries are read and written row by row."""
+
     @staticmethod
     def forward(ctx, a, shape):
         ctx.save_for_backward(a.data.shape)
@@ -1672,6 +1901,8 @@ class the_other_order_of_memory(Function):
 
 @mistake(of="Reshape", caught_by=Reshape_of_a_small_matrix)
 class takes_the_shape_as_one_number(Function):
+    """A size of −1 is left out of your shape: it stands for as many as there are left."""
+
     @staticmethod
     def forward(ctx, a, shape):
         ctx.save_for_backward(a.data.shape)
@@ -1684,6 +1915,10 @@ class takes_the_shape_as_one_number(Function):
 
 @mistake(of="Reshape", caught_by=Reshape_agrees_with_the_reference)
 class back_to_two_axes(Function):
+    """Your gradient comes back with two axes:
+    it has the shape of the input, however many axes that has.
+    """
+
     @staticmethod
     def forward(ctx, a, shape):
         ctx.save_for_backward(a.data.shape)
@@ -1696,7 +1931,9 @@ class back_to_two_axes(Function):
 
 @mistake(of="Transpose", caught_by=Transpose_agrees_with_the_reference)
 class the_same_order_on_the_way_back(Function):
-    """Its own inverse for two axes, but not for three."""
+    """Your gradient is moved by the same order of axes once more:
+    the way back is the inverse order.
+    """
 
     @staticmethod
     def forward(ctx, a, axes):
@@ -1710,6 +1947,10 @@ class the_same_order_on_the_way_back(Function):
 
 @mistake(of="Transpose", caught_by=Transpose_agrees_with_the_reference)
 class always_reversed_on_the_way_back(Function):
+    """Your gradient always has its axes reversed:
+    the way back depends on the order that forward was given.
+    """
+
     @staticmethod
     def forward(ctx, a, axes):
         return Tensor(a.data.transpose(axes or None))
@@ -1721,6 +1962,10 @@ class always_reversed_on_the_way_back(Function):
 
 @mistake(of="Transpose", caught_by=Transpose_of_a_small_matrix)
 class gradient_not_transposed(Function):
+    """Your gradient has the shape of the input,
+    but its entries still stand in the order of the result: move the axes back.
+    """
+
     @staticmethod
     def forward(ctx, a, axes):
         ctx.save_for_backward(a.data.shape)
@@ -1733,6 +1978,10 @@ class gradient_not_transposed(Function):
 
 @mistake(of="Transpose", caught_by=Transpose_agrees_with_the_reference)
 class the_last_two_axes_only(Function):
+    """You exchange the last two axes, whatever is asked:
+    the axes may come in any order, and without axes the order is reversed.
+    """
+
     @staticmethod
     def forward(ctx, a, axes):
         return Tensor(np.swapaxes(a.data, -1, -2))

@@ -124,7 +124,7 @@ def assert_draws_from_its_generator(make, n_in, n_out, seed):
     assert_dtype(W, np.float64, what="W")
     assert_close(again, W, what="from an equal generator, W", hint="draw from rng only")
     every = np.unique(np.concatenate([W, other]))
-    require(len(every) == 2 * n_in * n_out, "some weights are equal", hint="draw each from rng")
+    require(len(every) == 2 * n_in * n_out, "some weights are equal")
 
 
 # ---------------------------------------------------------------------------------- Linear
@@ -231,8 +231,7 @@ def Linear_adds_up_what_different_batches_give(student, reference, X, W, b, dout
         _, dx = there_and_back(layer, x, dout_of_x)
         _, expected = there_and_back(other, x, dout_of_x)
         assert_close(dx, expected, what="what backward returned")
-    hint = "keep the latest input, and add up what every backward gives until zero_grad"
-    assert_arrays(layer.gradients(), other.gradients(), ("dW", "db"), hint=hint)
+    assert_arrays(layer.gradients(), other.gradients(), ("dW", "db"))
 
 
 @check(points=1, public=True, after=Linear_adds_up_what_different_batches_give, examples=2)
@@ -244,8 +243,7 @@ def Linear_adds_a_second_backward_to_the_first(student, X, W, b, dout):
     first = layer.backward(dout)
     once = layer.gradients()
     second = layer.backward(dout)
-    hint = "gradients add up until zero_grad: `+=`, not `=`"
-    assert_arrays(layer.gradients(), [2 * g for g in once], ("dW", "db"), hint=hint)
+    assert_arrays(layer.gradients(), [2 * g for g in once], ("dW", "db"))
     assert_close(second, first, what="in the second backward, dX")
 
 
@@ -275,11 +273,10 @@ def Linear_is_trained_through_its_parameters(student, X, W, b, dout):
     there_and_back(layer, X, dout)
     dW, db = layer.gradients()
     student.sgd_step(layer, 0.5)
-    hint = "return the arrays that forward and backward use, not copies"
     W, b = W - 0.5 * dW, b - 0.5 * db
-    assert_arrays(layer.parameters(), [W, b], ("after a step, W", "after a step, b"), hint=hint)
+    assert_arrays(layer.parameters(), [W, b], ("after a step, W", "after a step, b"))
     trained, new = there_and_back(layer, X, dout), there_and_back(student.Linear(W, b), X, dout)
-    assert_arrays(trained, new, ("after a step, out", "after a step, dX"), hint=hint)
+    assert_arrays(trained, new, ("after a step, out", "after a step, dX"))
 
 
 @check(points=1, after=EVERY_GRADIENT, examples=2)
@@ -303,7 +300,7 @@ def Linear_copies_what_it_is_made_of(student, reference, X, W, b, dout):
     assert_arrays(
         given, [W, b], ("after training, the W given", "after training, the b given"), hint=hint
     )
-    assert_arrays(second, [W, b], ("in the second layer, W", "in the second layer, b"), hint=hint)
+    assert_arrays(second, [W, b], ("in the second layer, W", "in the second layer, b"))
     zeros = [np.zeros_like(W), np.zeros_like(b)]
     assert_arrays(gradients, zeros, ("in the second layer, dW", "in the second layer, db"))
     want = gradients_of(reference, X, W, b, dout)
@@ -624,8 +621,6 @@ def Sequential_trains_a_network(student, reference, a, b, c, x, dout):
 
 # --------------------------------------------------------------------------------- Dropout
 
-WHICH = "one number for every entry: rng.random(x.shape)"
-
 
 def kept_by(layer, shape):
     """1 where an entry of ones is kept, 0 where it is dropped.  -> ints of this shape"""
@@ -634,10 +629,10 @@ def kept_by(layer, shape):
     return (out != 0).astype(int)
 
 
-def assert_independent(first, second, p, *, what, hint):
+def assert_independent(first, second, p, *, what):
     """Whether an entry is kept says nothing about the other one of its pair."""
     both = [p * p, p * (1 - p), (1 - p) * p, (1 - p) * (1 - p)]
-    assert_frequencies(2 * first + second, both, what=what, hint=hint)
+    assert_frequencies(2 * first + second, both, what=what)
 
 
 @check(points=2, public=True, examples=3)
@@ -645,8 +640,7 @@ def assert_independent(first, second, p, *, what, hint):
 def Dropout_drops_with_probability_p(student, p, seed):
     """Of 5000 ones a share p is dropped, at the first forward: a new layer is in training."""
     kept = kept_by(student.Dropout(p, np.random.default_rng(seed)), (100, 50))
-    hint = "p is the probability to drop, not to keep"
-    assert_frequencies(kept, [p, 1 - p], what="kept entries (0: dropped, 1: kept)", hint=hint)
+    assert_frequencies(kept, [p, 1 - p], what="kept entries (0: dropped, 1: kept)")
 
 
 @check(points=1, examples=2)
@@ -655,8 +649,8 @@ def Dropout_decides_about_every_entry_alone(student, p, seed):
     """Neighbours in a row, or in a column, are kept independently of each other."""
     kept = kept_by(student.Dropout(p, np.random.default_rng(seed)), (100, 60))
     pairs = "pairs of neighbours in a {} (0: both dropped, 3: both kept)"
-    assert_independent(kept[:, ::2], kept[:, 1::2], p, what=pairs.format("row"), hint=WHICH)
-    assert_independent(kept[::2], kept[1::2], p, what=pairs.format("column"), hint=WHICH)
+    assert_independent(kept[:, ::2], kept[:, 1::2], p, what=pairs.format("row"))
+    assert_independent(kept[::2], kept[1::2], p, what=pairs.format("column"))
 
 
 @check(points=1, public=True, after=Dropout_decides_about_every_entry_alone, examples=3)
@@ -676,9 +670,9 @@ def Dropout_draws_a_new_mask_at_each_forward(student, p, seed):
     layer = student.Dropout(p, np.random.default_rng(seed))
     masks = [kept_by(layer, (80, 50)) for _ in range(6)]
     what = "pairs of masks (0: both dropped, 3: both kept)"
-    assert_independent(masks[0], masks[1], p, what=what, hint="draw the mask in forward")
+    assert_independent(masks[0], masks[1], p, what=what)
     # Six honest counts of 4000 are the same once in 10⁹.
-    require(len({int(m.sum()) for m in masks}) > 1, "each mask keeps just as many", hint=WHICH)
+    require(len({int(m.sum()) for m in masks}) > 1, "each mask keeps just as many")
 
 
 @check(points=1, public=True, after=Dropout_decides_about_every_entry_alone, examples=2)
@@ -688,14 +682,13 @@ def Dropout_goes_back_through_the_same_mask(student, x, dout, p, seed):
     layer = student.Dropout(p, np.random.default_rng(seed))
     layer.forward(-x)
     out = layer.forward(x)
-    hint = "keep the mask of forward in self; no new one in backward"
     for which in ("first", "second"):
         dx = layer.backward(dout)
-        assert_close(dx, dout * out / x, what=f"in the {which} backward, dx", hint=hint)
+        assert_close(dx, dout * out / x, what=f"in the {which} backward, dx")
     layer.forward(np.zeros((50, 40)))
     passes = (layer.backward(np.ones((50, 40))) != 0).astype(int)
     what = "entries of x = 0 (0: dout is stopped, 1: it passes)"
-    assert_frequencies(passes, [p, 1 - p], what=what, hint=hint)
+    assert_frequencies(passes, [p, 1 - p], what=what)
 
 
 @check(points=1, public=True, after=Dropout_decides_about_every_entry_alone, examples=2)
@@ -768,7 +761,6 @@ def Dropout_keeps_float32(student, x, dout, seed):
 # ------------------------------------------------------------------------------- he_normal
 
 SIDES = {"n_in": choices(200, 50, 100), "n_out": choices(60, 250, 150), "seed": seeds()}
-SPREAD = "rng.normal takes the standard deviation, the root of the variance"
 
 
 @check(points=1, public=True, examples=3)
@@ -777,7 +769,7 @@ def he_normal_follows_its_law(student, n_in, n_out, seed):
     r"""The weights are drawn from $N(0, 2 / n_{in})$."""
     W = student.he_normal(n_in, n_out, np.random.default_rng(seed))
     scale = math.sqrt(2 / n_in)
-    assert_drawn_from(W, lambda w: normal_cdf(w / scale), what="the weights", hint=SPREAD)
+    assert_drawn_from(W, lambda w: normal_cdf(w / scale), what="the weights")
 
 
 @check(points=1, examples=3)

@@ -79,7 +79,7 @@ from .solution import Dropout, Layer, Linear, ReLU, Sequential, Sigmoid, Tanh, s
 
 @mistake(of="Linear", caught_by=Linear_of_a_small_batch_done_by_hand)
 class TheInnerProductOfTheSlide(Linear):
-    """δω = δO' I as printed, for rows: the gradient comes out transposed."""
+    """Your gradient of W is doutᵀ X: in our convention it is Xᵀ dout, in the shape of W."""
 
     def backward(self, dout):
         self.dW = self.dW + dout.T @ self.x
@@ -89,7 +89,9 @@ class TheInnerProductOfTheSlide(Linear):
 
 @mistake(of="Linear", caught_by=Linear_of_a_small_batch_done_by_hand)
 class BiasGradientOfEveryExample(Linear):
-    """δB = δI of the slide, which speaks of a single example."""
+    """Your gradient of b has a row for each example:
+    b has one in all, so its gradient is the sum of the rows.
+    """
 
     def backward(self, dout):
         self.dW += self.x.T @ dout
@@ -99,6 +101,10 @@ class BiasGradientOfEveryExample(Linear):
 
 @mistake(of="Linear", caught_by=Linear_of_a_small_batch_done_by_hand)
 class MeanOverTheBatch(Linear):
+    """You divide by the number of examples:
+    the gradients of W and b are sums over the examples.
+    """
+
     def backward(self, dout):
         self.dW += self.x.T @ dout / len(dout)
         self.db += dout.mean(axis=0)
@@ -107,7 +113,9 @@ class MeanOverTheBatch(Linear):
 
 @mistake(of="Linear", caught_by=Linear_of_a_small_batch_done_by_hand)
 class ReturnsTheGradientsFromBackward(Linear):
-    """As a function of the assignment before would."""
+    """Your backward returns three things:
+    it returns dx alone, the others are asked for by gradients().
+    """
 
     def backward(self, dout):
         return super().backward(dout), self.dW, self.db
@@ -115,6 +123,8 @@ class ReturnsTheGradientsFromBackward(Linear):
 
 @mistake(of="Linear", caught_by=Linear_of_a_small_batch_done_by_hand)
 class ForgotTheBias(Linear):
+    """You leave out b: it is added to each row of X W."""
+
     def forward(self, x):
         self.x = x
         return x @ self.W
@@ -122,6 +132,8 @@ class ForgotTheBias(Linear):
 
 @mistake(of="Linear", caught_by=Linear_goes_forward_as_the_reference)
 class BiasForTwoExamplesOnly(Linear):
+    """Only your first two rows get b: it is added to every row."""
+
     def forward(self, x):
         self.x = x
         out = x @ self.W
@@ -131,6 +143,10 @@ class BiasForTwoExamplesOnly(Linear):
 
 @mistake(of="Linear", caught_by=Linear_goes_forward_as_the_reference)
 class BiasGrowsFromForwardToForward(Linear):
+    """Your b is twice as large at each further forward:
+    going forward must not change the parameters.
+    """
+
     def forward(self, x):
         out = super().forward(x)
         self.b += self.b
@@ -139,6 +155,10 @@ class BiasGrowsFromForwardToForward(Linear):
 
 @mistake(of="Linear", caught_by=Linear_matches_differences_of_your_forward)
 class LoopsOverTwoExamples(Linear):
+    """Only the first two examples count in your gradients of W and b:
+    these are sums over all examples.
+    """
+
     def backward(self, dout):
         for n in range(min(2, len(dout))):
             self.dW += np.outer(self.x[n], dout[n])
@@ -148,6 +168,8 @@ class LoopsOverTwoExamples(Linear):
 
 @mistake(of="Linear", caught_by=Linear_finds_the_gradient_of_its_input)
 class SendsBackTwoOutputs(Linear):
+    """Only the first two outputs count in your dx: it is a sum over all of them."""
+
     def backward(self, dout):
         super().backward(dout)
         return dout[:, :2] @ self.W.T[:2]
@@ -155,6 +177,8 @@ class SendsBackTwoOutputs(Linear):
 
 @mistake(of="Linear", caught_by=Linear_finds_the_gradient_of_its_weights)
 class LearnsFromThreeInputs(Linear):
+    """Your gradient of W is zero from its fourth row on: there may be any number of inputs."""
+
     def backward(self, dout):
         self.dW[:3] += self.x.T[:3] @ dout
         self.db += dout.sum(axis=0)
@@ -163,6 +187,8 @@ class LearnsFromThreeInputs(Linear):
 
 @mistake(of="Linear", caught_by=Linear_finds_the_gradient_of_its_bias)
 class BiasLearnsFromTwoExamples(Linear):
+    """Only the first two examples count in your gradient of b: it is the sum over all examples."""
+
     def backward(self, dout):
         self.dW += self.x.T @ dout
         self.db += dout[:2].sum(axis=0)
@@ -171,6 +197,10 @@ class BiasLearnsFromTwoExamples(Linear):
 
 @mistake(of="Linear", caught_by=Linear_adds_up_what_different_batches_give)
 class OverwritesItsGradients(Linear):
+    """Your gradients are those of the latest backward alone:
+    each backward adds to them, until zero_grad.
+    """
+
     def backward(self, dout):
         self.dW = self.x.T @ dout
         self.db = dout.sum(axis=0)
@@ -179,6 +209,10 @@ class OverwritesItsGradients(Linear):
 
 @mistake(of="Linear", caught_by=Linear_adds_a_second_backward_to_the_first)
 class ForgetsItsInputAfterBackward(Linear):
+    """Your backward works once after a forward:
+    it may be called again, and each call adds to the gradients anew.
+    """
+
     def backward(self, dout):
         dx = super().backward(dout)
         self.x = None
@@ -187,6 +221,8 @@ class ForgetsItsInputAfterBackward(Linear):
 
 @mistake(of="Linear", caught_by=Linear_adds_up_what_different_batches_give)
 class KeepsItsFirstInput(Linear):
+    """Your backward uses the input of the first forward: it belongs to the latest one."""
+
     def __init__(self, W, b):
         super().__init__(W, b)
         self.x = None
@@ -199,6 +235,10 @@ class KeepsItsFirstInput(Linear):
 
 @mistake(of="Linear", caught_by=Linear_adds_up_what_different_batches_give)
 class ForwardClearsTheGradients(Linear):
+    """Your forward sets the gradients back to zero:
+    they add up over several forwards and backwards, until zero_grad.
+    """
+
     def forward(self, x):
         self.zero_grad()
         return super().forward(x)
@@ -206,6 +246,10 @@ class ForwardClearsTheGradients(Linear):
 
 @mistake(of="Linear", caught_by=Linear_has_zeros_for_gradients_until_the_first_backward)
 class GradientsAreNoneAtFirst(Linear):
+    """Your gradients are None before the first backward and after zero_grad:
+    there they are arrays of zeros.
+    """
+
     def zero_grad(self):
         self.dW, self.db = None, None
 
@@ -218,6 +262,8 @@ class GradientsAreNoneAtFirst(Linear):
 
 @mistake(of="Linear", caught_by=Linear_has_zeros_for_gradients_until_the_first_backward)
 class ForgetsToClearTheBias(Linear):
+    """Your zero_grad leaves the gradient of b as it is: it makes all gradients zeros."""
+
     def __init__(self, W, b):
         self.db = np.zeros_like(b)
         super().__init__(W, b)
@@ -228,7 +274,9 @@ class ForgetsToClearTheBias(Linear):
 
 @mistake(of="Linear", caught_by=Linear_has_zeros_for_gradients_until_the_first_backward)
 class ZerosAreNumbers(Linear):
-    """0 += an array is that array, but until then it has no shape."""
+    """Your gradients are plain numbers before the first backward and after zero_grad:
+    there they are arrays of zeros, in the shapes of W and b.
+    """
 
     def zero_grad(self):
         self.dW, self.db = 0.0, 0.0
@@ -241,19 +289,27 @@ class ZerosAreNumbers(Linear):
 
 @mistake(of="Linear", caught_by=Linear_is_trained_through_its_parameters)
 class ReturnsCopiesOfItsParameters(Linear):
+    """Who writes into your parameters() does not train the layer:
+    return its own arrays, not copies.
+    """
+
     def parameters(self):
         return [self.W.copy(), self.b.copy()]
 
 
 @mistake(of="Linear", caught_by=Linear_is_trained_through_its_parameters)
 class BiasBeforeWeights(Linear):
+    """Your parameters() are b, W: the order is W, b."""
+
     def parameters(self):
         return [self.b, self.W]
 
 
 @mistake(of="Linear", caught_by=Linear_is_trained_through_its_parameters)
 class BackwardUsesTheFirstWeights(Linear):
-    """self.WT = W.T.copy() in __init__."""
+    """After a step of training your dx still uses the W that the layer was made with:
+    it must use the trained one.
+    """
 
     def __init__(self, W, b):
         super().__init__(W, b)
@@ -266,6 +322,8 @@ class BackwardUsesTheFirstWeights(Linear):
 
 @mistake(of="Linear", caught_by=Linear_copies_what_it_is_made_of)
 class KeepsTheCallersArrays(Linear):
+    """Training your layer changes the arrays that it was made of: keep copies of W and b."""
+
     def __init__(self, W, b):
         self.W, self.b = W, b
         self.zero_grad()
@@ -273,7 +331,7 @@ class KeepsTheCallersArrays(Linear):
 
 @mistake(of="Linear", caught_by=Linear_copies_what_it_is_made_of)
 class GradientsOfTheClass(Linear):
-    """A dict of the class: one for all layers of a shape."""
+    """Your layers of the same shape share their gradients: two layers share nothing."""
 
     sums = {}  # noqa: RUF012  # the mistake itself
 
@@ -286,6 +344,8 @@ class GradientsOfTheClass(Linear):
 
 @mistake(of="Linear", caught_by=Linear_does_the_same_in_training_and_in_use)
 class RemembersInTrainingOnly(Linear):
+    """After eval() your backward no longer works: Linear does the same in training and in use."""
+
     def forward(self, x):
         self.x = x if self.training else None
         return x @ self.W + self.b
@@ -293,6 +353,10 @@ class RemembersInTrainingOnly(Linear):
 
 @mistake(of="Linear", caught_by=Linear_does_the_same_in_training_and_in_use)
 class LearnsInTrainingOnly(Linear):
+    """After eval() your backward adds nothing to the gradients:
+    Linear does the same in training and in use.
+    """
+
     def backward(self, dout):
         if self.training:
             return super().backward(dout)
@@ -301,7 +365,7 @@ class LearnsInTrainingOnly(Linear):
 
 @mistake(of="Linear", caught_by=Linear_leaves_its_arguments_unchanged)
 class DividesByTheBatchInPlace(Linear):
-    """And multiplies by it later on."""
+    """Your backward changes dout itself: no argument is changed."""
 
     def backward(self, dout):
         n = len(dout) + 1
@@ -313,6 +377,10 @@ class DividesByTheBatchInPlace(Linear):
 
 @mistake(of="Linear", caught_by=Linear_keeps_float32)
 class GradientsOfFloat64(Linear):
+    """Your gradients are float64 for float32 arrays: float32 stays float32.
+    Beware of np.zeros(shape).
+    """
+
     def zero_grad(self):
         self.dW, self.db = np.zeros(self.W.shape), np.zeros(self.b.shape)
 
@@ -322,7 +390,7 @@ class GradientsOfFloat64(Linear):
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_of_three_numbers)
 class SlopeAtTheInput(Sigmoid):
-    """σ' = x (1 - x), with the input for the output."""
+    """You take x (1 − x) for the slope: in σ′ = σ(1 − σ), σ is the output."""
 
     def forward(self, x):
         self.x = x
@@ -334,12 +402,16 @@ class SlopeAtTheInput(Sigmoid):
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_of_three_numbers)
 class ForgotDout(Sigmoid):
+    """Your dx does not depend on dout: backward multiplies dout, entry by entry, by the slope."""
+
     def backward(self, dout):
         return self.out * (1 - self.out)
 
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_matches_differences)
 class SlopeOfTheFirstExample(Sigmoid):
+    """All your examples get the slope of the first one: each entry has a slope of its own."""
+
     def forward(self, x):
         self.out = sigmoid(x)[:1]
         return sigmoid(x)
@@ -347,6 +419,10 @@ class SlopeOfTheFirstExample(Sigmoid):
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_agrees_with_the_reference)
 class SigmoidKeepsItsFirstOutput(Sigmoid):
+    """Your backward uses the slope at the input of the first forward:
+    it belongs to the latest one.
+    """
+
     def forward(self, x):
         if not hasattr(self, "out"):
             self.out = sigmoid(x)
@@ -355,6 +431,10 @@ class SigmoidKeepsItsFirstOutput(Sigmoid):
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_agrees_with_the_reference)
 class OneOutputForAllSigmoids(Sigmoid):
+    """After another Sigmoid has gone forward, your backward uses what that one has kept:
+    two layers share nothing.
+    """
+
     def forward(self, x):
         Sigmoid.latest = sigmoid(x)
         return Sigmoid.latest
@@ -365,6 +445,10 @@ class OneOutputForAllSigmoids(Sigmoid):
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_survives_extremes)
 class QuotientOfInfinities(Sigmoid):
+    """Your out is nan for large x, where exp(x) overflows:
+    use the sigmoid that you are given, it never does.
+    """
+
     def forward(self, x):
         self.out = np.exp(x) / (1 + np.exp(x))
         return self.out
@@ -372,12 +456,16 @@ class QuotientOfInfinities(Sigmoid):
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_has_nothing_to_learn)
 class SigmoidParametersAreNone(Sigmoid):
+    """Your parameters() returns None: a layer with nothing to learn returns an empty list."""
+
     def parameters(self):
         pass
 
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_has_nothing_to_learn)
 class StandsAloneAndHasNoEval:
+    """Your class has no eval(): a layer has all seven methods, inherited or written."""
+
     def forward(self, x):
         self.out = sigmoid(x)
         return self.out
@@ -400,6 +488,8 @@ class StandsAloneAndHasNoEval:
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_leaves_its_arguments_unchanged)
 class MultipliesDoutInPlace(Sigmoid):
+    """Your backward changes dout itself: no argument is changed."""
+
     def backward(self, dout):
         dout *= self.out * (1 - self.out)
         return dout
@@ -407,6 +497,8 @@ class MultipliesDoutInPlace(Sigmoid):
 
 @mistake(of="Sigmoid", caught_by=Sigmoid_keeps_float32)
 class SigmoidInFloat64(Sigmoid):
+    """What you return is float64 for float32 arrays: float32 stays float32."""
+
     def forward(self, x):
         self.out = sigmoid(x.astype(float))
         return self.out
@@ -417,6 +509,8 @@ class SigmoidInFloat64(Sigmoid):
 
 @mistake(of="ReLU", caught_by=ReLU_of_four_numbers)
 class ReturnsItsMask(ReLU):
+    """Your out is 1 where x is positive: there it is x itself."""
+
     def forward(self, x):
         self.positive = x > 0
         return self.positive * 1.0
@@ -424,13 +518,15 @@ class ReturnsItsMask(ReLU):
 
 @mistake(of="ReLU", caught_by=ReLU_of_four_numbers)
 class LetsEverythingBack(ReLU):
+    """Your dx is dout everywhere: where x is negative, the slope is 0."""
+
     def backward(self, dout):
         return dout
 
 
 @mistake(of="ReLU", caught_by=ReLU_of_four_numbers)
 class ReluOfTheGradient(ReLU):
-    """Keeps what of dout is positive, not what of x."""
+    """Your dx is max(0, dout): what comes back is decided by the sign of x, not of dout."""
 
     def backward(self, dout):
         return np.maximum(dout, 0)
@@ -438,7 +534,7 @@ class ReluOfTheGradient(ReLU):
 
 @mistake(of="ReLU", caught_by=ReLU_has_any_slope_between_0_and_1_at_0)
 class SlopeAsAQuotient(ReLU):
-    """out / x is 1 or 0, and 0 / 0 at the kink."""
+    """Your dx is nan where x is 0: there any slope between 0 and 1 is accepted."""
 
     def forward(self, x):
         self.slope = np.maximum(x, 0) / x
@@ -450,6 +546,8 @@ class SlopeAsAQuotient(ReLU):
 
 @mistake(of="ReLU", caught_by=ReLU_agrees_with_the_reference)
 class KeepsItsFirstMask(ReLU):
+    """Your backward uses the signs of the first input: it belongs to the latest forward."""
+
     def forward(self, x):
         if not hasattr(self, "positive"):
             self.positive = x > 0
@@ -458,7 +556,7 @@ class KeepsItsFirstMask(ReLU):
 
 @mistake(of="ReLU", caught_by=ReLU_of_four_numbers)
 class CapsAtSix(ReLU):
-    """ReLU6, as in nets for telephones."""
+    """Your out is never larger than 6: max(0, x) is x for every positive x."""
 
     def forward(self, x):
         self.positive = (x > 0) & (x < 6)
@@ -467,7 +565,9 @@ class CapsAtSix(ReLU):
 
 @mistake(of="ReLU", caught_by=ReLU_has_nothing_to_learn)
 class EvalSwitchesOff(ReLU):
-    """What belongs to dropout only."""
+    """After eval() you let negative entries pass:
+    only Dropout does something else in training than in use.
+    """
 
     def forward(self, x):
         self.positive = (x > 0) | (not self.training)
@@ -476,6 +576,8 @@ class EvalSwitchesOff(ReLU):
 
 @mistake(of="ReLU", caught_by=ReLU_leaves_its_arguments_unchanged)
 class ZeroesTheCallersArray(ReLU):
+    """Your forward changes x itself: no argument is changed."""
+
     def forward(self, x):
         self.positive = x > 0
         x[x < 0] = 0
@@ -484,6 +586,8 @@ class ZeroesTheCallersArray(ReLU):
 
 @mistake(of="ReLU", caught_by=ReLU_keeps_float32)
 class OutputOfFloat64(ReLU):
+    """Your out is float64 for float32 arrays: float32 stays float32."""
+
     def forward(self, x):
         self.positive = x > 0
         out = np.zeros(x.shape)
@@ -496,18 +600,26 @@ class OutputOfFloat64(ReLU):
 
 @mistake(of="Tanh", caught_by=Tanh_of_three_numbers)
 class ForgotTheSquare(Tanh):
+    """You take 1 − tanh for the slope: it is 1 − tanh²."""
+
     def backward(self, dout):
         return dout * (1 - self.out)
 
 
 @mistake(of="Tanh", caught_by=Tanh_of_three_numbers)
 class SlopeOfTheSigmoid(Tanh):
+    """You take tanh (1 − tanh) for the slope, as if it were the sigmoid's: it is 1 − tanh²."""
+
     def backward(self, dout):
         return dout * self.out * (1 - self.out)
 
 
 @mistake(of="Tanh", caught_by=Tanh_agrees_with_the_reference)
 class TanhKeepsItsFirstOutput(Tanh):
+    """Your backward uses the slope at the input of the first forward:
+    it belongs to the latest one.
+    """
+
     def forward(self, x):
         if not hasattr(self, "out"):
             self.out = np.tanh(x)
@@ -516,7 +628,9 @@ class TanhKeepsItsFirstOutput(Tanh):
 
 @mistake(of="Tanh", caught_by=Tanh_agrees_with_the_reference)
 class SquaresWhatItKeeps(Tanh):
-    """self.out *= self.out: right once."""
+    """Your second backward multiplies by 1 − tanh⁴:
+    it may be called again, so what forward has kept must stay as it is.
+    """
 
     def backward(self, dout):
         self.out = self.out**2
@@ -525,6 +639,10 @@ class SquaresWhatItKeeps(Tanh):
 
 @mistake(of="Tanh", caught_by=Tanh_agrees_with_the_reference)
 class NewOutputForNewShapesOnly(Tanh):
+    """After a second forward with an x of the same shape, your backward still uses the first x:
+    it belongs to the latest forward.
+    """
+
     def forward(self, x):
         if getattr(self, "out", np.zeros(0)).shape != x.shape:
             self.out = np.tanh(x)
@@ -533,6 +651,8 @@ class NewOutputForNewShapesOnly(Tanh):
 
 @mistake(of="Tanh", caught_by=Tanh_survives_extremes)
 class TheFormulaOfTheTable(Tanh):
+    """Your out is nan for large |x|, where exp overflows: it must be right for every |x| ≤ 10⁴."""
+
     def forward(self, x):
         self.out = (np.exp(x) - np.exp(-x)) / (np.exp(x) + np.exp(-x))
         return self.out
@@ -540,7 +660,7 @@ class TheFormulaOfTheTable(Tanh):
 
 @mistake(of="Tanh", caught_by=Tanh_has_nothing_to_learn)
 class ZeroGradForgetsTheOutput(Tanh):
-    """Returns a gradient for the output that it keeps."""
+    """Your gradients() is not empty: Tanh has nothing to learn, so it is an empty list."""
 
     def gradients(self):
         return [self.out]
@@ -548,6 +668,8 @@ class ZeroGradForgetsTheOutput(Tanh):
 
 @mistake(of="Tanh", caught_by=Tanh_leaves_its_arguments_unchanged)
 class TanhIntoItsArgument(Tanh):
+    """Your forward changes x itself: no argument is changed."""
+
     def forward(self, x):
         self.out = np.tanh(x, out=x)
         return self.out
@@ -555,6 +677,8 @@ class TanhIntoItsArgument(Tanh):
 
 @mistake(of="Tanh", caught_by=Tanh_keeps_float32)
 class SlopeFromANumpyNumber(Tanh):
+    """Your dx is float64 for float32 arrays: float32 stays float32."""
+
     def backward(self, dout):
         return dout * (np.ones(dout.shape) - self.out**2)
 
@@ -564,6 +688,8 @@ class SlopeFromANumpyNumber(Tanh):
 
 @mistake(of="Sequential", caught_by=Sequential_goes_through_its_layers_in_order)
 class LastLayerFirst(Sequential):
+    """Your forward begins with the last layer: x goes through the first one first."""
+
     def forward(self, x):
         for layer in reversed(self.layers):
             x = layer.forward(x)
@@ -572,6 +698,10 @@ class LastLayerFirst(Sequential):
 
 @mistake(of="Sequential", caught_by=Sequential_goes_through_its_layers_in_order)
 class EveryLayerSeesTheInput(Sequential):
+    """Your out is what the last layer makes of x itself:
+    each layer gets what the one before it has returned.
+    """
+
     def forward(self, x):
         for layer in self.layers:
             out = layer.forward(x)
@@ -580,7 +710,7 @@ class EveryLayerSeesTheInput(Sequential):
 
 @mistake(of="Sequential", caught_by=Sequential_goes_through_its_layers_in_order)
 class LayersOfTheClass(Sequential):
-    """A list of the class: a second network is stacked on the first."""
+    """Your second network holds the layers of the first one as well: two layers share nothing."""
 
     layers = []  # noqa: RUF012  # the mistake itself
 
@@ -590,7 +720,9 @@ class LayersOfTheClass(Sequential):
 
 @mistake(of="Sequential", caught_by=Sequential_goes_through_its_layers_in_order)
 class CallsItsLayers(Sequential):
-    """layer(x), as in PyTorch."""
+    """You call a layer as if it were a function:
+    a layer has seven methods, and forward(x) computes its output.
+    """
 
     def forward(self, x):
         for layer in self.layers:
@@ -600,6 +732,8 @@ class CallsItsLayers(Sequential):
 
 @mistake(of="Sequential", caught_by=Sequential_goes_back_from_the_last_layer_to_the_first)
 class BackFromTheFirstLayer(Sequential):
+    """Your backward begins with the first layer: dout goes back from the last to the first."""
+
     def backward(self, dout):
         for layer in self.layers:
             dout = layer.backward(dout)
@@ -608,6 +742,10 @@ class BackFromTheFirstLayer(Sequential):
 
 @mistake(of="Sequential", caught_by=Sequential_goes_back_from_the_last_layer_to_the_first)
 class SendsDoutToEveryLayer(Sequential):
+    """Every layer of yours gets dout itself:
+    in backward each layer gets what the one after it has returned.
+    """
+
     def backward(self, dout):
         for layer in reversed(self.layers):
             dx = layer.backward(dout)
@@ -616,7 +754,7 @@ class SendsDoutToEveryLayer(Sequential):
 
 @mistake(of="Sequential", caught_by=Sequential_lists_the_parameters_of_its_layers_in_order)
 class TurnsItsListAround(Sequential):
-    """And so goes forward the wrong way the next time."""
+    """After a backward your layers stand in reverse order: their order must stay as it was."""
 
     def backward(self, dout):
         self.layers.reverse()
@@ -627,6 +765,8 @@ class TurnsItsListAround(Sequential):
 
 @mistake(of="Sequential", caught_by=Sequential_of_no_layers_is_the_identity)
 class NeedsAFirstLayer(Sequential):
+    """Your forward does not work without layers: there it is the identity."""
+
     def forward(self, x):
         out = self.layers[0].forward(x)
         for layer in self.layers[1:]:
@@ -636,19 +776,27 @@ class NeedsAFirstLayer(Sequential):
 
 @mistake(of="Sequential", caught_by=Sequential_lists_the_parameters_of_its_layers_in_order)
 class AListOfLists(Sequential):
+    """Your parameters() is a list of lists: it is one flat list of arrays."""
+
     def parameters(self):
         return [layer.parameters() for layer in self.layers]
 
 
 @mistake(of="Sequential", caught_by=Sequential_lists_the_parameters_of_its_layers_in_order)
 class LastParametersFirst(Sequential):
+    """Your parameters() begins with those of the last layer:
+    those of the first layer come first.
+    """
+
     def parameters(self):
         return [p for layer in reversed(self.layers) for p in layer.parameters()]
 
 
 @mistake(of="Sequential", caught_by=Sequential_agrees_with_the_reference)
 class KnowsOneKindOfParameter(Sequential):
-    """Asks its layers for s instead of parameters()."""
+    """Your parameters() lacks those of a Sequential among the layers:
+    know the layers by their seven methods only.
+    """
 
     def parameters(self):
         return [layer.s for layer in self.layers if hasattr(layer, "s")]
@@ -656,12 +804,18 @@ class KnowsOneKindOfParameter(Sequential):
 
 @mistake(of="Sequential", caught_by=Sequential_clears_the_gradients_of_all_its_layers)
 class ClearsTheFirstLayer(Sequential):
+    """Your zero_grad reaches the first layer only: it is passed on to every layer."""
+
     def zero_grad(self):
         self.layers[0].zero_grad()
 
 
 @mistake(of="Sequential", caught_by=Sequential_clears_the_gradients_of_all_its_layers)
 class ClearsPlainLayersOnly(Sequential):
+    """Your zero_grad does not reach a Sequential among the layers:
+    it is passed on to every layer.
+    """
+
     def zero_grad(self):
         for layer in self.layers:
             if not isinstance(layer, Sequential):
@@ -670,6 +824,8 @@ class ClearsPlainLayersOnly(Sequential):
 
 @mistake(of="Sequential", caught_by=Sequential_tells_every_layer_to_train_and_to_eval)
 class KeepsTheModeToItself(Sequential):
+    """Your train() and eval() do not reach the layers: they are passed on to every layer."""
+
     def train(self):
         self.training = True
 
@@ -679,7 +835,9 @@ class KeepsTheModeToItself(Sequential):
 
 @mistake(of="Sequential", caught_by=Sequential_tells_every_layer_to_train_and_to_eval)
 class SetsTheModeOfItsLayers(Sequential):
-    """layer.training = … does not reach what is inside a layer."""
+    """Your eval() does not reach the layers inside a layer:
+    pass it on to every layer, which knows what to do with it.
+    """
 
     def eval(self):
         for layer in self.layers:
@@ -688,12 +846,16 @@ class SetsTheModeOfItsLayers(Sequential):
 
 @mistake(of="Sequential", caught_by=Sequential_tells_every_layer_to_train_and_to_eval)
 class NeverTrainsAgain(Sequential):
+    """Your train() does not reach the layers: it is passed on to every layer."""
+
     def train(self):
         pass
 
 
 @mistake(of="Sequential", caught_by=Sequential_leaves_its_arguments_unchanged)
 class WritesIntoDout(Sequential):
+    """Your backward changes dout itself: no argument is changed."""
+
     def backward(self, dout):
         for layer in reversed(self.layers):
             dout[...] = layer.backward(dout.copy())
@@ -702,6 +864,10 @@ class WritesIntoDout(Sequential):
 
 @mistake(of="Sequential", caught_by=Sequential_trains_a_network)
 class EveryLayerKeepsTheShape(Sequential):
+    """Your forward does not work where a layer changes the shape:
+    it may change from layer to layer.
+    """
+
     def forward(self, x):
         values = np.empty((len(self.layers) + 1, *x.shape), dtype=x.dtype)
         values[0] = x
@@ -715,6 +881,8 @@ class EveryLayerKeepsTheShape(Sequential):
 
 @mistake(of="Dropout", caught_by=Dropout_drops_an_entry_or_scales_it_up)
 class ForgotToScale(Dropout):
+    """What survives is x itself in your out: in training it is divided by 1 − p."""
+
     def forward(self, x):
         self.mask = np.ones_like(x)
         if self.training:
@@ -724,6 +892,8 @@ class ForgotToScale(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_drops_an_entry_or_scales_it_up)
 class DividesByP(Dropout):
+    """You divide what survives by p: it is divided by 1 − p."""
+
     def forward(self, x):
         self.mask = np.ones_like(x)
         if self.training:
@@ -733,6 +903,8 @@ class DividesByP(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_drops_with_probability_p)
 class KeepsWithProbabilityP(Dropout):
+    """You keep an entry with probability p: p is the probability that it is dropped."""
+
     def forward(self, x):
         self.mask = np.ones_like(x)
         if self.training:
@@ -742,11 +914,17 @@ class KeepsWithProbabilityP(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_drops_with_probability_p)
 class BeginsInUse(Dropout):
+    """Your new layer drops nothing: a layer is in training until eval() is called."""
+
     training = False
 
 
 @mistake(of="Dropout", caught_by=Dropout_goes_back_through_the_same_mask)
 class GuessesItsMaskFromTheOutput(Dropout):
+    """Where x is 0 your backward never lets dout pass:
+    an entry of 0 may survive, so multiply by the very mask that was drawn.
+    """
+
     def forward(self, x):
         out = super().forward(x)
         self.mask = (out != 0).astype(x.dtype) / (1 - self.p) if self.training else self.mask
@@ -755,6 +933,10 @@ class GuessesItsMaskFromTheOutput(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_decides_about_every_entry_alone)
 class OneMaskForAllExamples(Dropout):
+    """You drop the same entries in all rows:
+    every entry is dropped independently of all others.
+    """
+
     def forward(self, x):
         self.mask = np.ones_like(x)
         if self.training:
@@ -764,6 +946,10 @@ class OneMaskForAllExamples(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_decides_about_every_entry_alone)
 class DropsPairsOfNeighbours(Dropout):
+    """You drop neighbours in a row together:
+    every entry is dropped independently of all others.
+    """
+
     def forward(self, x):
         self.mask = np.ones_like(x)
         if self.training:
@@ -775,6 +961,8 @@ class DropsPairsOfNeighbours(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_draws_a_new_mask_at_each_forward)
 class OneMaskForLife(Dropout):
+    """Your mask is the same at each forward: in training each forward draws a new one."""
+
     def forward(self, x):
         if not self.training:
             self.mask = np.ones_like(x)
@@ -787,6 +975,10 @@ class OneMaskForLife(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_draws_a_new_mask_at_each_forward)
 class DropsAFixedNumber(Dropout):
+    """You drop the same number of entries at each forward:
+    each is dropped with probability p independently of all others, so the number varies.
+    """
+
     def forward(self, x):
         self.mask = np.ones_like(x)
         if self.training:
@@ -797,6 +989,8 @@ class DropsAFixedNumber(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_goes_back_through_the_same_mask)
 class NewMaskForBackward(Dropout):
+    """Your backward multiplies by another mask than forward did: it must be the very same."""
+
     def backward(self, dout):
         kept = self.rng.random(dout.shape) >= self.p
         return dout * kept / (1 - self.p)
@@ -804,25 +998,35 @@ class NewMaskForBackward(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_goes_back_through_the_same_mask)
 class BackwardForgetsToScale(Dropout):
+    """Your backward does not divide by 1 − p:
+    it multiplies by the very mask of the forward, whose entries are 0 and 1 / (1 − p).
+    """
+
     def backward(self, dout):
         return dout * (self.mask > 0)
 
 
 @mistake(of="Dropout", caught_by=Dropout_goes_back_through_the_same_mask)
 class BackwardLetsEverythingPass(Dropout):
+    """Your dx is dout in training: backward multiplies it by the very mask of the forward."""
+
     def backward(self, dout):
         return dout
 
 
 @mistake(of="Dropout", caught_by=Dropout_does_nothing_in_use)
 class DropsInUse(Dropout):
+    """You drop entries after eval() as well: there the layer is the identity."""
+
     def eval(self):
         pass
 
 
 @mistake(of="Dropout", caught_by=Dropout_does_nothing_in_use)
 class ScalesInUse(Dropout):
-    """x (1 - p) in use belongs to the dropout that does not scale in training."""
+    """You multiply by 1 − p after eval():
+    there the layer is the identity, as what survives in training is scaled already.
+    """
 
     def forward(self, x):
         out = super().forward(x)
@@ -831,6 +1035,10 @@ class ScalesInUse(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_does_nothing_in_use)
 class BackwardWithTheLastMaskOfTraining(Dropout):
+    """After eval() your backward still uses a mask of training:
+    there the layer is the identity, forward and backward.
+    """
+
     def forward(self, x):
         if not self.training:
             return x
@@ -839,13 +1047,15 @@ class BackwardWithTheLastMaskOfTraining(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_does_nothing_in_use)
 class StaysInUse(Dropout):
+    """After eval() and train() you drop nothing: train() makes the layer drop again."""
+
     def train(self):
         pass
 
 
 @mistake(of="Dropout", caught_by=Dropout_of_nothing_is_the_identity)
 class TakesZeroForUnsaid(Dropout):
-    """p or 0.5."""
+    """With p = 0 you drop half of the entries: p = 0 drops none."""
 
     def __init__(self, p, rng):
         super().__init__(p or 0.5, rng)
@@ -853,6 +1063,8 @@ class TakesZeroForUnsaid(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_draws_from_the_generator_it_is_given)
 class DrawsFromTheGlobalState(Dropout):
+    """Layers with equal generators keep different entries: draw from rng and from nothing else."""
+
     def forward(self, x):
         self.mask = np.ones_like(x)
         if self.training:
@@ -863,18 +1075,24 @@ class DrawsFromTheGlobalState(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_draws_from_the_generator_it_is_given)
 class DrawsFromAGeneratorOfItsOwn(Dropout):
+    """Which entries you keep does not depend on rng: draw from it and from nothing else."""
+
     def __init__(self, p, rng):
         super().__init__(p, np.random.default_rng(0))
 
 
 @mistake(of="Dropout", caught_by=Dropout_has_nothing_to_learn)
 class TheMaskIsAParameter(Dropout):
+    """Your parameters() is not empty: Dropout has nothing to learn."""
+
     def parameters(self):
         return [self.mask]
 
 
 @mistake(of="Dropout", caught_by=Dropout_leaves_its_arguments_unchanged)
 class DropsInTheCallersArray(Dropout):
+    """Your forward changes x itself: no argument is changed."""
+
     def forward(self, x):
         self.mask = np.ones_like(x)
         if self.training:
@@ -886,6 +1104,10 @@ class DropsInTheCallersArray(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_keeps_float32)
 class MaskOfFloat64(Dropout):
+    """In training you return float64 for float32 arrays: float32 stays float32.
+    Beware of a mask of True and False that you divide.
+    """
+
     def forward(self, x):
         self.mask = np.ones_like(x)
         if self.training:
@@ -898,45 +1120,53 @@ class MaskOfFloat64(Dropout):
 
 @mistake(of="he_normal", caught_by=he_normal_follows_its_law)
 def variance_for_deviation(n_in, n_out, rng):
+    """The standard deviation of your weights is 2 / n_in: that should be their variance."""
     return rng.normal(0, 2 / n_in, size=(n_in, n_out))
 
 
 @mistake(of="he_normal", caught_by=he_normal_follows_its_law)
 def forgot_the_two(n_in, n_out, rng):
+    """The variance of your weights is 1 / n_in: it should be 2 / n_in."""
     return rng.normal(0, math.sqrt(1 / n_in), size=(n_in, n_out))
 
 
 @mistake(of="he_normal", caught_by=he_normal_follows_its_law)
 def counts_the_outputs(n_in, n_out, rng):
+    """The variance of your weights is 2 / n_out: it should be 2 / n_in."""
     return rng.normal(0, math.sqrt(2 / n_out), size=(n_in, n_out))
 
 
 @mistake(of="he_normal", caught_by=he_normal_follows_its_law)
 def he_uniform_instead(n_in, n_out, rng):
-    """Right mean and variance, another law."""
+    """Your weights are uniform: they have the right variance, but should follow the normal law."""
     a = math.sqrt(6 / n_in)
     return rng.uniform(-a, a, size=(n_in, n_out))
 
 
 @mistake(of="he_normal", caught_by=he_normal_follows_its_law)
 def weights_in_the_shape_of_the_slide(n_in, n_out, rng):
-    """One neuron a row."""
+    """Your W has the shape (n_out, n_in): it should be (n_in, n_out)."""
     return rng.normal(0, math.sqrt(2 / n_in), size=(n_out, n_in))
 
 
 @mistake(of="he_normal", caught_by=he_normal_has_the_tails_of_its_law)
 def cut_off_at_two_and_a_half_deviations(n_in, n_out, rng):
+    """Your weights stop at 2.5 standard deviations:
+    the normal law has larger ones, leave them as they are drawn.
+    """
     scale = math.sqrt(2 / n_in)
     return np.clip(rng.normal(0, scale, size=(n_in, n_out)), -2.5 * scale, 2.5 * scale)
 
 
 @mistake(of="he_normal", caught_by=he_normal_draws_from_the_generator_it_is_given)
 def from_the_global_state(n_in, n_out, rng):
+    """Equal generators give you different weights: every entry is drawn from rng."""
     return np.random.randn(n_in, n_out) * math.sqrt(2 / n_in)  # noqa: NPY002  # the mistake itself
 
 
 @mistake(of="he_normal", caught_by=he_normal_draws_from_the_generator_it_is_given)
 def the_same_weights_always(n_in, n_out, rng):
+    """Your weights do not depend on rng: every entry is drawn from it."""
     return np.random.default_rng(0).normal(0, math.sqrt(2 / n_in), size=(n_in, n_out))
 
 
@@ -945,39 +1175,48 @@ def the_same_weights_always(n_in, n_out, rng):
 
 @mistake(of="xavier_uniform", caught_by=xavier_uniform_follows_its_law)
 def three_instead_of_six(n_in, n_out, rng):
+    """Your bound is √(3 / (n_in + n_out)): there should be a 6 under the root."""
     a = math.sqrt(3 / (n_in + n_out))
     return rng.uniform(-a, a, size=(n_in, n_out))
 
 
 @mistake(of="xavier_uniform", caught_by=xavier_uniform_follows_its_law)
 def positive_weights_only(n_in, n_out, rng):
+    """Your weights are all positive: they lie between minus and plus the bound."""
     return rng.uniform(0, math.sqrt(6 / (n_in + n_out)), size=(n_in, n_out))
 
 
 @mistake(of="xavier_uniform", caught_by=xavier_uniform_follows_its_law)
 def xavier_normal_instead(n_in, n_out, rng):
+    """Your weights follow the normal law: they have the right variance, but should be uniform."""
     return rng.normal(0, math.sqrt(2 / (n_in + n_out)), size=(n_in, n_out))
 
 
 @mistake(of="xavier_uniform", caught_by=xavier_uniform_follows_its_law)
 def root_of_each_side(n_in, n_out, rng):
+    """Your bound is √6 / (√n_in + √n_out):
+    the root is taken of the whole fraction, 6 / (n_in + n_out).
+    """
     a = math.sqrt(6) / (math.sqrt(n_in) + math.sqrt(n_out))
     return rng.uniform(-a, a, size=(n_in, n_out))
 
 
 @mistake(of="xavier_uniform", caught_by=xavier_uniform_stays_within_its_bounds)
 def counted_from_zero(n_in, n_out, rng):
+    """Your bound has n_in + n_out − 1 under the root: it should be n_in + n_out."""
     a = math.sqrt(6 / (n_in + n_out - 1))
     return rng.uniform(-a, a, size=(n_in, n_out))
 
 
 @mistake(of="xavier_uniform", caught_by=xavier_uniform_stays_within_its_bounds)
 def zeros_are_within_all_bounds(n_in, n_out, rng):
+    """Your weights are all zero: then all neurons of a layer learn the same. Draw each of them."""
     return np.zeros((n_in, n_out))
 
 
 @mistake(of="xavier_uniform", caught_by=xavier_uniform_draws_from_the_generator_it_is_given)
 def seeded_anew(n_in, n_out, rng):
+    """Your weights do not depend on rng: every entry is drawn from it."""
     np.random.seed(0)  # noqa: NPY002  # the mistake itself
     a = math.sqrt(6 / (n_in + n_out))
     return np.random.uniform(-a, a, size=(n_in, n_out))  # noqa: NPY002  # the mistake itself

@@ -28,12 +28,11 @@ def counted(f, x):
     return callback(asked, like=x), points
 
 
-def assert_at_most(points, most, why):
+def assert_at_most(points, most):
     """f was not called more often than that."""
     require(
         len(points) <= most,
         f"f was called {len(points)} times, but should be called at most {most} times",
-        hint=why,
     )
 
 
@@ -104,7 +103,7 @@ def forward_difference_asks_once_per_coordinate_and_once_more(student):
     x = AWKWARD
     f, points = counted(np.sum, x)
     student.forward_difference(f, x, 0.1)
-    assert_at_most(points, x.size + 1, "compute f(x) once, before the loop")
+    assert_at_most(points, x.size + 1)
 
 
 @check(points=1, after=forward_difference_agrees_with_the_reference)
@@ -161,8 +160,7 @@ def central_difference_reads_x_in_any_layout(student):
     """It makes no difference whether rows or columns of x lie together in memory."""
     x = np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]).T
     f = callback(lambda z: np.sum(x * z), like=x)
-    hint = "`x.ravel()` may be a copy; move entries of x's own copy, by `np.ndindex(x.shape)`"
-    assert_close(student.central_difference(f, x, 0.1), x, hint=hint)
+    assert_close(student.central_difference(f, x, 0.1), x)
 
 
 @check(points=1, after=central_difference_agrees_with_the_reference)
@@ -171,8 +169,7 @@ def central_difference_uses_the_step_it_is_given(student):
     x = np.array([[0.31, 0.57, 0.83, 1.19, 1.43]])
     f = callback(lambda z: np.sum(np.exp(z)), like=x)
     error = np.abs(student.central_difference(f, x, 1e-13) - np.exp(x)).max()
-    hint = "f's values are rounded, and the rounding is divided by h; do not choose h yourself"
-    assert_between(error, 1e-4, 1, what="the largest error at h = 1e-13", hint=hint)
+    assert_between(error, 1e-4, 1, what="the largest error at h = 1e-13")
 
 
 @check(points=1, after=central_difference_agrees_with_the_reference)
@@ -181,7 +178,7 @@ def central_difference_asks_twice_per_coordinate(student):
     x = AWKWARD
     f, points = counted(np.sum, x)
     student.central_difference(f, x, 0.1)
-    assert_at_most(points, 2 * x.size, "f(x) itself is not needed")
+    assert_at_most(points, 2 * x.size)
 
 
 @check(points=1, after=central_difference_agrees_with_the_reference)
@@ -234,7 +231,7 @@ def five_point_asks_four_times_per_coordinate(student):
     x = AWKWARD
     f, points = counted(np.sum, x)
     student.five_point(f, x, 0.1)
-    assert_at_most(points, 4 * x.size, "f(x) itself is not needed")
+    assert_at_most(points, 4 * x.size)
 
 
 @check(points=1, after=five_point_agrees_with_the_reference)
@@ -293,7 +290,7 @@ def complex_step_asks_once_per_coordinate(student):
     x = AWKWARD
     f, points = counted(np.sum, x + 0j)
     student.complex_step(f, x)
-    assert_at_most(points, x.size, "there is nothing to subtract: f(x) is not needed")
+    assert_at_most(points, x.size)
 
 
 @check(points=1, after=complex_step_agrees_with_the_reference)
@@ -329,8 +326,7 @@ def gradient_error_of_a_right_gradient_is_tiny(student, a, x):
     """The right gradient of Σ a·exp(x) has an error below 10⁻⁶."""
     f, gradient = slopes_of_exp(a, 1.0, x)
     error = student.gradient_error(f, gradient, x)
-    hint = "a forward difference is too coarse to judge by"
-    assert_between(error, 0, 1e-6, what="the error of the right gradient", hint=hint)
+    assert_between(error, 0, 1e-6, what="the error of the right gradient")
 
 
 @check(points=3, examples=6)
