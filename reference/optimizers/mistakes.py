@@ -76,19 +76,23 @@ from .solution import SGD, AdaGrad, Adam, AdamW, RMSProp
 
 @mistake(of="SGD", caught_by=SGD_steps_against_the_gradient)
 class ClimbsUphill(SGD):
+    """Your step goes uphill: it is added to w, but should be subtracted."""
+
     def step(self, params, grads):
         return [2 * w - new for w, new in zip(params, super().step(params, grads))]
 
 
 @mistake(of="SGD", caught_by=SGD_gathers_momentum)
 class ForgotTheMomentum(SGD):
+    """Your step is the one of plain gradient descent, as if momentum were 0."""
+
     def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
         super().__init__(lr, 0.0, nesterov, weight_decay)
 
 
 @mistake(of="SGD", caught_by=SGD_gathers_momentum)
 class VelocityAsAnAverage(SGD):
-    """v <- momentum v + (1 - momentum) g, as in Adam."""
+    """You multiply the gradient by 1 - momentum: in v ← momentum·v + g there is no such factor."""
 
     def step(self, params, grads):
         return super().step(params, [(1 - self.momentum) * g for g in grads])
@@ -96,7 +100,9 @@ class VelocityAsAnAverage(SGD):
 
 @mistake(of="SGD", caught_by=SGD_gathers_momentum)
 class ForgotTheVelocity(SGD):
-    """Set to zero at every step, not at the first only."""
+    """Your step goes along its own g alone, as if there were no velocity yet: v should be momentum
+    times the old v, plus g.
+    """
 
     def step(self, params, grads):
         self.v = [np.zeros_like(w) for w in params]
@@ -105,7 +111,9 @@ class ForgotTheVelocity(SGD):
 
 @mistake(of="SGD", caught_by=SGD_gathers_momentum)
 class FirstGradientCountedTwice(SGD):
-    """The velocity starts at the first gradient, which is then added once more."""
+    """Your velocity begins at the first gradient, which is then added once more: it should begin
+    at 0.
+    """
 
     def step(self, params, grads):
         self.v = self.v or [np.array(g) for g in grads]
@@ -114,7 +122,9 @@ class FirstGradientCountedTwice(SGD):
 
 @mistake(of="SGD", caught_by=SGD_gathers_momentum)
 class DampenedAfterTheFirstStep(SGD):
-    """v <- momentum v + (1 - momentum) g from the second step on, as a library's dampening."""
+    """Your velocity grows too little after the first step: in v ← momentum·v + g there is no
+    factor 1 - momentum.
+    """
 
     def step(self, params, grads):
         if self.v:
@@ -124,7 +134,9 @@ class DampenedAfterTheFirstStep(SGD):
 
 @mistake(of="SGD", caught_by=SGD_gathers_momentum)
 class VelocityFromTheThirdStepOn(SGD):
-    """The first two steps have no velocity to go on with."""
+    """Your second step goes along its own g, as if it were the first: v should be momentum times
+    the old v, plus g, in every step.
+    """
 
     steps = 0
 
@@ -137,13 +149,19 @@ class VelocityFromTheThirdStepOn(SGD):
 
 @mistake(of="SGD", caught_by=SGD_looks_ahead_with_nesterov)
 class IgnoresNesterov(SGD):
+    """With nesterov your steps are the same as without it: they should go along g + momentum·v,
+    where v is the new velocity.
+    """
+
     def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
         super().__init__(lr, momentum, weight_decay=weight_decay)
 
 
 @mistake(of="SGD", caught_by=SGD_looks_ahead_with_nesterov)
 class NesterovWithTheOldVelocity(SGD):
-    """g + momentum v with v from before the step: that is the new v, no look ahead."""
+    """nesterov makes no difference to your steps: the v in g + momentum·v should be the new
+    velocity, not the old one.
+    """
 
     def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
         super().__init__(lr, momentum, False, weight_decay)
@@ -151,7 +169,7 @@ class NesterovWithTheOldVelocity(SGD):
 
 @mistake(of="SGD", caught_by=SGD_without_momentum_remembers_nothing)
 class NesterovAddsTheVelocityWhole(SGD):
-    """g + v for g + momentum v."""
+    """With nesterov your steps are lr·(g + v): they should be lr·(g + momentum·v)."""
 
     def step(self, params, grads):
         grads = [g + self.weight_decay * w for w, g in zip(params, grads)]
@@ -163,7 +181,9 @@ class NesterovAddsTheVelocityWhole(SGD):
 
 @mistake(of="SGD", caught_by=SGD_looks_ahead_with_nesterov)
 class NesterovAppliesTheMomentumToTheGradient(SGD):
-    """momentum g + v, the factor at the wrong term."""
+    """With nesterov your steps are lr·(momentum·g + v): the factor momentum belongs to v, not to
+    g.
+    """
 
     def step(self, params, grads):
         grads = [g + self.weight_decay * w for w, g in zip(params, grads)]
@@ -177,7 +197,9 @@ class NesterovAppliesTheMomentumToTheGradient(SGD):
 
 @mistake(of="SGD", caught_by=SGD_agrees_with_the_reference)
 class NesterovLooksAheadWithoutTheDecay(SGD):
-    """The decay is in the velocity, but not in the gradient that is added to it."""
+    """With nesterov the g in g + momentum·v lacks the weight decay: weight_decay·w is added to g
+    before anything else.
+    """
 
     def step(self, params, grads):
         olds = self.v or [np.zeros_like(w) for w in params]
@@ -191,7 +213,9 @@ class NesterovLooksAheadWithoutTheDecay(SGD):
 
 @mistake(of="SGD", caught_by=SGD_decays_weights_through_the_gradient)
 class DecayBesideTheVelocity(SGD):
-    """The decay of AdamW: right for momentum 0."""
+    """The weight decay of one step does not act on in the next: weight_decay·w should be added to
+    g first, and so enter the velocity.
+    """
 
     def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
         super().__init__(lr, momentum, nesterov)
@@ -204,7 +228,7 @@ class DecayBesideTheVelocity(SGD):
 
 @mistake(of="SGD", caught_by=SGD_decays_weights_through_the_gradient)
 class DecayOfTheSquareWithoutTheHalf(SGD):
-    """2 weight_decay w, the gradient of weight_decay w²."""
+    """You add 2·weight_decay·w to g: the gradient of the penalty is weight_decay·w."""
 
     def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
         super().__init__(lr, momentum, nesterov, 2 * weight_decay)
@@ -212,6 +236,10 @@ class DecayOfTheSquareWithoutTheHalf(SGD):
 
 @mistake(of="SGD", caught_by=SGD_agrees_with_the_reference)
 class OneVelocityForAll(SGD):
+    """The velocity of one parameter goes into that of the next: every parameter should have a
+    velocity of its own, of its own shape.
+    """
+
     def step(self, params, grads):
         new = []
         for w, g in zip(params, grads):
@@ -224,7 +252,7 @@ class OneVelocityForAll(SGD):
 
 @mistake(of="SGD", caught_by=SGD_has_a_velocity_for_each_parameter)
 class OneVelocityForEachShape(SGD):
-    """The memory is a dict whose keys are shapes."""
+    """Parameters of the same shape share one velocity: every parameter should have its own."""
 
     def step(self, params, grads):
         self.v, new = self.v or {}, []
@@ -238,7 +266,7 @@ class OneVelocityForEachShape(SGD):
 
 @mistake(of="SGD", caught_by=SGD_agrees_with_the_reference)
 class OneVelocityForAllOptimizers:
-    """An attribute of the class: the second optimizer starts with the velocity of the first."""
+    """A new optimizer goes on with the velocity of an earlier one: it should begin at 0."""
 
     v = []  # noqa: RUF012  # the mistake itself
 
@@ -258,6 +286,10 @@ class OneVelocityForAllOptimizers:
 
 @mistake(of="SGD", caught_by=SGD_starts_from_the_params_it_is_given)
 class GoesOnFromItsOwnParams(SGD):
+    """Your step starts from what the last step returned: it should start from the params it is
+    given.
+    """
+
     params = None
 
     def step(self, params, grads):
@@ -267,7 +299,9 @@ class GoesOnFromItsOwnParams(SGD):
 
 @mistake(of="SGD", caught_by=SGD_starts_from_the_params_it_is_given)
 class NeedsAxesToCount(SGD):
-    """Nobody can go through the rows of a 0-d array."""
+    """Your step fails for a parameter without axes, like np.array(3.0): a parameter may have any
+    shape.
+    """
 
     def step(self, params, grads):
         if not self.v:
@@ -277,6 +311,10 @@ class NeedsAxesToCount(SGD):
 
 @mistake(of="SGD", caught_by=SGD_leaves_its_arguments_unchanged)
 class WritesIntoTheCallersArrays(SGD):
+    """params, or an array in it, is changed: step should return a new list of new arrays, and
+    leave params as it was.
+    """
+
     def step(self, params, grads):
         for w, new in zip(params, super().step(params, grads)):
             w[...] = new
@@ -285,6 +323,10 @@ class WritesIntoTheCallersArrays(SGD):
 
 @mistake(of="SGD", caught_by=SGD_leaves_its_arguments_unchanged)
 class DecaysTheCallersGradients(SGD):
+    """grads, or an array in it, is changed: step should leave everything that it is given as it
+    was.
+    """
+
     def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
         super().__init__(lr, momentum, nesterov)
         self.decay = weight_decay
@@ -297,6 +339,10 @@ class DecaysTheCallersGradients(SGD):
 
 @mistake(of="SGD", caught_by=SGD_keeps_float32)
 class VelocityOfFloat64(SGD):
+    """Your new params are float64 where params and grads are float32. np.zeros(w.shape) is
+    float64, and so is any number that numpy made.
+    """
+
     def step(self, params, grads):
         self.v = self.v or [np.zeros(w.shape) for w in params]
         return super().step(params, grads)
@@ -304,7 +350,9 @@ class VelocityOfFloat64(SGD):
 
 @mistake(of="SGD", caught_by=SGD_steps_against_the_gradient)
 class ReturnsTheFirstParameterOnly(SGD):
-    """`return` stands inside the loop."""
+    """You return only the first of the new parameters: step should return one array for every
+    parameter.
+    """
 
     def step(self, params, grads):
         return super().step(params, grads)[:1]
@@ -315,7 +363,9 @@ class ReturnsTheFirstParameterOnly(SGD):
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_divides_by_the_root_of_all_squares)
 class NotThisStepsSquare(AdaGrad):
-    """The sum of the squares before this step: the first one divides by eps."""
+    """You divide by the root of the squares before this step: G should include this step's g²,
+    too.
+    """
 
     def step(self, params, grads):
         olds = self.G or [np.zeros_like(w) for w in params]
@@ -325,6 +375,8 @@ class NotThisStepsSquare(AdaGrad):
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_divides_by_the_root_of_all_squares)
 class ForgotTheRoot(AdaGrad):
+    """You divide by G + eps: it should be √G + eps."""
+
     def step(self, params, grads):
         super().step(params, grads)
         return [w - self.lr * g / (G + self.eps) for w, g, G in zip(params, grads, self.G)]
@@ -332,6 +384,10 @@ class ForgotTheRoot(AdaGrad):
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_makes_shorter_and_shorter_steps)
 class RememberedNoSquares(AdaGrad):
+    """You divide by the root of this step's g² alone: G should be the sum
+    of all squares so far.
+    """
+
     def step(self, params, grads):
         self.G = []
         return super().step(params, grads)
@@ -339,7 +395,7 @@ class RememberedNoSquares(AdaGrad):
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_ignores_the_scale_of_the_gradients)
 class ClipsLargeGradients(AdaGrad):
-    """A good idea, but another algorithm."""
+    """Your large gradients are cut off: the step should use g as it is, however large."""
 
     def step(self, params, grads):
         return super().step(params, [np.clip(g, -5, 5) for g in grads])
@@ -347,7 +403,9 @@ class ClipsLargeGradients(AdaGrad):
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_agrees_with_the_reference)
 class OneSumForTheWholeArray(AdaGrad):
-    """The squared norm: no rate of its own for each entry."""
+    """The squares of all entries of a parameter are added up in one number: G should have a sum
+    for each entry.
+    """
 
     def step(self, params, grads):
         self.G = [G + np.sum(g**2) for G, g in zip(self.G or [0.0] * len(grads), grads)]
@@ -357,6 +415,8 @@ class OneSumForTheWholeArray(AdaGrad):
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_adds_eps_to_the_root)
 class EpsUnderTheRoot(AdaGrad):
+    """Your eps stands under the root: the denominator is √G + eps, not √(G + eps)."""
+
     def step(self, params, grads):
         super().step(params, grads)
         return [w - self.lr * g / np.sqrt(G + self.eps) for w, g, G in zip(params, grads, self.G)]
@@ -364,7 +424,9 @@ class EpsUnderTheRoot(AdaGrad):
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_leaves_alone_what_has_no_gradient)
 class ForgotEps(AdaGrad):
-    """0/0 where nothing has ever happened."""
+    """You divide by √G alone: it should be √G + eps, which saves an entry without a gradient from
+    0/0.
+    """
 
     def __init__(self, lr, eps=1e-10):
         super().__init__(lr, 0.0)
@@ -372,12 +434,18 @@ class ForgotEps(AdaGrad):
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_has_the_defaults_of_the_text)
 class TheEpsOfAdam(AdaGrad):
+    """If nothing is said, your eps is 1e-8: for AdaGrad the default should be 1e-10."""
+
     def __init__(self, lr, eps=1e-8):
         super().__init__(lr, eps)
 
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_makes_shorter_and_shorter_steps)
 class OneSumForAllParameters(AdaGrad):
+    """What you carry to the next gradient is one number for all: every entry of every parameter
+    should have a sum G of its own.
+    """
+
     def step(self, params, grads):
         new = []
         for w, g in zip(params, grads):
@@ -388,7 +456,9 @@ class OneSumForAllParameters(AdaGrad):
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_has_a_sum_for_each_parameter)
 class OneSumForEachShape(AdaGrad):
-    """The memory is a dict whose keys are shapes."""
+    """Parameters of the same shape share one sum of squares: every
+    parameter should have its own.
+    """
 
     def step(self, params, grads):
         self.G, new = self.G or {}, []
@@ -400,6 +470,10 @@ class OneSumForEachShape(AdaGrad):
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_starts_from_the_params_it_is_given)
 class KeptTheFirstParams(AdaGrad):
+    """Your step starts from what the last step returned: it should start from the params it is
+    given.
+    """
+
     params = None
 
     def step(self, params, grads):
@@ -409,6 +483,10 @@ class KeptTheFirstParams(AdaGrad):
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_leaves_its_arguments_unchanged)
 class DividesTheCallersGradients(AdaGrad):
+    """grads, or an array in it, is changed: step should leave everything that it is given as it
+    was.
+    """
+
     def step(self, params, grads):
         super().step(params, grads)
         for g, G in zip(grads, self.G):
@@ -418,6 +496,10 @@ class DividesTheCallersGradients(AdaGrad):
 
 @mistake(of="AdaGrad", caught_by=AdaGrad_keeps_float32)
 class SumsOfFloat64(AdaGrad):
+    """Your new params are float64 where params and grads are float32. np.zeros(w.shape) is
+    float64, and so is any number that numpy made.
+    """
+
     def step(self, params, grads):
         self.G = self.G or [np.zeros(w.shape) for w in params]
         return super().step(params, grads)
@@ -428,7 +510,7 @@ class SumsOfFloat64(AdaGrad):
 
 @mistake(of="RMSProp", caught_by=RMSProp_divides_by_the_root_of_a_moving_average)
 class DecayAtTheWrongTerm(RMSProp):
-    """(1 - decay) s + decay g²."""
+    """You multiply s by 1 - decay and g² by decay: it should be the other way round."""
 
     def __init__(self, lr, decay=0.99, eps=1e-8):
         super().__init__(lr, 1 - decay, eps)
@@ -436,7 +518,7 @@ class DecayAtTheWrongTerm(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_starts_with_long_steps)
 class ForgotTheRootOfTheMean(RMSProp):
-    """Not to be seen where s is 1."""
+    """You divide by s + eps: it should be √s + eps."""
 
     def step(self, params, grads):
         super().step(params, grads)
@@ -445,6 +527,10 @@ class ForgotTheRootOfTheMean(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_starts_with_long_steps)
 class CorrectedAsInAdam(RMSProp):
+    """Your first step is the one with s = g², as if s were corrected for its start at 0: RMSProp
+    corrects nothing.
+    """
+
     t = 0
 
     def step(self, params, grads):
@@ -456,6 +542,10 @@ class CorrectedAsInAdam(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_starts_with_long_steps)
 class StartedAtTheFirstSquare(RMSProp):
+    """Your first step is the one with s = g², as if the average began
+    there: s should begin at 0.
+    """
+
     def step(self, params, grads):
         self.s = self.s or [g**2 for g in grads]
         return super().step(params, grads)
@@ -463,7 +553,7 @@ class StartedAtTheFirstSquare(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_starts_with_long_steps)
 class StartedAtOne(RMSProp):
-    """As some frameworks did; hardly to be seen with large gradients."""
+    """Your steps are those with an average that begins at 1: s should begin at 0."""
 
     def step(self, params, grads):
         self.s = self.s or [np.ones_like(w) for w in params]
@@ -472,7 +562,9 @@ class StartedAtOne(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_agrees_with_the_reference)
 class Centred(RMSProp):
-    """The variance of the gradients for the mean of their squares."""
+    """You divide by the root of s less the square of the mean gradient, a variance: it should be
+    the root of s alone.
+    """
 
     def __init__(self, lr, decay=0.99, eps=1e-8):
         super().__init__(lr, decay, eps)
@@ -488,7 +580,9 @@ class Centred(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_agrees_with_the_reference)
 class SummedLikeAdaGrad(RMSProp):
-    """decay s + g², not an average."""
+    """In your first step g² counts whole: in s ← decay·s + (1 - decay)·g² it has the factor 1 -
+    decay.
+    """
 
     def step(self, params, grads):
         olds = self.s or [np.zeros_like(w) for w in params]
@@ -499,6 +593,8 @@ class SummedLikeAdaGrad(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_adds_eps_to_the_root)
 class EpsBelowTheRoot(RMSProp):
+    """Your eps stands under the root: the denominator is √s + eps, not √(s + eps)."""
+
     def step(self, params, grads):
         super().step(params, grads)
         return [w - self.lr * g / np.sqrt(s + self.eps) for w, g, s in zip(params, grads, self.s)]
@@ -506,13 +602,17 @@ class EpsBelowTheRoot(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_leaves_alone_what_has_no_gradient)
 class WithoutEps(RMSProp):
+    """You divide by √s alone: it should be √s + eps, which saves an entry without a gradient from
+    0/0.
+    """
+
     def __init__(self, lr, decay=0.99, eps=1e-8):
         super().__init__(lr, decay, 0.0)
 
 
 @mistake(of="RMSProp", caught_by=RMSProp_has_the_defaults_of_the_text)
 class TheDecayOfHinton(RMSProp):
-    """0.9, as in the lecture that invented it."""
+    """If nothing is said, your decay is 0.9: the default should be 0.99."""
 
     def __init__(self, lr, decay=0.9, eps=1e-8):
         super().__init__(lr, decay, eps)
@@ -520,6 +620,10 @@ class TheDecayOfHinton(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_starts_with_long_steps)
 class AverageOfTheLastParameter(RMSProp):
+    """What you carry to the next gradient is the mean of s, one number: every entry of every
+    parameter should have an s of its own.
+    """
+
     def step(self, params, grads):
         new = []
         for w, g in zip(params, grads):
@@ -530,7 +634,7 @@ class AverageOfTheLastParameter(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_has_an_average_for_each_parameter)
 class OneAverageForEachShape(RMSProp):
-    """The memory is a dict whose keys are shapes."""
+    """Parameters of the same shape share one average: every parameter should have its own."""
 
     def step(self, params, grads):
         self.s, new = self.s or {}, []
@@ -543,7 +647,7 @@ class OneAverageForEachShape(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_starts_from_the_params_it_is_given)
 class OnlyForLists(RMSProp):
-    """A tuple cannot be copied like that."""
+    """Your step fails where params and grads are tuples: they may be lists or tuples."""
 
     def step(self, params, grads):
         return super().step(params.copy(), grads.copy())
@@ -551,7 +655,9 @@ class OnlyForLists(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_leaves_its_arguments_unchanged)
 class FillsTheCallersList(RMSProp):
-    """The arrays are new, but the list is the caller's."""
+    """params, or an array in it, is changed: step should return a new list of new arrays, and
+    leave params as it was.
+    """
 
     def step(self, params, grads):
         new = super().step(params, grads)
@@ -562,7 +668,9 @@ class FillsTheCallersList(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_keeps_float32)
 class NumbersOfNumpy(RMSProp):
-    """An np.float64 makes float64 of everything it is multiplied with."""
+    """Your new params are float64 where params and grads are float32. np.zeros(w.shape) is
+    float64, and so is any number that numpy made.
+    """
 
     def __init__(self, lr, decay=0.99, eps=1e-8):
         super().__init__(np.float64(lr), decay, eps)
@@ -573,6 +681,10 @@ class NumbersOfNumpy(RMSProp):
 
 @mistake(of="Adam", caught_by=Adam_makes_steps_of_length_lr)
 class NoCorrection(Adam):
+    """Your step is the one with m and v uncorrected: divide them by 1 -
+    beta1^t and 1 - beta2^t.
+    """
+
     def step(self, params, grads):
         super().step(params, grads)
         roots = [np.sqrt(v) + self.eps for v in self.v]
@@ -581,6 +693,8 @@ class NoCorrection(Adam):
 
 @mistake(of="Adam", caught_by=Adam_makes_two_steps_done_by_hand)
 class OnlyTheFirstMomentCorrected(Adam):
+    """Your step is the one with v uncorrected: v should be divided by 1 - beta2^t."""
+
     def step(self, params, grads):
         super().step(params, grads)
         hats = [m / (1 - self.beta1**self.t) for m in self.m]
@@ -590,7 +704,9 @@ class OnlyTheFirstMomentCorrected(Adam):
 
 @mistake(of="Adam", caught_by=Adam_makes_two_steps_done_by_hand)
 class CountedAfterTheStep(Adam):
-    """t = 0 at the first step: the correction divides by zero."""
+    """Your first step gives nan, as with t = 0, where 1 - beta^t is 0: at the first step t should
+    be 1.
+    """
 
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
         super().__init__(lr, np.float64(beta1), np.float64(beta2), eps)
@@ -599,6 +715,8 @@ class CountedAfterTheStep(Adam):
 
 @mistake(of="Adam", caught_by=Adam_makes_steps_of_length_lr)
 class CountedFromTwo(Adam):
+    """Your first step is corrected as with t = 2: at the first step t should be 1."""
+
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
         super().__init__(lr, beta1, beta2, eps)
         self.t = 1
@@ -606,7 +724,7 @@ class CountedFromTwo(Adam):
 
 @mistake(of="Adam", caught_by=Adam_makes_two_steps_done_by_hand)
 class CountedNoFurtherThanOne(Adam):
-    """t never grows: every correction is that of the first step."""
+    """Every step is corrected as the first one, with t = 1: t should grow by 1 in each step."""
 
     def step(self, params, grads):
         self.t = 0
@@ -615,7 +733,9 @@ class CountedNoFurtherThanOne(Adam):
 
 @mistake(of="Adam", caught_by=Adam_makes_two_steps_done_by_hand)
 class AveragesBeginAtTheFirstGradient(Adam):
-    """m and v start at g and g², and are corrected all the same."""
+    """After the first step your m is g and your v is g²: begin both at 0, and remember them
+    uncorrected.
+    """
 
     def step(self, params, grads):
         self.m = self.m or [np.array(g) for g in grads]
@@ -625,7 +745,9 @@ class AveragesBeginAtTheFirstGradient(Adam):
 
 @mistake(of="Adam", caught_by=Adam_agrees_with_the_reference)
 class CountedPerParameter(Adam):
-    """t grows inside the loop: twice as fast with two parameters."""
+    """Your t grows once for each parameter: there is one t for the optimizer, which grows by 1 in
+    each step.
+    """
 
     def step(self, params, grads):
         new = []
@@ -641,7 +763,7 @@ class CountedPerParameter(Adam):
 
 @mistake(of="Adam", caught_by=Adam_has_averages_for_each_parameter)
 class AveragesForEachShape(Adam):
-    """The memory is a dict whose keys are shapes."""
+    """Parameters of the same shape share m and v: every parameter should have its own."""
 
     def step(self, params, grads):
         self.m, self.v, new = self.m or {}, self.v or {}, []
@@ -657,7 +779,9 @@ class AveragesForEachShape(Adam):
 
 @mistake(of="Adam", caught_by=Adam_makes_steps_of_length_lr)
 class KeptTheCorrectedAverages(Adam):
-    """The corrected m and v are stored, and corrected again."""
+    """Your second step goes on from the corrected averages of the first, g and g²: remember m and
+    v as they are before the correction.
+    """
 
     def step(self, params, grads):
         new = super().step(params, grads)
@@ -668,7 +792,9 @@ class KeptTheCorrectedAverages(Adam):
 
 @mistake(of="Adam", caught_by=Adam_makes_two_steps_done_by_hand)
 class CorrectedByTimes(Adam):
-    """beta t for beta to the power of t: right at the first step."""
+    """Your step is the one with 1 - beta·t in the correction: it should be 1 less beta to the
+    power of t.
+    """
 
     def step(self, params, grads):
         super().step(params, grads)
@@ -680,12 +806,16 @@ class CorrectedByTimes(Adam):
 
 @mistake(of="Adam", caught_by=Adam_agrees_with_the_reference)
 class BetasSwapped(Adam):
+    """beta1 and beta2 have changed places: beta1 belongs to m, beta2 to v."""
+
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
         super().__init__(lr, beta2, beta1, eps)
 
 
 @mistake(of="Adam", caught_by=Adam_makes_two_steps_done_by_hand)
 class ForgotTheRootOfTheAverage(Adam):
+    """You divide by the corrected v itself: it should be the root of it, plus eps."""
+
     def step(self, params, grads):
         super().step(params, grads)
         m_hat = [m / (1 - self.beta1**self.t) for m in self.m]
@@ -695,7 +825,7 @@ class ForgotTheRootOfTheAverage(Adam):
 
 @mistake(of="Adam", caught_by=Adam_ignores_the_scale_of_the_gradients)
 class ClipsGradientsFirst(Adam):
-    """Each entry to [-10, 10], which nobody asked for."""
+    """Your large gradients are cut off: the step should use g as it is, however large."""
 
     def step(self, params, grads):
         return super().step(params, [np.clip(g, -10, 10) for g in grads])
@@ -703,7 +833,7 @@ class ClipsGradientsFirst(Adam):
 
 @mistake(of="Adam", caught_by=Adam_adds_eps_to_the_root_of_the_corrected_average)
 class EpsInsideTheRoot(Adam):
-    """As in some lecture notes."""
+    """Your eps stands under the root: it should be added to the root of the corrected v."""
 
     def step(self, params, grads):
         super().step(params, grads)
@@ -714,7 +844,9 @@ class EpsInsideTheRoot(Adam):
 
 @mistake(of="Adam", caught_by=Adam_adds_eps_to_the_root_of_the_corrected_average)
 class EpsBeforeTheCorrection(Adam):
-    """The rearranged form of the paper's section 2, with eps as it is."""
+    """You add eps to the root of v before the correction: it should be added to the root of the
+    corrected v.
+    """
 
     def step(self, params, grads):
         super().step(params, grads)
@@ -725,13 +857,17 @@ class EpsBeforeTheCorrection(Adam):
 
 @mistake(of="Adam", caught_by=Adam_leaves_alone_what_has_no_gradient)
 class DividedByNothing(Adam):
+    """You divide by the root of the corrected v alone: add eps to it, which saves an entry without
+    a gradient from 0/0.
+    """
+
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
         super().__init__(lr, beta1, beta2, 0.0)
 
 
 @mistake(of="Adam", caught_by=Adam_agrees_with_the_reference)
 class SquaredTheAverage(Adam):
-    """v from m², not from g²."""
+    """Your step is the one with an average of m² for v: it should be one of g²."""
 
     def step(self, params, grads):
         olds = self.v or [np.zeros_like(w) for w in params]
@@ -744,7 +880,7 @@ class SquaredTheAverage(Adam):
 
 @mistake(of="Adam", caught_by=Adam_agrees_with_the_reference)
 class NeverForgetsTheLargest(Adam):
-    """AMSGrad: another algorithm, and the same while gradients grow."""
+    """You divide by the root of the largest corrected v so far: it should be that of this step."""
 
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8):
         super().__init__(lr, beta1, beta2, eps)
@@ -761,7 +897,7 @@ class NeverForgetsTheLargest(Adam):
 
 @mistake(of="Adam", caught_by=Adam_agrees_with_the_reference)
 class WithoutMomentum(Adam):
-    """RMSProp with a correction: g where m should stand."""
+    """Your step goes along g itself: it should go along the corrected m."""
 
     def step(self, params, grads):
         super().step(params, grads)
@@ -771,7 +907,7 @@ class WithoutMomentum(Adam):
 
 @mistake(of="Adam", caught_by=Adam_agrees_with_the_reference)
 class MomentsOfTheClass:
-    """What all optimizers share: the second one goes on where the first one stopped."""
+    """A new optimizer goes on with m and v of an earlier one: they should begin at 0."""
 
     m = {}  # noqa: RUF012  # the mistake itself
     v = {}  # noqa: RUF012  # the mistake itself
@@ -794,13 +930,15 @@ class MomentsOfTheClass:
 
 @mistake(of="Adam", caught_by=Adam_has_the_defaults_of_the_text)
 class TheEpsOfKeras(Adam):
+    """If nothing is said, your eps is 1e-7: the default should be 1e-8."""
+
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-7):
         super().__init__(lr, beta1, beta2, eps)
 
 
 @mistake(of="Adam", caught_by=Adam_has_the_defaults_of_the_text)
 class ForgetsTooFast(Adam):
-    """beta2 = 0.99, one nine too few."""
+    """If nothing is said, your beta2 is 0.99: the default should be 0.999."""
 
     def __init__(self, lr, beta1=0.9, beta2=0.99, eps=1e-8):
         super().__init__(lr, beta1, beta2, eps)
@@ -808,6 +946,10 @@ class ForgetsTooFast(Adam):
 
 @mistake(of="Adam", caught_by=Adam_starts_from_the_params_it_is_given)
 class KeptItsOwnParams(Adam):
+    """Your step starts from what the last step returned: it should start from the params it is
+    given.
+    """
+
     params = None
 
     def step(self, params, grads):
@@ -817,6 +959,10 @@ class KeptItsOwnParams(Adam):
 
 @mistake(of="Adam", caught_by=Adam_leaves_its_arguments_unchanged)
 class SquaresTheCallersGradients(Adam):
+    """grads, or an array in it, is changed: step should leave everything that it is given as it
+    was.
+    """
+
     def step(self, params, grads):
         new = super().step(params, grads)
         for g in grads:
@@ -826,7 +972,9 @@ class SquaresTheCallersGradients(Adam):
 
 @mistake(of="Adam", caught_by=Adam_keeps_float32)
 class CorrectionsOfNumpy(Adam):
-    """np.power of Python numbers is an np.float64."""
+    """Your new params are float64 where params and grads are float32. np.zeros(w.shape) is
+    float64, and so is any number that numpy made.
+    """
 
     def step(self, params, grads):
         super().step(params, grads)
@@ -841,7 +989,9 @@ class CorrectionsOfNumpy(Adam):
 
 @mistake(of="AdamW", caught_by=AdamW_decays_the_same_whatever_the_gradient)
 class PenaltyInTheGradient(AdamW):
-    """Adam with an L2 penalty."""
+    """Your step is the one with weight_decay·w added to the gradient: the decay should act on the
+    weight itself.
+    """
 
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
         super().__init__(lr, beta1, beta2, eps, 0.0)
@@ -853,13 +1003,17 @@ class PenaltyInTheGradient(AdamW):
 
 @mistake(of="AdamW", caught_by=AdamW_shrinks_weights_that_have_no_gradient)
 class DecayWithoutTheRate(AdamW):
+    """You subtract weight_decay·w: the decay should be lr·weight_decay·w."""
+
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
         super().__init__(lr, beta1, beta2, eps, weight_decay / lr)
 
 
 @mistake(of="AdamW", caught_by=AdamW_makes_two_steps_done_by_hand)
 class DecayOfTheNewWeights(AdamW):
-    """First the step, then the decay of what it leads to."""
+    """Your decay is taken from the new w, after the step of Adam: it should be taken from the old
+    w.
+    """
 
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
         super().__init__(lr, beta1, beta2, eps, 0.0)
@@ -871,6 +1025,8 @@ class DecayOfTheNewWeights(AdamW):
 
 @mistake(of="AdamW", caught_by=AdamW_makes_two_steps_done_by_hand)
 class CountedToOne(AdamW):
+    """Every step is corrected as the first one, with t = 1: t should grow by 1 in each step."""
+
     def step(self, params, grads):
         self.t = 0
         return super().step(params, grads)
@@ -878,6 +1034,8 @@ class CountedToOne(AdamW):
 
 @mistake(of="AdamW", caught_by=AdamW_shrinks_weights_that_have_no_gradient)
 class DecayAtTheFirstStepOnly(AdamW):
+    """Only your first step decays the weights: every step should."""
+
     def step(self, params, grads):
         new = super().step(params, grads)
         self.weight_decay = 0.0
@@ -886,7 +1044,9 @@ class DecayAtTheFirstStepOnly(AdamW):
 
 @mistake(of="AdamW", caught_by=AdamW_agrees_with_the_reference)
 class DecayInsideTheBrackets(AdamW):
-    """lr (m + weight_decay w) / (√v + eps): the decay is divided by the root as well."""
+    """Your decay is divided by the root of the corrected v plus eps: only the corrected m should
+    be.
+    """
 
     def step(self, params, grads):
         super().step(params, grads)
@@ -900,18 +1060,24 @@ class DecayInsideTheBrackets(AdamW):
 
 @mistake(of="AdamW", caught_by=AdamW_shrinks_weights_that_have_no_gradient)
 class WeightsGrow(AdamW):
+    """Your decay makes the weights grow: lr·weight_decay·w should be subtracted, not added."""
+
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
         super().__init__(lr, beta1, beta2, eps, -weight_decay)
 
 
 @mistake(of="AdamW", caught_by=AdamW_has_the_defaults_of_the_text)
 class NoDecayUnlessAsked(AdamW):
+    """If nothing is said, your weight_decay is 0: the default should be 0.01."""
+
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.0):
         super().__init__(lr, beta1, beta2, eps, weight_decay)
 
 
 @mistake(of="AdamW", caught_by=AdamW_adds_eps_to_the_root_of_the_corrected_average)
 class WithEpsUnderTheRoot(AdamW):
+    """Your eps stands under the root: it should be added to the root of the corrected v."""
+
     def step(self, params, grads):
         super().step(params, grads)
         m_hat = [m / (1 - self.beta1**self.t) for m in self.m]
@@ -922,6 +1088,10 @@ class WithEpsUnderTheRoot(AdamW):
 
 @mistake(of="AdamW", caught_by=AdamW_agrees_with_the_reference)
 class CountedForEachParameter(AdamW):
+    """Your t grows once for each parameter: there is one t for the optimizer, which grows by 1 in
+    each step.
+    """
+
     def step(self, params, grads):
         new = []
         self.m, self.v = self.m or [0.0] * len(params), self.v or [0.0] * len(params)
@@ -937,7 +1107,7 @@ class CountedForEachParameter(AdamW):
 
 @mistake(of="AdamW", caught_by=AdamW_has_averages_for_each_parameter)
 class TwoAveragesForEachShape(AdamW):
-    """The memory is a dict whose keys are shapes."""
+    """Parameters of the same shape share m and v: every parameter should have its own."""
 
     def step(self, params, grads):
         self.m, self.v, new = self.m or {}, self.v or {}, []
@@ -953,6 +1123,10 @@ class TwoAveragesForEachShape(AdamW):
 
 @mistake(of="AdamW", caught_by=AdamW_starts_from_the_params_it_is_given)
 class GoesOnFromWhatItReturned(AdamW):
+    """Your step starts from what the last step returned: it should start from the params it is
+    given.
+    """
+
     params = None
 
     def step(self, params, grads):
@@ -962,6 +1136,10 @@ class GoesOnFromWhatItReturned(AdamW):
 
 @mistake(of="AdamW", caught_by=AdamW_leaves_its_arguments_unchanged)
 class ShrinksTheCallersWeights(AdamW):
+    """params, or an array in it, is changed: step should return a new list of new arrays, and
+    leave params as it was.
+    """
+
     def __init__(self, lr, beta1=0.9, beta2=0.999, eps=1e-8, weight_decay=0.01):
         super().__init__(lr, beta1, beta2, eps, 0.0)
         self.decay = weight_decay
@@ -974,6 +1152,10 @@ class ShrinksTheCallersWeights(AdamW):
 
 @mistake(of="AdamW", caught_by=AdamW_keeps_float32)
 class AveragesOfFloat64(AdamW):
+    """Your new params are float64 where params and grads are float32. np.zeros(w.shape) is
+    float64, and so is any number that numpy made.
+    """
+
     def step(self, params, grads):
         self.m = self.m or [np.zeros(w.shape) for w in params]
         self.v = self.v or [np.zeros(w.shape) for w in params]
@@ -985,67 +1167,91 @@ class AveragesOfFloat64(AdamW):
 
 @mistake(of="cosine_schedule", caught_by=cosine_schedule_goes_from_lr_to_0)
 def a_quarter_of_the_wave(step, total, lr):
+    """Your rate falls along a quarter of a cosine wave: it should be half a wave, from its top to
+    its bottom, lifted to end at 0.
+    """
     return lr * math.cos(math.pi / 2 * step / total)
 
 
 @mistake(of="cosine_schedule", caught_by=cosine_schedule_goes_from_lr_to_0)
 def forgot_the_half(step, total, lr):
+    """Your rates are twice as large as they should be: at step 0 the rate should be lr."""
     return lr * (1 + math.cos(math.pi * step / total))
 
 
 @mistake(of="cosine_schedule", caught_by=cosine_schedule_goes_from_lr_to_0)
 def counted_the_last_step_out(step, total, lr):
-    """0 at total - 1."""
+    """Your wave ends at step total - 1: the rate should reach 0 at step total."""
     return 0.5 * lr * (1 + math.cos(math.pi * step / max(total - 1, 1)))
 
 
 @mistake(of="cosine_schedule", caught_by=cosine_schedule_agrees_with_the_reference)
 def falls_like_a_parabola(step, total, lr):
-    """Right at the beginning, in the middle and at the end."""
+    """Your rate is right at the start, in the middle and at the end, but between them it is not
+    half a cosine wave.
+    """
     x = step / total
     return lr * (1 - x) * (1 + x * (1 - 2 * x) * (1 - x))
 
 
 @mistake(of="cosine_schedule", caught_by=cosine_schedule_agrees_with_the_reference)
 def falls_on_a_straight_line(step, total, lr):
+    """Your rate falls on a straight line from lr to 0: it should follow half a cosine wave."""
     return lr * (1 - step / total)
 
 
 @mistake(of="cosine_schedule", caught_by=cosine_schedule_goes_from_lr_to_0)
 def in_degrees(step, total, lr):
+    """Half a wave is 180 degrees, but the cosine takes radians: the angle
+    should be π·step/total.
+    """
     return lr * (1 + math.cos(180 * step / total)) / 2
 
 
 @mistake(of="step_decay", caught_by=step_decay_goes_down_a_staircase)
 def a_smooth_decay(step, every, factor, lr):
+    """Your rate falls a little at every step: step/every should be rounded down, so that the rate
+    stays the same on a stair.
+    """
     return lr * factor ** (step / every)
 
 
 @mistake(of="step_decay", caught_by=step_decay_goes_down_a_staircase)
 def a_stair_every_step(step, every, factor, lr):
+    """Your power of factor is the rest of step divided by every: it should be the number of whole
+    stairs, step/every rounded down.
+    """
     return lr * factor ** (step % every)
 
 
 @mistake(of="step_decay", caught_by=step_decay_goes_down_a_staircase)
 def one_step_too_early(step, every, factor, lr):
+    """Your rate falls one step too early: it should fall first at step every, not at the step
+    before.
+    """
     return lr * factor ** ((step + 1) // every)
 
 
 @mistake(of="step_decay", caught_by=step_decay_goes_down_a_staircase)
 def the_first_stair_is_shorter(step, every, factor, lr):
+    """You round step/every up, so that the rate falls at step 1 already: it should be rounded
+    down.
+    """
     return lr * factor ** -(-step // every)
 
 
 @mistake(of="step_decay", caught_by=step_decay_agrees_with_the_reference)
 def times_the_stair(step, every, factor, lr):
-    """factor times the stair for its power; halves, as in the text, hide nothing at stair 1."""
+    """On stair k your rate is lr·factor/k: it should be lr times factor to the power of k."""
     stair = step // every
     return lr if stair == 0 else lr * factor / stair
 
 
 @mistake(of="step_decay", caught_by=step_decay_agrees_with_the_reference)
 def once_and_never_again(step, every, factor, lr):
-    """Multiplied at the steps that it was tried at."""
+    """After two stairs your rate falls no further: it should be multiplied by factor at every
+    further stair, too.
+    """
     return lr * factor ** min(step // every, 2)
 
 
