@@ -141,7 +141,6 @@ def sgd_epoch_makes_one_step_per_batch(student):
             w,
             np.array([end]),
             what=f"w with batches of {batch_size}",
-            hint="one step per batch, with the mean gradient over the batch's actual length",
         )
 
 
@@ -209,4 +208,4 @@ def maximal_learning_rate_parts_convergence_from_divergence(student, B, steepest
 GIVEN = r'''import numpy as np'''
 
 
-RELEASE = "36d3fa867b53"  # the notebook has the same
+RELEASE = "5fc7f849a981"  # the notebook has the same
