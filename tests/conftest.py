@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import resource
+from functools import cache
 from pathlib import Path
 
 import nbformat
 import pytest
 from hypothesis import settings
+
+from autograder.authoring.topic import load_topic
+from autograder.grading.grade import prepare
+
+REFERENCE = Path(__file__).parents[1] / "reference"
 
 # A law holds or does not, however busy the machine is.
 settings.register_profile("without a clock", deadline=None)
@@ -196,6 +203,27 @@ def _write_topic(folder: Path, **texts: str) -> Path:
         suffix = "md" if name == "assignment" else "py"
         (folder / f"{name}.{suffix}").write_text(text, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def examples_of_the_course(tmp_path_factory):
+    """A folder that keeps the drawn examples of the course's topics for all tests of a run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    (shared / "examples").mkdir(exist_ok=True)
+    return shared / "examples"
+
+
+@pytest.fixture(scope="session")
+def prepared_topic(examples_of_the_course):
+    """A topic of the course with its examples drawn."""
+
+    @cache
+    def make(name):
+        topic = load_topic(REFERENCE / name)
+        return prepare(topic, "a secret of the tests", cache=examples_of_the_course)
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -26,9 +26,12 @@ def no_bar(_what, _total):
 
 
 @pytest.fixture(scope="module")
-def term(tmp_path_factory):
+def term(tmp_path_factory, examples_of_the_course):
     """A term played once: its layout, its submissions, and what was said."""
     folder = tmp_path_factory.mktemp("term") / "demo"
+    cache = set_up(COURSE, folder).cache
+    cache.parent.mkdir()
+    cache.symlink_to(examples_of_the_course)
     said = []
 
     def confine(layout, course):

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.authoring.topic import find_topics, load_topic
+from autograder.authoring.topic import find_topics
 from autograder.gradebook import load_course
-from autograder.grading.grade import prepare
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
 from autograder.verification.verify import verify
@@ -25,11 +24,10 @@ LAWS = {
 
 
 @pytest.fixture(scope="session")
-def reports():
+def reports(prepared_topic):
     """Every topic, verified once."""
     course = load_course(COURSE.config)
-    topics = [load_topic(COURSE.reference / name) for name in TOPICS]
-    prepared = {topic.name: prepare(topic, "a secret of the tests") for topic in topics}
+    prepared = {name: prepared_topic(name) for name in TOPICS}
     confinement = Confinement(course.limits, COURSE.root, demand=course.sandbox)
     return {report.name: report for report in verify(COURSE, prepared, confinement)}
 

@@ -39,7 +39,7 @@ def init(folder: Path) -> None:
     "--regrades",
     type=click.IntRange(min=1),
     default=1,
-    help="How often the reference and every mistake are graded again [1].",
+    help="How often the reference and a fifth of the mistakes are graded again [1].",
 )
 @click.option(
     "--variants",

@@ -32,6 +32,7 @@ def _part(result: CheckResult) -> str:
     example = f"smallest input: {result.example}" if result.example else ""
     if result.shown:
         example = f"{result.demonstration_title}:\n{result.demonstration}"
-    details = "\n".join(part for part in (result.message, result.hint, example) if part)
+    parts = (result.message, result.because, result.hint, example)
+    details = "\n".join(filter(None, parts))
     block = f"\n\n{textwrap.indent(details, '    ')}" if details else ""
     return f"{heading}\n\n{_WAITS if result.waits else _VERDICT[result.outcome]}{block}"

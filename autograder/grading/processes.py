@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import pickle
@@ -141,6 +142,7 @@ def _work_off(
     def stop(*_: object) -> None:
         raise _OverTime
 
+    gc.disable()  # it would touch, and so copy, all memory that the fork shares
     signal.signal(signal.SIGPROF, stop)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     with os.fdopen(writer, "wb") as answers:

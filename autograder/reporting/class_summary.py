@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from autograder.receipts import CheckResult, Outcome, Receipt
-from autograder.reporting.class_report.failures import kind_of_failure
+from autograder.reporting.class_report.failures import kind_of
 from autograder.reporting.pages import counted
 from autograder.reporting.plain import plain_sentence, printable
 
@@ -29,11 +29,12 @@ class Tally:
         self._whole[name] += receipt.earned == receipt.points > 0
         self._earned[name] += receipt.earned
         self._points[name] += receipt.points
+        kinds: dict[tuple[str, str, str], CheckResult] = {}
         for result in receipt.checks:
             if result.outcome is Outcome.FAILED and not result.is_stub:
-                kind = name, result.name, kind_of_failure(result.message)
-                self._kinds[kind] += 1
-                self._like.setdefault(kind, result)
+                kinds.setdefault((name, *kind_of(result)), result)
+        self._kinds.update(kinds.keys())  # a cause counts once, however many checks it fails
+        self._like = kinds | self._like
 
     def lines(self) -> tuple[str, ...]:
         """A line for each assignment, and one for the most common failure of all."""
@@ -46,7 +47,8 @@ class Tally:
                 f"most common failure: {name}, {result.exercise}, {times} of "
                 f"{self._submissions[name]}: {plain_sentence(result.sentence)}"
             )
-            lines.append(f"  for example: {printable(result.message)}")
+            told = result.because or f"for example: {result.message}"
+            lines.append(f"  {printable(told)}")
         return tuple(" ".join(line.split("\n")) for line in lines)
 
     def _line(self, name: str) -> str:

@@ -35,6 +35,7 @@ def receipt_as_json(receipt: Receipt) -> dict[str, Any]:
                 "message": _message(result),
                 "example": result.example,
                 "shown": result.shown,
+                "cause": result.cause,
                 "seconds": result.seconds,
             }
             for result in receipt.checks
@@ -168,6 +169,8 @@ def _found(result: CheckResult) -> list[str]:
     if result.outcome is Outcome.ERROR:
         return [OURS]
     lines = [_fenced(result.message)]
+    if result.because:
+        lines += ["", _line(result.because)]
     if result.demonstration:
         title = f"{result.demonstration_title}:"
         lines += ["", title, "", _fenced(result.demonstration, "python")]
@@ -182,7 +185,7 @@ def _message(result: CheckResult) -> str:
 
 def explained(result: CheckResult, *, gap: str = "\n\n") -> str:
     """Message, smallest input and hint, one under another."""
-    parts = [result.message]
+    parts = [result.message, result.because]
     if result.demonstration:
         parts.append(f"{result.demonstration_title}:\n{result.demonstration}")
     if result.hint:

@@ -83,6 +83,8 @@ def _explanation(result: CheckResult) -> list[RenderableType]:
     if result.message:  # of a check that waits it is another check's sentence
         spell = plain_sentence if result.waits else printable
         parts.append(Text(spell(result.message)))
+    if result.because:
+        parts.append(Text(printable(result.because), style="bold"))
     if result.demonstration:
         parts.append(Text(f"{result.demonstration_title}:", style="dim"))
         code = Syntax(printable(result.demonstration), "python", background_color="default")

@@ -220,7 +220,6 @@ class TestTaken:
         assert "(x * y)[0] is 4, but" in failure(__mul__=_method("", np.add)).message
         told = failure(backward=lambda self, grad: Dual.backward(self, -grad))
         assert "the gradient with respect to x" in told.message
-        assert "sign" in told.hint
         assert "x.grad is None" in failure(backward=lambda self, grad: None).message
         assert "y.grad is set" in failure(__init__=remember, backward=also_constants).message
         assert isinstance(failure(__mul__=_method("", lambda a, b: 1 / 0)), Raised)

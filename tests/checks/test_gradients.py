@@ -196,12 +196,12 @@ class TestVerdict:
         assert_gradient((2e6 * at["a"], 2 * at["b"]), of=of, at=at)
         assert "respect to b" in message(assert_gradient, (2e6 * at["a"], at["b"]), of=of, at=at)
 
-    def test_the_hint_comes_before_the_diagnosis(self):
-        """The instructor knows the exercise best."""
+    def test_the_hint_is_told(self):
+        """Whether the reference's gradient or a difference decides."""
         for want in (None, RIGHT):
             with pytest.raises(Failure) as caught:
                 dense((-RIGHT[0], RIGHT[1]), want, hint="mind the order")
-            assert caught.value.hint.startswith("mind the order It has the wrong sign")
+            assert "mind the order" == caught.value.hint
 
     def test_a_large_array_is_sampled(self):
         """Sixty coordinates of a thousand: a gradient wrong everywhere is found, quickly."""

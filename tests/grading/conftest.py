@@ -60,6 +60,18 @@ def prepare_topic(tmp_path_factory, write_topic):
     return make
 
 
+@pytest.fixture(scope="session")
+def prepare_mistakes(tmp_path_factory, write_topic):
+    """Prepare the tiny topic with other mistakes; the same ones are drawn only once."""
+
+    @cache
+    def make(mistakes):
+        folder = tmp_path_factory.mktemp("reference") / "mistaken"
+        return prepare(load_topic(write_topic(folder, mistakes=mistakes)), "a secret")
+
+    return make
+
+
 @pytest.fixture
 def forks(monkeypatch):
     """The processes that were forked."""

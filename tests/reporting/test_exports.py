@@ -30,6 +30,7 @@ def test_json_has_exactly_the_promised_fields(receipt):
         "message",
         "example",
         "shown",
+        "cause",
     ]
     assert all([*fields, "seconds"] == list(check) for check in exported["checks"])
     assert (exported["points"], exported["earned"]) == (7, 2)
@@ -51,6 +52,7 @@ def test_json_tells_message_and_hint_in_one(receipt):
         "Factor the larger exponent out; `np.log1p` will help.",
         "example": "x = np.array([[0.0, 1000.0]])",
         "shown": None,
+        "cause": None,
         "seconds": 0.25,
     }
 

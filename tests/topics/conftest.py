@@ -1,7 +1,6 @@
 """The reference that a test module is named for, and the course's topics to grade with."""
 
 import re
-from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
@@ -9,8 +8,7 @@ import pytest
 from nbformat import writes
 from nbformat.v4 import new_code_cell, new_notebook
 
-from autograder.authoring.topic import load_topic
-from autograder.grading.grade import grade_submission, prepare
+from autograder.grading.grade import grade_submission
 from autograder.grading.submission import parse_submission
 from autograder.limits import Limits
 from autograder.receipts import Receipt
@@ -28,17 +26,6 @@ def solution(request):
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture(scope="session")
-def prepared_topic():
-    """A topic of the course with its examples drawn, once."""
-
-    @cache
-    def make(name):
-        return prepare(load_topic(REFERENCE / name), "a secret of the tests")
-
-    return make
 
 
 @pytest.fixture(scope="session")

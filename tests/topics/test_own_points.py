@@ -1,13 +1,11 @@
 """A wrong part of an answer costs that part's points, and no other exercise's."""
 
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from autograder.authoring.topic import load_topic
-from autograder.grading.grade import prepare
 from autograder.grading.judge import judge_all
 from autograder.receipts import Outcome
 from autograder.verification.given_away import InProcess
@@ -17,20 +15,24 @@ REFERENCE = Path(__file__).parents[2] / "reference"
 TOPICS = ("warmup", "activations", "losses", "numerical_gradient", "backprop", "convolution")
 
 
-@cache
-def prepared(name):
-    """A topic of the course, its examples drawn once."""
-    return prepare(load_topic(REFERENCE / name), "a secret of the tests")
-
-
-def lost(topic, exercise, spoil):
+@pytest.fixture
+def lost(prepared_topic):
     """The checks lost where `spoil` is applied to what the reference's exercise returns."""
-    ready = prepared(topic)
-    right = ready.topic.reference[exercise]
-    names = {**ready.topic.reference, exercise: lambda *args, **more: spoil(right(*args, **more))}
-    drawn = checks_reached(ready.topic, ready.drawn, exercise)
-    results = judge_all(drawn, InProcess(names), ready.topic.reference, "", shrink=False)
-    return {result.name for result in results if result.outcome is not Outcome.PASSED}
+
+    def judged(topic, exercise, spoil):
+        ready = prepared_topic(topic)
+        right = ready.topic.reference[exercise]
+        names = {
+            **ready.topic.reference,
+            exercise: lambda *args, **more: spoil(right(*args, **more)),
+        }
+        drawn = checks_reached(ready.topic, ready.drawn, exercise)
+        results = judge_all(
+            drawn, InProcess(names), ready.topic.reference, "", shrink=False, show=False
+        )
+        return {result.name for result in results if result.outcome is not Outcome.PASSED}
+
+    return judged
 
 
 def as_a_column(part):
@@ -105,7 +107,7 @@ def in_place(key, spoil):
         ),
     ],
 )
-def test_a_wrong_part_costs_its_own_points(topic, exercise, key, checks, spoil):
+def test_a_wrong_part_costs_its_own_points(lost, topic, exercise, key, checks, spoil):
     """Whether its shape or its numbers are wrong, the other parts earn theirs."""
     found = lost(topic, exercise, in_place(key, spoil))
     left_over = {f"{exercise}_gives_nothing_to_what_is_left_over"} if key == 0 else set()
@@ -141,20 +143,20 @@ def test_no_check_waits_for_another_exercise(topic):
         ("numerical_gradient", "central_difference"),
     ],
 )
-def test_a_wrong_function_costs_no_other_exercise(topic, forward):
+def test_a_wrong_function_costs_no_other_exercise(lost, prepared_topic, topic, forward):
     """A right gradient of a wrong function is right, and so is whatever else there is."""
 
     def spoiled(answer):
         return tuple(map(spoiled, answer)) if isinstance(answer, tuple) else 3 * answer + 1
 
-    exercises = {check.name: check.exercise for check in prepared(topic).topic.checks}
+    exercises = {check.name: check.exercise for check in prepared_topic(topic).topic.checks}
 
     assert {forward} == {exercises[name] for name in lost(topic, forward, spoiled)}
 
 
-def test_code_that_refuses_what_is_left_over_loses_those_checks_only():
+def test_code_that_refuses_what_is_left_over_loses_those_checks_only(prepared_topic):
     """A stride that does not divide is a case of its own."""
-    ready = prepared("convolution")
+    ready = prepared_topic("convolution")
     right = ready.topic.reference
 
     def refusing(name):
@@ -176,7 +178,7 @@ def test_code_that_refuses_what_is_left_over_loses_those_checks_only():
 
     forwards = ("conv2d_forward", "maxpool_forward", "avgpool_forward")
     names = {**right, **{name: refusing(name) for name in forwards}}
-    results = judge_all(ready.drawn, InProcess(names), right, "", shrink=False)
+    results = judge_all(ready.drawn, InProcess(names), right, "", shrink=False, show=False)
     missed = {result.name for result in results if result.outcome is not Outcome.PASSED}
 
     assert missed == {name for name in missed if name.endswith("left_over")}

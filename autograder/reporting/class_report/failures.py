@@ -4,29 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.class_report.tables import Column, Kind, Table
 
-UNTOLD = "no simple story fits"
-
 _NUMBER = re.compile(r"(?<![A-Za-z_\d.])(?<!axis )[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?:/\d+)?j?")
 _INDEX = re.compile(r"\[[\d, :-]+\]")
-_GRADIENT = re.compile(r"gradient with respect to (\S+?)(?:\[[^\]]*\])? (?:is|has)\b")
-# The sentences in which the vocabulary of checks tells how a gradient is wrong, at a hint's end.
-_DIAGNOSIS = re.compile(
-    r"(?:Only its last digits are off|It should be zero everywhere|It is zero everywhere"
-    r"|It has the wrong sign|It is the transpose|It is [\d.e+-]+ times|It is off by"
-    r"|\d+ of \d+ entries (?:is|are) right).*$",
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One kind of failure of one check: messages that differ only in numbers.
+    """Failures of one cause, else of one check in messages that differ only in numbers.
 
     The same words may have several causes; the same numbers on the same smallest input hardly.
 
@@ -38,7 +28,7 @@ class Mistake:
         like: the most common message.
         example: the smallest input that came with it, as Python; may be empty.
         exactly: how many students have that message on that input.
-        diagnosis: how a gradient is wrong; empty for other checks.
+        because: the cause, where one was found; else empty.
         students: who made it, in order.
         share: of those whose check was judged.
     """
@@ -50,7 +40,7 @@ class Mistake:
     like: str
     example: str
     exactly: int
-    diagnosis: str
+    because: str
     students: tuple[str, ...]
     share: float
 
@@ -60,34 +50,31 @@ def kind_of_failure(message: str) -> str:
     return " ".join(_NUMBER.sub("…", _INDEX.sub("[…]", message)).split())
 
 
-def diagnosis_of(result: CheckResult) -> str:
-    """How a gradient is wrong, as the check said it at the end of its hint; or empty."""
-    found = _DIAGNOSIS.search(result.hint)
-    return " ".join(found.group().split()).replace("entries is", "entries are") if found else ""
-
-
-def gradient_of(result: CheckResult) -> str:
-    """With respect to what the gradient is wrong; empty if the failure is about none."""
-    found = _GRADIENT.search(result.message)
-    return found.group(1) if found else ""
-
-
 def mistakes_of(receipts: Iterable[Receipt]) -> tuple[Mistake, ...]:
-    """Every kind of failure in these receipts of one assignment, the most common first."""
-    failed: dict[tuple[str, str, str], list[tuple[str, CheckResult]]] = {}
+    """Every kind of failure in these receipts of one assignment, the most common first.
+
+    What was not begun is no mistake.
+    """
+    failed: dict[tuple[str, str], list[tuple[str, CheckResult]]] = {}
     judged: Counter[str] = Counter()
     for receipt in receipts:
         for result in receipt.checks:
             judged[result.name] += result.outcome is not Outcome.ERROR
-            if result.outcome is Outcome.FAILED:
-                told = (kind_of_failure(result.message), kind_of_failure(diagnosis_of(result)))
-                failed.setdefault((result.name, *told), []).append((receipt.student, result))
-    found = [_mistake(each, judged[name]) for (name, *_), each in failed.items()]
+            if result.outcome is Outcome.FAILED and not result.is_stub:
+                failed.setdefault(kind_of(result), []).append((receipt.student, result))
+    found = [_mistake(each, judged) for each in failed.values()]
     return tuple(sorted(found, key=lambda one: (-len(one.students), one.check, one.kind)))
 
 
-def _mistake(made: Sequence[tuple[str, CheckResult]], judged: int) -> Mistake:
-    """What the students have in common whose check failed with the same words."""
+def kind_of(result: CheckResult) -> tuple[str, str]:
+    """Equal for failures of one kind: (exercise, cause), or (check, message without numbers)."""
+    if result.because:
+        return result.exercise, result.because
+    return result.name, kind_of_failure(result.message)
+
+
+def _mistake(made: Sequence[tuple[str, CheckResult]], judged: Mapping[str, int]) -> Mistake:
+    """What these students have in common, whose failures are of one kind."""
     count = Counter((result.message, result.demonstration) for _, result in made)
 
     def place(result: CheckResult) -> tuple[int, bool, int, str, str]:
@@ -105,9 +92,9 @@ def _mistake(made: Sequence[tuple[str, CheckResult]], judged: int) -> Mistake:
         like=shown.message,
         example=shown.demonstration,
         exactly=count[shown.message, shown.demonstration],
-        diagnosis=diagnosis_of(shown),
+        because=shown.because,
         students=tuple(students),
-        share=len(students) / judged,
+        share=len(students) / judged[shown.name],
     )
 
 
@@ -121,7 +108,7 @@ def mistakes_table(assignment: str, mistakes: Iterable[Mistake]) -> Table:
             one.exercise,
             one.sentence,
             one.like,
-            one.diagnosis or None,
+            one.because or None,
             one.example or None,
             ", ".join(one.students),
             one.check,
@@ -138,8 +125,8 @@ def mistakes_table(assignment: str, mistakes: Iterable[Mistake]) -> Table:
             Column("exercise", Kind.NAME),
             Column("law", Kind.SENTENCE),
             Column("message", Kind.WORDS, "failures that differ only in numbers are one kind"),
-            Column("diagnosis", Kind.WORDS, "how a gradient is wrong"),
-            Column("smallest input", Kind.CODE),
+            Column("cause", Kind.WORDS, "if one was found"),
+            Column("shown by", Kind.CODE),
             Column("who", Kind.LIST),
             Column("check", Kind.NAME),
         ),
@@ -148,31 +135,25 @@ def mistakes_table(assignment: str, mistakes: Iterable[Mistake]) -> Table:
     )
 
 
-def diagnoses_table(receipts: Iterable[Receipt]) -> Table:
-    """How gradients are wrong over the whole term: which mistake is the class making."""
-    who: dict[tuple[str, str, str, str], set[str]] = {}
+def causes_table(receipts: Iterable[Receipt]) -> Table:
+    """Why checks failed over the whole term: which mistakes is the class making."""
+    who: dict[tuple[str, str, str], set[str]] = {}
     for receipt in receipts:
         for result in receipt.checks:
-            gradient = gradient_of(result)
-            if result.outcome is Outcome.FAILED and (gradient or diagnosis_of(result)):
-                told = kind_of_failure(diagnosis_of(result)) or UNTOLD
-                key = (told, receipt.assignment, result.exercise, gradient)
+            if result.because:
+                key = (result.because, receipt.assignment, result.exercise)
                 who.setdefault(key, set()).add(receipt.student)
-    ordered = sorted(who.items(), key=lambda each: (each[0][0] == UNTOLD, -len(each[1]), each[0]))
+    ordered = sorted(who.items(), key=lambda each: (-len(each[1]), each[0]))
     return Table(
-        "diagnoses",
-        "How gradients are wrong",
+        "causes",
+        "Why checks failed",
         (
             Column("students", Kind.NUMBER),
-            Column("diagnosis", Kind.WORDS),
+            Column("cause", Kind.WORDS),
             Column("assignment", Kind.NAME),
             Column("exercise", Kind.NAME),
-            Column("gradient of", Kind.NAME, "with respect to what"),
             Column("who", Kind.LIST),
         ),
-        tuple(
-            (len(names), told, assignment, exercise, gradient or None, ", ".join(sorted(names)))
-            for (told, assignment, exercise, gradient), names in ordered
-        ),
-        empty="No gradient is wrong.",
+        tuple((len(names), *key, ", ".join(sorted(names))) for key, names in ordered),
+        empty="No cause was found.",
     )

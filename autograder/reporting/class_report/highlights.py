@@ -90,8 +90,9 @@ def _common(assignment: Assignment, place: str) -> list[Highlight]:
     most = assignment.mistakes[0] if assignment.mistakes else None
     if most is None or len(most.students) < 2:
         return []
-    told = f"{most.like} {most.diagnosis}".strip()
+    told = most.because or most.like
     words = told if len(told) <= 140 else f"{told[:139]}…"
     share = percent(most.share)
-    told = f"{assignment.name}: {share} fail {most.check} in words such as: {words}"
+    manner = "" if most.because else "in words such as: "
+    told = f"{assignment.name}: {share} fail {most.check}: {manner}{words}"
     return [Highlight(told, place)]

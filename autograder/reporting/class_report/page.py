@@ -122,7 +122,7 @@ def report_of(
         students.students_table(course, marks, risks),
         handing_in.assignments_table(came_in),
         students.late_table(course, marks),
-        failures.diagnoses_table(receipts),
+        failures.causes_table(receipts),
         handing_in.slowest_table(receipts),
     )
     grades = [student.exact for student in marks if student.exact is not None]

@@ -1,4 +1,4 @@
-"""Failures that differ only in numbers are one mistake, and gradients tell how they are wrong."""
+"""Failures that differ only in numbers are one mistake; so are those of one cause."""
 
 from __future__ import annotations
 
@@ -7,14 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.checks import assert_close, assert_gradient
-from autograder.checks.diagnosis import diagnose
-from autograder.errors import Failure
+from autograder.checks import assert_close
+from autograder.errors import HINTS, Failure
 from autograder.receipts import Outcome
 from autograder.reporting.class_report.failures import (
-    diagnoses_table,
-    diagnosis_of,
-    gradient_of,
+    causes_table,
     kind_of_failure,
     mistakes_of,
 )
@@ -61,49 +58,6 @@ def test_names_and_axes_keep_their_numbers():
     assert "W1 along axis 0 is …" == kind_of_failure("W1 along axis 0 is 5e-07")
 
 
-WANT = np.random.default_rng(3).normal(size=(3, 3))
-MISSING_TERM = WANT + np.array([[1.0, 2.0, 3.0]])
-
-
-@pytest.mark.parametrize(
-    "got",
-    [
-        *(factor * WANT for factor in (-1, 2, 0.5, 5, 1.7, -0.3, 0, 1 + 1e-7)),
-        *(WANT.T, WANT + 1, MISSING_TERM, np.where(WANT > 0, WANT, 0)),
-    ],
-)
-@pytest.mark.parametrize("hint", ["", "Divide by the batch size once."])
-def test_every_story_of_the_diagnosis_is_recognised(result, got, hint):
-    """What the checks write at the end of a hint is what the report reads there, whole."""
-    story = diagnose(got, WANT, {"X": np.zeros((5, 3))}, None)
-    told = result("f_is", "f", Outcome.FAILED, hint=f"{hint} {story}".strip())
-
-    assert story
-    assert story.replace("entries is", "entries are") == diagnosis_of(told)
-
-
-def test_a_zero_gradient_is_recognised(result):
-    """The one story about a right answer of zero."""
-    story = diagnose(WANT, 0 * WANT, {}, None)
-
-    assert story == diagnosis_of(result("f_is", "f", Outcome.FAILED, hint=story))
-
-
-@pytest.mark.parametrize("hint", ["", "Divide by N.", "Is it 2 times too large?"])
-def test_a_hint_of_the_instructors_is_no_diagnosis(result, hint):
-    """Only the sentences that the diagnosis writes count."""
-    assert "" == diagnosis_of(result("f_is", "f", Outcome.FAILED, hint=hint))
-
-
-@pytest.mark.parametrize("got", [-WANT, WANT[:2]])
-def test_the_gradient_is_named(result, got):
-    """From the message of a real gradient check, wrong in a value or in its shape."""
-    with pytest.raises(Failure) as caught:
-        assert_gradient(got, want=WANT, of=None, at={"W1": np.zeros((3, 3))})
-
-    assert "W1" == gradient_of(result("f_is", "f", Outcome.FAILED, message=caught.value.message))
-
-
 def failing(result, receipt, student, message, example):
     """A receipt with one failure."""
     one = result("norm_is_right", "norm", Outcome.FAILED, message=message, example=example)
@@ -148,26 +102,30 @@ def test_a_mistake_without_an_input_is_still_told(result, receipt):
     assert "x = 1" == mistakes_of([one, example])[0].example
 
 
-def test_gradients_are_counted_over_the_term(result, receipt):
-    """By story, exercise and parameter; what has no story comes last."""
+def test_failures_of_one_cause_are_one_mistake(result, receipt):
+    """Whichever checks it failed, in whatever words; each student counts once."""
 
-    def wrong(student, assignment, hint):
-        message = "the gradient with respect to W[0, 1] is 1, but should be 2"
-        given = {"message": message, "hint": hint}
-        return receipt(student, assignment, result("f_is", "f", Outcome.FAILED, **given))
+    def wrong(name, message):
+        cause = {"sentence": "You halve it.", "mistake": "halved"}
+        return result(name, "norm", Outcome.FAILED, message=message, cause=cause)
 
-    rows = diagnoses_table(
-        [
-            *(wrong(name, "losses", "") for name in ("ann", "bob", "eve")),
-            wrong("ann", "warmup", "It is 2 times too large everywhere: divide by 2."),
-            wrong("bob", "warmup", "It is 3 times too large everywhere: divide by 3."),
-        ]
-    ).rows
-
-    assert rows == (
-        (
-            *(2, "It is … times too large everywhere: divide by …."),
-            *("warmup", "f", "W", "ann, bob"),
+    receipts = [
+        receipt(
+            "ann",
+            "warmup",
+            wrong("norm_is_right", "result is nan, but should be 5"),
+            wrong("norm_is_even", "result has shape (1,)"),
         ),
-        (3, "no simple story fits", "losses", "f", "W", "ann, bob, eve"),
-    )
+        receipt("bob", "warmup", wrong("norm_is_right", "no numbers")),
+    ]
+    (found,) = mistakes_of(receipts)
+
+    assert (("ann", "bob"), "You halve it.") == (found.students, found.because)
+    assert ((2, "You halve it.", "warmup", "norm", "ann, bob"),) == causes_table(receipts).rows
+
+
+def test_what_was_not_begun_is_no_mistake(result, receipt):
+    """A stub would lead the list of every class that has not begun."""
+    stub = result("f_is", "f", Outcome.FAILED, hint=HINTS["NotImplementedError"])
+
+    assert () == mistakes_of([receipt("ann", "warmup", stub)])
