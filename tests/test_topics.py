@@ -1,4 +1,4 @@
-"""The seven laws of a topic, on every topic of the course.  Adding a topic adds no test."""
+"""The eight laws of a topic, on every topic of the course.  Adding a topic adds no test."""
 
 from pathlib import Path
 
@@ -20,6 +20,7 @@ LAWS = {
     5: "Right answers written otherwise earn every point.",
     6: "Grading again gives the same verdict.",
     7: "The call that a failure shows gives what it says.",
+    8: "A mistake is told its own sentence or none.",
 }
 
 

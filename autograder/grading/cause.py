@@ -62,28 +62,43 @@ class KnownMistakes:
         return names
 
 
-def cause_of(check: Check, answered: Sequence[Answered], known: KnownMistakes) -> Cause | None:
-    """Why the check failed, in a sentence; None if that is not known.
+class Causes:
+    """Finds out why the checks of one submission failed.
 
-    Args:
-        check: the check.
-        answered: its examples, as they were drawn.
-        known: the mistakes of its topic.
+    A mistake that did not answer like the student in one failed check of an exercise is not named
+    in another one.
     """
-    failed = [one for one in answered if one.failure is not None]
-    if not failed:
-        return None
-    ordered = failed + [one for one in answered if one.failure is None]
-    mistakes = known.of(check.exercise)
-    # In a fork: a mistake may leave traces in what it meets, or go on for ever.
-    same = in_a_fork(
-        mistakes, lambda one: _alike(check, ordered, one[1], known.reference), CPU_SECONDS
-    )
-    matching = [mistake for (mistake, _), alike in zip(mistakes, same, strict=True) if alike]
-    if matching and len({one.says for one in matching}) == 1:
-        return {"sentence": matching[0].says, "mistake": matching[0].name}
-    sentence = finding(list(_pairs(check, failed, known)))
-    return {"sentence": sentence, "mistake": None} if sentence else None
+
+    def __init__(self, known: KnownMistakes) -> None:
+        self._known = known
+        self._possible: dict[str, list[tuple[Mistake, Mapping[str, Any]]]] = {}
+
+    def of(self, check: Check, answered: Sequence[Answered]) -> Cause | None:
+        """Why the check failed, in a sentence; None if that is not known.
+
+        Args:
+            check: the check.
+            answered: its examples, as they were drawn.
+        """
+        failed = [one for one in answered if one.failure is not None]
+        if not failed:
+            return None
+        ordered = failed + [one for one in answered if one.failure is None]
+        reference = self._known.reference
+        possible = self._possible.get(check.exercise)
+        if possible is None:
+            possible = self._known.of(check.exercise)
+        # In a fork: a mistake may leave traces in what it meets, or go on for ever.
+        same = in_a_fork(
+            possible, lambda one: _alike(check, ordered, one[1], reference), CPU_SECONDS
+        )
+        matching = [each for each, alike in zip(possible, same, strict=True) if alike]
+        self._possible[check.exercise] = matching
+        if matching and len({mistake.says for mistake, _ in matching}) == 1:
+            mistake = matching[0][0]
+            return {"sentence": mistake.says, "mistake": mistake.name}
+        sentence = finding(list(_pairs(check, failed, reference)))
+        return {"sentence": sentence, "mistake": None} if sentence else None
 
 
 def _alike(
@@ -160,7 +175,9 @@ def _is_numbers(value: Any) -> bool:
     )
 
 
-def _pairs(check: Check, failed: Sequence[Answered], known: KnownMistakes) -> Iterator[Pair]:
+def _pairs(
+    check: Check, failed: Sequence[Answered], reference: Mapping[str, Any]
+) -> Iterator[Pair]:
     """What was compared in each failed example; nothing if one of them compared no numbers."""
     for one in failed:
         evidence = one.failure.evidence if one.failure is not None else None
@@ -169,13 +186,15 @@ def _pairs(check: Check, failed: Sequence[Answered], known: KnownMistakes) -> It
         got, want = (np.asarray(value) for value in (evidence.got, evidence.want))
         if "c" in got.dtype.kind + want.dtype.kind:
             continue
-        arguments = _arguments(check, one.entries, known)
+        arguments = _arguments(check, one.entries, reference)
         yield Pair(got.astype(np.float64), want.astype(np.float64), arguments)
 
 
-def _arguments(check: Check, entries: Sequence[Entry], known: KnownMistakes) -> dict[str, Any]:
+def _arguments(
+    check: Check, entries: Sequence[Entry], reference: Mapping[str, Any]
+) -> dict[str, Any]:
     """What the exercise was called with last, by the names of its parameters."""
-    function = known.reference.get(check.exercise)
+    function = reference.get(check.exercise)
     calls = [e for e in entries if e.kind == "call" and e.value[0] == check.exercise]
     if not calls or not inspect.isfunction(function):
         return {}

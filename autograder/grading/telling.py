@@ -12,7 +12,7 @@ from autograder.checks.examples import Inputs
 from autograder.checks.gradients import UndecidedError
 from autograder.errors import HINTS, Fault, Raised, Signal, TopicError
 from autograder.grading.alone import said_alone
-from autograder.grading.cause import KnownMistakes, cause_of
+from autograder.grading.cause import Causes, KnownMistakes
 from autograder.grading.examiner import Examiner
 from autograder.grading.proving import Example
 from autograder.grading.showing import shown
@@ -49,6 +49,7 @@ class Teller:
     def __init__(self, examiner: Examiner, known: KnownMistakes | None) -> None:
         self._examiner = examiner
         self._known = known
+        self._causes = Causes(known) if known is not None else None
 
     def told(self, check: Check, failure: Fault, inputs: Inputs) -> tuple[Fault, Shown | None]:
         """The failure and its call, told by a process that knows of no other input."""
@@ -81,13 +82,13 @@ class Teller:
 
     def cause(self, check: Check, found: Found) -> Cause | None:
         """Why it failed, from what was answered to all examples as they were drawn."""
-        if self._known is None or self._examiner.session.ended(found.failure) or not found.asked:
+        if self._causes is None or self._examiner.session.ended(found.failure) or not found.asked:
             return None
         answered = []
         for example, told in found.asked[: None if found.asked[0][1] else LIVE]:
             with contextlib.suppress(UndecidedError):
                 answered.append(self._examiner.answered(check, example, told))
-        return cause_of(check, answered, self._known)
+        return self._causes.of(check, answered)
 
     def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
         """Run one example in the process that is asked about nothing but what is shown."""

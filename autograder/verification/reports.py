@@ -21,6 +21,7 @@ class TopicReport:
         seconds: CPU seconds of its trials.
         replay_seconds: CPU seconds of all checks on the reference.
         slowest: the check that takes longest there, and its CPU seconds.
+        spoken: how many of the mistakes are told their own sentence.
         failures: how many checks the mistakes fail; of these `shown` are told as a call.
     """
 
@@ -37,6 +38,7 @@ class TopicReport:
     seconds: float
     replay_seconds: float = 0.0
     slowest: tuple[str, float] = ("", 0.0)
+    spoken: int = 0
     failures: int = 0
     shown: int = 0
 
@@ -50,7 +52,11 @@ def as_json(reports: Sequence[TopicReport]) -> dict[str, object]:
                 "name": report.name,
                 "points": report.points,
                 "checks": report.checks,
-                "mistakes": {"total": report.mistakes, "caught": report.mistakes_caught},
+                "mistakes": {
+                    "total": report.mistakes,
+                    "caught": report.mistakes_caught,
+                    "told": report.spoken,
+                },
                 "mutants": {
                     "total": report.mutants,
                     "caught": report.mutants_caught,
@@ -87,8 +93,12 @@ def as_text(reports: Sequence[TopicReport]) -> str:
         f"{_sum(reports, 'shown')} of {_sum(reports, 'failures')} failures of mistakes are told "
         "as a call, and each was run"
     )
+    lines.append(
+        f"{_sum(reports, 'spoken')} of {_sum(reports, 'mistakes')} mistakes are told their own "
+        "sentence"
+    )
     broken = [f"{report.name}: {line}" for report in reports for line in report.broken]
-    lines += broken or ["all seven laws hold"]
+    lines += broken or ["all eight laws hold"]
     return "\n".join(lines)
 
 

@@ -63,6 +63,7 @@ class Trial:
         sources: its code cells.
         exercise: the one exercise that differs from the reference, or "".
         caught_by: the check that must fail, for a mistake.
+        says: the sentence of a mistake.
         mutant: for a mutant.
     """
 
@@ -72,6 +73,7 @@ class Trial:
     sources: tuple[str, ...] = field(repr=False)
     exercise: str = ""
     caught_by: str = ""
+    says: str = ""
     mutant: Mutant | None = field(default=None, repr=False)
 
 
@@ -149,6 +151,7 @@ def mistake_trials(topic: Topic) -> Iterator[Trial]:
             cells_with(topic, one.of, answer_source(one)),
             exercise=one.of,
             caught_by=one.caught_by,
+            says=one.says,
         )
 
 

@@ -1,4 +1,4 @@
-"""Is the grader itself right?  The seven laws of a topic, proved by grading made-up submissions.
+"""Is the grader itself right?  The eight laws of a topic, proved by grading made-up submissions.
 
 1. The reference earns every point.
 2. Stubs and lazy answers earn nothing; hollow answers earn no hidden check, and no public check
@@ -10,6 +10,7 @@
 6. Grading again gives the same verdict.
 7. The call that a failure of a mistake shows gives what it says, with the mistake and with the
    reference.
+8. A mistake is told its own sentence or none.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ class Tried:
         seconds_of: CPU seconds of each check.
         shown: how many failures of a mistake are told as a call.
         untrue: a line for each of these that does not come out as told.
+        causes: the sentences of known mistakes that are told.
     """
 
     verdict: Verdict
@@ -66,6 +68,7 @@ class Tried:
     seconds_of: Mapping[str, float]
     shown: int = 0
     untrue: tuple[str, ...] = ()
+    causes: frozenset[str] = frozenset()
 
     @property
     def failed(self) -> set[str]:
@@ -144,6 +147,7 @@ def _try(zygote: Zygote, trial: Trial, prepared: Prepared, limits: Limits) -> Tr
         {result.name: result.seconds for result in results},
         sum(result.shown is not None for result in results),
         tuple(replayed(results, trial.sources, prepared.topic.reference_anew)),
+        frozenset(r.because for r in results if r.cause and r.cause["mistake"]),
     )
 
 
@@ -183,6 +187,8 @@ def _report(
         if any(other.verdict != tried.verdict for other in more):
             broken.append(f"law 6: {trial.label} is judged otherwise when graded again")
         broken += [f"law 7: {trial.label}: {line}" for line in tried.untrue]
+        others = sorted(tried.causes - {trial.says})
+        broken += [f"law 8: {trial.label} is told: {line}" for line in others]
     seconds_of = next(tried.seconds_of for trial, tried in pairs if trial.kind == "reference")
     slowest = max(seconds_of, key=lambda name: seconds_of[name])
     must_fail = {id(mutant) for mutant in unlisted(edits, topic.equivalents)}
@@ -215,6 +221,7 @@ def _report(
         seconds=round(sum(tried.seconds for _, tried in pairs), 2),
         replay_seconds=round(sum(seconds_of.values()), 3),
         slowest=(slowest, round(seconds_of[slowest], 3)),
+        spoken=sum(trial.says in tried.causes for trial, tried in mistakes),
         failures=sum(len(tried.failed) for _, tried in mistakes),
         shown=sum(tried.shown for _, tried in mistakes),
     )

@@ -95,4 +95,4 @@ def test_a_new_course_goes_from_release_to_feedback_with_what_the_wheel_holds(tm
     row = (folder / "gradebook.csv").read_text(encoding="utf-8").splitlines()[1]
 
     assert row.startswith("sample_student,4,")
-    assert "2 times too small" in page.read_text(encoding="utf-8")
+    assert "derivative is missing" in page.read_text(encoding="utf-8")
