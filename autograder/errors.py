@@ -78,6 +78,10 @@ class Failure(Fault, Exception):  # noqa: N818  # the student's word for it
 
 
 HINTS = {
+    "StdinNotImplementedError": "nobody types while a notebook is graded: do without `input` and "
+    "`breakpoint`",
+    "ModuleNotFoundError": "of packages only numpy and matplotlib are there when a notebook is "
+    "graded",
     "NotImplementedError": "this exercise is still a stub: "
     "replace `raise NotImplementedError()` by your code",
     "MemoryError": "the arrays made here are larger than the memory for one notebook",

@@ -19,6 +19,9 @@ class Apart(Protocol):
     def in_our_words(self, failure: Raised) -> Raised:
         """The failure with nothing of what the student's code chose to say."""
 
+    def explained(self, failure: Fault) -> Fault:
+        """The failure, with the reason if a name is missing."""
+
 
 def said_alone(failure: Fault, alone: Fault | None, session: Apart, exercise: str) -> Fault:
     """The failure without anything that can tell of inputs which are not shown.

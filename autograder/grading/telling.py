@@ -52,6 +52,13 @@ class Teller:
         self._causes = Causes(known) if known is not None else None
 
     def told(self, check: Check, failure: Fault, inputs: Inputs) -> tuple[Fault, Shown | None]:
+        """The failure in words that tell of no other input, and its call if there is one."""
+        told, call = self._told_alone(check, failure, inputs)
+        return self._examiner.session.explained(told), call
+
+    def _told_alone(
+        self, check: Check, failure: Fault, inputs: Inputs
+    ) -> tuple[Fault, Shown | None]:
         """The failure and its call, told by a process that knows of no other input."""
         if self._examiner.session.ended(failure) or inputs.keys() != check.inputs.keys():
             return failure, None  # in our own words

@@ -7,6 +7,8 @@ from autograder.sandbox.disturbance import disturbed
 from autograder.sandbox.failures import (
     Died,
     NoAttribute,
+    NotAFunction,
+    NotDefined,
     Starved,
     TimedOut,
     Violation,
@@ -34,6 +36,8 @@ __all__ = [
     "Foreseen",
     "Line",
     "NoAttribute",
+    "NotAFunction",
+    "NotDefined",
     "Opaque",
     "Process",
     "Rehearsal",

@@ -38,6 +38,34 @@ class NoAttribute(Failure, AttributeError):  # noqa: N818  # a Failure, named as
     """An object of the student's has no such attribute."""
 
 
+class NotDefined(Failure):  # a Failure, named as these are
+    """The notebook defines no function of this name.
+
+    Attributes:
+        name: the function's.
+    """
+
+    def __init__(self, name: str, near: str) -> None:
+        hint = f"did you mean to call it {name}, not {near}?" if near else f"define {name}"
+        super().__init__(f"{name} is not defined in your notebook", hint=hint)
+        self.name = name
+
+
+class NotAFunction(Failure):  # see above
+    """What the notebook calls so is no function.
+
+    Attributes:
+        name: what it is called.
+    """
+
+    def __init__(self, name: str, instead: str) -> None:
+        super().__init__(
+            f"{name} is {instead} in your notebook, but should be a function",
+            hint=f"a later line gives the name {name} to something else: rename that",
+        )
+        self.name = name
+
+
 def death(name: str, status: int) -> Died | TimedOut:
     """The failure of a process that ended with this wait status while `name` ran."""
     if status & 0x7F:
@@ -60,13 +88,7 @@ WAITS = "look for something that waits (`sleep`, `input`)"
 
 def not_defined(name: str, instead: str, near: str) -> Failure:
     """The failure of asking for a function that the notebook does not define."""
-    if instead:
-        return Failure(
-            f"{name} is {instead} in your notebook, but should be a function",
-            hint=f"a later line gives the name {name} to something else: rename that",
-        )
-    hint = f"did you mean to call it {name}, not {near}?" if near else f"define {name}"
-    return Failure(f"{name} is not defined in your notebook", hint=hint)
+    return NotAFunction(name, instead) if instead else NotDefined(name, near)
 
 
 def argument_names(names: Sequence[str]) -> tuple[str, ...]:
