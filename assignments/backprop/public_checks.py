@@ -353,4 +353,4 @@ def sigmoid(z):
     return np.where(z >= 0, 1, e) / (1 + e)'''
 
 
-RELEASE = "ba6662d1d5ff"  # the notebook has the same
+RELEASE = "a46ce45b810d"  # the notebook has the same

@@ -257,4 +257,4 @@ def boost_never_raises_the_training_loss(student, X, y, lr, n_stumps):
 GIVEN = r'''import numpy as np'''
 
 
-RELEASE = "a383b9c73fe8"  # the notebook has the same
+RELEASE = "a3e770c6e95c"  # the notebook has the same

@@ -297,4 +297,4 @@ def sigmoid(z):
     return np.where(z >= 0, 1, e) / (1 + e)'''
 
 
-RELEASE = "f62a9e7d0fe2"  # the notebook has the same
+RELEASE = "72da4f2c6fb4"  # the notebook has the same

@@ -426,4 +426,4 @@ def sgd_step(layer, lr):
         parameter[...] = parameter - lr * gradient'''
 
 
-RELEASE = "7967f866522a"  # the notebook has the same
+RELEASE = "1924d7505073"  # the notebook has the same

@@ -443,4 +443,4 @@ def sigmoid(z):
     return np.where(z >= 0, 1, e) / (1 + e)'''
 
 
-RELEASE = "d02458fb10a3"  # the notebook has the same
+RELEASE = "17f504f33437"  # the notebook has the same

@@ -16,6 +16,9 @@ from autograder.authoring.assignment_text import read_assignment
 from autograder.authoring.stubs import Solution
 from autograder.errors import TopicError, near_miss
 
+FIRST = """\
+# Given: run this cell first.
+# When your notebook is graded, no package is there but numpy and matplotlib."""
 # Students may open the notebook where the autograder is not installed: their work goes on.
 SELF_CHECK = '''\
 try:
@@ -117,7 +120,7 @@ def is_solution(cell: NotebookNode) -> bool:
 
 
 def _given(solution: Solution) -> NotebookNode:
-    source = f"# Given: run this cell first.\n{solution.given}\n\n\n{SELF_CHECK}".strip("\n")
+    source = f"{FIRST}\n{solution.given}\n\n\n{SELF_CHECK}".strip("\n")
     return new_code_cell(source, id="given", metadata=nbgrader_metadata("given", locked=True))
 
 
