@@ -60,3 +60,19 @@ def alternative_answers(topic: Topic) -> dict[str, str]:
     for one in reversed(topic.alternatives):
         answers[one.of] = answer_source(one)
     return answers
+
+
+def named_in_answers(topic: Topic) -> Mapping[str, frozenset[str]]:
+    """The exercises that the reference's answer to each exercise names."""
+    return _named_in(tuple(reference_answers(topic).items()))
+
+
+@lru_cache(maxsize=32)  # it is asked for each of a topic's mutants
+def _named_in(answers: tuple[tuple[str, str], ...]) -> Mapping[str, frozenset[str]]:
+    exercises = frozenset(name for name, _ in answers)
+    return {
+        name: exercises.intersection(
+            node.id for node in ast.walk(ast.parse(answer)) if isinstance(node, ast.Name)
+        )
+        for name, answer in answers
+    }

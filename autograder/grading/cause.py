@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import inspect
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
-from autograder.authoring.answers import answer_source, with_answer
+from autograder.authoring.answers import answer_source, named_in_answers, with_answer
 from autograder.authoring.topic import Topic
 from autograder.checks import Check, Mistake
 from autograder.checks.stand_ins import StandIn
@@ -23,7 +24,7 @@ from autograder.errors import Fault, Signal
 from autograder.grading.examiner import Answered
 from autograder.grading.findings import Pair, finding
 from autograder.grading.processes import in_a_fork
-from autograder.receipts import Cause
+from autograder.receipts import Cause, CheckResult, Outcome
 from autograder.sandbox import Entry, Rehearsal, entries_of, path_to
 
 CPU_SECONDS = 0.1
@@ -53,6 +54,14 @@ class KnownMistakes:
             self._names[exercise] = [(one, self._notebook(one)) for one in speaking]
         return self._names[exercise]
 
+    def built_on(self, *names: str) -> set[str]:
+        """The exercises that these are built on in the reference, themselves among them."""
+        named = named_in_answers(self._topic)
+        found = set(names) & named.keys()
+        while more := {name for one in found for name in named[one]} - found:
+            found |= more
+        return found
+
     def _notebook(self, mistake: Mistake) -> Mapping[str, Any]:
         answers = with_answer(self._topic, mistake.of, answer_source(mistake))
         names: dict[str, Any] = {"__name__": "__main__"}
@@ -73,12 +82,21 @@ class Causes:
         self._known = known
         self._possible: dict[str, list[tuple[Mistake, Mapping[str, Any]]]] = {}
 
-    def of(self, check: Check, answered: Sequence[Answered]) -> Cause | None:
+    def of(
+        self,
+        check: Check,
+        answered: Sequence[Answered],
+        asked: Collection[str],
+        earlier: Mapping[str, CheckResult],
+    ) -> Cause | None:
         """Why the check failed, in a sentence; None if that is not known.
 
         Args:
             check: the check.
             answered: its examples, as they were drawn.
+            asked: the functions and classes that it calls.
+            earlier: the results of the checks before.  A mistake whose own check passed was not
+                made; and what is built on another exercise that failed may be right itself.
         """
         failed = [one for one in answered if one.failure is not None]
         if not failed:
@@ -88,6 +106,10 @@ class Causes:
         possible = self._possible.get(check.exercise)
         if possible is None:
             possible = self._known.of(check.exercise)
+        passed = {name for name, result in earlier.items() if result.outcome is Outcome.PASSED}
+        possible = [each for each in possible if each[0].caught_by not in passed]
+        if self._known.built_on(check.exercise, *asked) & failed_in(earlier) - {check.exercise}:
+            possible = []
         # In a fork: a mistake may leave traces in what it meets, or go on for ever.
         same = in_a_fork(
             possible, lambda one: _alike(check, ordered, one[1], reference), CPU_SECONDS
@@ -99,6 +121,39 @@ class Causes:
             return {"sentence": mistake.says, "mistake": mistake.name}
         sentence = finding(list(_pairs(check, failed, reference)))
         return {"sentence": sentence, "mistake": None} if sentence else None
+
+
+def failed_in(results: Mapping[str, CheckResult]) -> set[str]:
+    """The exercises that have failed a check."""
+    return {result.exercise for result in results.values() if result.outcome is Outcome.FAILED}
+
+
+def without_doubtful(
+    results: Mapping[str, CheckResult],
+    asked: Mapping[str, Collection[str]],
+    known: KnownMistakes,
+) -> list[CheckResult]:
+    """The results; no mistake is named that a wrong exercise below may have brought about.
+
+    Below lies what the check is built on and what is not itself built on the check's exercise.
+
+    Args:
+        results: of all checks.
+        asked: the functions and classes that each check calls.
+        known: the mistakes of the topic.
+    """
+    failed = failed_in(results)
+
+    def doubtful(result: CheckResult) -> bool:
+        below = known.built_on(result.exercise, *asked[result.name]) & failed
+        return any(result.exercise not in known.built_on(other) for other in below)
+
+    return [
+        replace(result, cause=None)
+        if result.cause and result.cause["mistake"] and doubtful(result)
+        else result
+        for result in results.values()
+    ]
 
 
 def _alike(

@@ -15,7 +15,7 @@ from autograder.errors import Failure, Fault, TopicError
 from autograder.grading.alone import may_be_shown
 from autograder.grading.blame import CheckBrokenError
 from autograder.grading.budgets import NotRun
-from autograder.grading.cause import KnownMistakes
+from autograder.grading.cause import KnownMistakes, without_doubtful
 from autograder.grading.examiner import Examiner, Session
 from autograder.grading.examples import DrawnCheck
 from autograder.grading.proving import Example, to_draw
@@ -66,7 +66,9 @@ def judge_all(
         results[one.check.name] = result
         if stop(result):
             break
-    return list(results.values())
+    if known is None:
+        return list(results.values())
+    return without_doubtful(results, {name: one.asked for name, one in drawn.items()}, known)
 
 
 class _Judge:
@@ -104,7 +106,7 @@ class _Judge:
                     outcome, failure = Outcome.FAILED, found.failure
                     if self._show:
                         failure, call = self._teller.told(check, failure, found.inputs)
-                        cause = self._teller.cause(check, found)
+                        cause = self._teller.cause(check, found, earlier)
                     example = "" if call else spell(found.inputs)
                     if isinstance(failure, NotRun):
                         outcome, example = Outcome.SKIPPED, ""

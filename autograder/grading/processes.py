@@ -142,6 +142,7 @@ def _work_off(
     def stop(*_: object) -> None:
         raise _OverTime
 
+    warnings.simplefilter("ignore")
     gc.disable()  # it would touch, and so copy, all memory that the fork shares
     signal.signal(signal.SIGPROF, stop)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)

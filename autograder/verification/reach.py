@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping
-from functools import lru_cache
 
-from autograder.authoring.answers import reference_answers
+from autograder.authoring.answers import named_in_answers
 from autograder.authoring.topic import Topic
 from autograder.grading.examples import DrawnCheck
 
 
 def built_on(topic: Topic, exercise: str) -> set[str]:
     """The exercise, and all whose reference calls it, directly or not."""
-    named = _names_in(tuple(reference_answers(topic).items()))
+    named = named_in_answers(topic)
     found = {exercise}
     while more := {name for name, used in named.items() if used & found} - found:
         found |= more
     return found
-
-
-@lru_cache(maxsize=32)  # it is asked for each of a topic's mutants
-def _names_in(answers: tuple[tuple[str, str], ...]) -> Mapping[str, set[str]]:
-    return {
-        name: {node.id for node in ast.walk(ast.parse(answer)) if isinstance(node, ast.Name)}
-        for name, answer in answers
-    }
 
 
 def reached(topic: Topic, drawn: Mapping[str, DrawnCheck], exercise: str) -> set[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -59,7 +60,7 @@ def value_of(code: str, names: Mapping[str, Any]) -> Any:
         raise TypeError(f"the last line is no expression: {ast.unparse(last)}")
     scope = {**names, "np": np}
     try:
-        with np.errstate(all="ignore"), contextlib.redirect_stdout(io.StringIO()):
+        with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(io.StringIO()):
             exec(compile(module, "<shown>", "exec"), scope)  # noqa: S102  # see above
             return eval(compile(ast.Expression(last.value), "<shown>", "eval"), scope)  # noqa: S307  # see above
     except Exception:  # noqa: BLE001  # whatever a wrong answer raises
