@@ -12,9 +12,9 @@ from typing import Any, Protocol
 
 from autograder.authoring.topic import Topic
 from autograder.errors import Failure, Fault, SubmissionError
-from autograder.grading.cause import KnownMistakes
 from autograder.grading.examples import DrawnCheck, draw_topic
 from autograder.grading.judge import Stop, judge_all
+from autograder.grading.known_mistakes import KnownMistakes
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission, content_hash, parse_submission, read_bytes
 from autograder.grading.versions import code_hash, versions

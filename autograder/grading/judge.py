@@ -15,9 +15,10 @@ from autograder.errors import Failure, Fault, TopicError
 from autograder.grading.alone import may_be_shown
 from autograder.grading.blame import CheckBrokenError
 from autograder.grading.budgets import NotRun
-from autograder.grading.cause import KnownMistakes, without_doubtful
+from autograder.grading.cause import Causes
 from autograder.grading.examiner import Examiner, Session
 from autograder.grading.examples import DrawnCheck
+from autograder.grading.known_mistakes import KnownMistakes
 from autograder.grading.proving import Example, to_draw
 from autograder.grading.telling import Found, Teller
 from autograder.receipts import NOT_RUN, Cause, CheckResult, Outcome
@@ -59,16 +60,16 @@ def judge_all(
         show: ask the failing example once more, alone, for what is told of it.
         stop: ends the judging early when true of a result (for verifying mutants).
     """
-    judge = _Judge(session, names, known, shrink=shrink, show=show)
+    asked = {name: one.asked for name, one in drawn.items()}
+    causes = Causes(known, asked) if known is not None else None
+    judge = _Judge(session, names, known, causes, shrink=shrink, show=show)
     results: dict[str, CheckResult] = {}
     for one in drawn.values():
         result = judge.result(one, results, submission_hash)
         results[one.check.name] = result
         if stop(result):
             break
-    if known is None:
-        return list(results.values())
-    return without_doubtful(results, {name: one.asked for name, one in drawn.items()}, known)
+    return list(results.values()) if causes is None else causes.without_doubtful(results)
 
 
 class _Judge:
@@ -77,13 +78,14 @@ class _Judge:
         session: Session,
         names: Mapping[str, Any],
         known: KnownMistakes | None,
+        causes: Causes | None,
         *,
         shrink: bool,
         show: bool,
     ) -> None:
         self._session = session
         self._examiner = Examiner(session, names)
-        self._teller = Teller(self._examiner, known)
+        self._teller = Teller(self._examiner, known, causes)
         self._shrink = shrink
         self._show = show
         self._shrinks_left = SHRINKS

@@ -12,8 +12,9 @@ from autograder.checks.examples import Inputs
 from autograder.checks.gradients import UndecidedError
 from autograder.errors import HINTS, Fault, Raised, Signal, TopicError
 from autograder.grading.alone import said_alone
-from autograder.grading.cause import Causes, KnownMistakes
+from autograder.grading.cause import Causes
 from autograder.grading.examiner import Examiner
+from autograder.grading.known_mistakes import KnownMistakes
 from autograder.grading.proving import Example
 from autograder.grading.showing import shown
 from autograder.receipts import Cause, CheckResult, Shown
@@ -43,13 +44,16 @@ class Teller:
 
     Args:
         examiner: asks the student's side.
-        known: the mistakes of the topic, with which a failure is compared.
+        known: the mistakes of the topic.
+        causes: finds out why checks failed.
     """
 
-    def __init__(self, examiner: Examiner, known: KnownMistakes | None) -> None:
+    def __init__(
+        self, examiner: Examiner, known: KnownMistakes | None, causes: Causes | None
+    ) -> None:
         self._examiner = examiner
         self._known = known
-        self._causes = Causes(known) if known is not None else None
+        self._causes = causes
 
     def told(self, check: Check, failure: Fault, inputs: Inputs) -> tuple[Fault, Shown | None]:
         """The failure in words that tell of no other input, and its call if there is one."""
@@ -97,7 +101,7 @@ class Teller:
         for example, told in found.asked[: None if found.asked[0][1] else LIVE]:
             with contextlib.suppress(UndecidedError):
                 answered.append(self._examiner.answered(check, example, told))
-        return self._causes.of(check, answered, found.asked[0][0].asked, earlier)
+        return self._causes.of(check, answered, earlier)
 
     def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
         """Run one example in the process that is asked about nothing but what is shown."""
