@@ -104,7 +104,8 @@ def _part_that_is_a_cache(answered: Answered) -> bool:
 def _same(one: Any, other: Any, *, ignored: bool = False) -> bool:  # noqa: PLR0911  # by kind
     """Whether two answers are equal up to rounding, in value and in kind."""
     if isinstance(one, StandIn) or isinstance(other, StandIn):
-        return isinstance(one, StandIn) and isinstance(other, StandIn)
+        both = isinstance(one, StandIn) and isinstance(other, StandIn)
+        return both and hash(one) == hash(other)  # of the number that it was given in the example
     if isinstance(one, (tuple, list)) and type(one) is type(other):
         return len(one) == len(other) and all(
             (ignored and type(one) is tuple and isinstance(a, (tuple, list, dict)))

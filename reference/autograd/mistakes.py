@@ -394,8 +394,8 @@ class forgets_to_look_at_no_grad(Function):
 
 @mistake(of="Function", caught_by=Function_apply_remembers_function_and_inputs)
 class one_context_for_every_call(Function):
-    """What an operation has saved for its backward is overwritten by a later one:
-    apply makes a fresh context for each call.
+    """What an operation has saved for its backward is overwritten by a later call:
+    each call keeps it in a ctx of its own.
     """
 
     ctx = Context()
@@ -411,8 +411,8 @@ class one_context_for_every_call(Function):
 
 @mistake(of="Function", caught_by=Tensor_agrees_with_the_reference_on_random_expressions)
 class a_context_for_each_class(Function):
-    """What an operation has saved is overwritten when the same operation is applied again:
-    apply makes a fresh context for each call.
+    """What an operation has saved for its backward is overwritten by a later call:
+    each call keeps it in a ctx of its own.
     """
 
     @classmethod
@@ -428,9 +428,7 @@ class a_context_for_each_class(Function):
 
 @mistake(of="Function", caught_by=Function_apply_remembers_function_and_inputs)
 class remembers_copies_of_its_inputs(Function):
-    """No gradient arrives at the tensors that apply was given:
-    note in the result these very tensors, no others.
-    """
+    """No gradient arrives at the leaves, the tensors that a graph begins with."""
 
     @classmethod
     def apply(cls, *tensors, **options):
@@ -579,8 +577,8 @@ class divides_the_product(Function):
 
 @mistake(of="Mul", caught_by=Mul_agrees_with_the_reference)
 class what_was_saved_is_kept_in_the_class(Function):
-    """All your products go backward with the inputs of the latest one:
-    what a backward needs is kept in its own ctx.
+    """What an operation has saved for its backward is overwritten by a later call:
+    each call keeps it in a ctx of its own.
     """
 
     saved = ()
@@ -733,7 +731,7 @@ def without_the_result_itself(tensor):
 
 @mistake(of="topological_order", caught_by=topological_order_of_a_small_graph)
 def without_the_leaves(tensor):
-    """Your list lacks the leaves: those that require a gradient belong to it, too."""
+    """No gradient arrives at the leaves, the tensors that a graph begins with."""
     order, seen, stack = [], set(), [(tensor, False)]
     while stack:
         node, done = stack.pop()
