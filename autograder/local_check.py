@@ -15,8 +15,10 @@ from typing import Any
 from autograder.checks import Check
 from autograder.checks.examples import Inputs, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
-from autograder.errors import AutograderError, Failure, Fault, near_miss
-from autograder.receipts import CheckResult, Outcome, Receipt
+from autograder.errors import HINTS, AutograderError, Failure, Fault, near_miss
+from autograder.grading.showing import shown
+from autograder.receipts import CheckResult, Outcome, Receipt, Shown
+from autograder.sandbox import Entry, asked_again, entries_of
 from autograder.sandbox.given import Settled
 from autograder.sandbox.inside.given import Given, given_names
 from autograder.sandbox.rehearsal import Rehearsal
@@ -166,7 +168,7 @@ def _run(
     began = time.process_time()
     waits_for = [n for n in check.after if n in earlier and not earlier[n].earned]
     failure: Fault = Failure("")
-    outcome, example = Outcome.PASSED, ""
+    outcome, example, call = Outcome.PASSED, "", None
     if waits_for:
         outcome = Outcome.SKIPPED
         failure = Failure(f"waits until this holds: {earlier[waits_for[0]].sentence}")
@@ -176,24 +178,41 @@ def _run(
         count=check.examples,
         seed=SEED,
     ):
-        outcome, failure, example = Outcome.FAILED, found[1], spell(found[0])
+        outcome, failure = Outcome.FAILED, found[1]
+        call = _call(failure, names)
+        example = "" if call else spell(found[0])
     spent = time.process_time() - began
-    return check.result(outcome, failure=failure, example=example, seconds=spent)
+    return check.result(outcome, failure=failure, example=example, seconds=spent, shown=call)
+
+
+def _call(failure: Fault, names: Mapping[str, Any]) -> Shown | None:
+    """The call that shows the failure, with what came out."""
+    if failure.hint == HINTS["NotImplementedError"]:
+        return None
+
+    def ask_again(entries: Sequence[Entry]) -> list[Any]:
+        return asked_again(Rehearsal(names).student(), entries)
+
+    return shown(failure, None, ask_again, None, frozenset(names))
 
 
 def _failure(check: Check, names: Mapping[str, Any], inputs: Inputs) -> Failure | None:
+    student = Rehearsal(names).student()
     try:
-        check.run(Rehearsal(names).student(), None, inputs)
-    except Failure as failure:
-        return failure
+        check.run(student, None, inputs)
     except UndecidedError:
         return None
+    except Failure as found:
+        failure = found
     except Exception as error:  # noqa: BLE001  # whatever a wrong answer makes the check trip over
-        return Failure(
+        failure = Failure(
             f"the check cannot work with what {check.exercise} returned "
             f"({type(error).__name__}: {str(error)[:200]})"
         )
-    return None
+    else:
+        return None
+    failure.entries = tuple(entries_of(student))
+    return failure
 
 
 def check_file(path: Path, exercise: str | None = None) -> PublicResults:

@@ -96,7 +96,9 @@ class CheckResult:
     @property
     def demonstration_title(self) -> str:
         """What stands above it."""
-        return "Run this below your own cells" if self.shown else "Smallest input that shows it"
+        return (
+            "Run this below your own cells" if self.shown else "What the check drew for its calls"
+        )
 
     @property
     def is_stub(self) -> bool:

@@ -104,7 +104,7 @@ def test_the_whole_command_from_a_shell(standing, tmp_path, notebook):
     assert ["assignment", "student", "points", "earned", "sandbox", "checks"] == list(receipt)
     assert ("vectors", "mine", 12, 9) == tuple(receipt.values())[:4]
     keys = ["name", "exercise", "public", "points", "earned", "outcome"]
-    keys += ["message", "example", "shown", "seconds"]
+    keys += ["message", "example", "shown", "cause", "seconds"]
     assert [keys] * 8 == [list(check) for check in receipt["checks"]]
     outcomes = {check["name"]: check["outcome"] for check in receipt["checks"]}
     assert "FAILED" == outcomes["norm_agrees_with_the_reference"]
@@ -584,7 +584,7 @@ def test_check_fails_with_1(run, students_folder):
 
     assert 1 == status
     assert out.startswith("1 of 2 public checks passed.")
-    assert "Smallest input that shows it" in out
+    assert "Run this below your own cells" in out
     assert "code cell 6 raises ZeroDivisionError: division by zero\n" == err
     assert 0 == run("check", path, "--exercise", "double")[0]
     assert 1 == run("check", path, "--exercise", "center")[0]
@@ -735,7 +735,7 @@ def test_a_term_from_verify_to_feedback(run, tmp_path, write_course, notebook):
     verified = json.loads(out)
     assert 1 == status  # one mistake and no care: some mutant of the tiny topic survives
     assert "vectors" == verified["topics"][0]["name"]
-    assert {"total": 1, "caught": 1} == verified["topics"][0]["mistakes"]
+    assert {"total": 1, "caught": 1, "told": 1} == verified["topics"][0]["mistakes"]
     assert verified["ok"] is False
     assert verified["topics"][0]["mutants"]["survivors"]
     assert (0, "1 released, 0 files changed\n", "") == run("release", cwd=root)

@@ -92,18 +92,18 @@ def test_check_finds_the_callers_functions(folder):
     assert "double(x) leaves x as it was." in results._repr_html_()
 
 
-def test_a_wrong_answer_shows_the_smallest_input(folder):
-    """What was found, what it should be, and the input to try it on."""
+def test_a_wrong_answer_shows_the_smallest_call(folder):
+    """What was found, what it should be, and the call to try it with."""
     (found,) = autograder.check("center").results
 
     assert Outcome.FAILED is found.outcome
     assert "should be 0" in found.message
-    assert found.example.startswith("x = np.array([[")
-    assert found.example.count(",") <= 2
+    assert found.shown["code"].startswith("center(np.array([[")
+    assert found.shown["code"].count(",") <= 2
     text = repr(autograder.check("center"))
     assert text.startswith("0 of 1 public check passed.")
-    assert "Smallest input that shows it:\n" in text
-    assert found.example in text
+    assert "Run this below your own cells:\n" in text
+    assert found.shown["code"] in text
 
 
 def test_without_a_name_every_exercise_is_checked(folder):
@@ -265,7 +265,7 @@ def test_check_works_in_ipython(folder):
     ("answer", "shown"),
     [
         ("x - x.mean(axis=0)", "The public check passed"),
-        ("x + 1", "Smallest input that shows it"),
+        ("x + 1", "Run this below your own cells"),
     ],
 )
 def test_check_works_in_a_plain_script(folder, answer, shown):
@@ -415,7 +415,7 @@ def test_nbgraders_validation_fails_where_a_check_fails(folder, monkeypatch, cap
     assert autograder.check("double") is None
     assert ("", "") == capsys.readouterr()
     assert autograder.check("center") is None
-    assert "Smallest input that shows it" in capsys.readouterr().err
+    assert "Run this below your own cells" in capsys.readouterr().err
 
 
 WINDOWS = """\

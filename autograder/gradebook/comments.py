@@ -29,7 +29,7 @@ def _part(result: CheckResult) -> str:
     heading = f"**{result.earned} of {result.points}** {result.sentence}"
     if result.outcome is Outcome.ERROR:
         return f"{heading}\n\n{_VERDICT[result.outcome]}"
-    example = f"smallest input: {result.example}" if result.example else ""
+    example = f"what the check drew: {result.example}" if result.example else ""
     if result.shown:
         example = f"{result.demonstration_title}:\n{result.demonstration}"
     parts = (result.message, result.because, result.hint, example)

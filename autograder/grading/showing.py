@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -32,16 +33,18 @@ AskAgain = Callable[[Sequence[Entry]], list[Any]]
 
 def shown(
     failure: Fault,
-    right: Sequence[Entry],
+    right: Sequence[Entry] | None,
     ask_again: AskAgain,
-    ask_reference: AskAgain,
+    ask_reference: AskAgain | None,
     taken: frozenset[str] = frozenset(),
 ) -> Shown | None:
     """The code that shows the failure, what comes out, and what should; None if there is none.
 
     Args:
         failure: with the entries of its example.
-        right: the entries of the same example with the reference in the student's place.
+        right: the entries of the same example with the reference in the student's place; None in
+            the self-check, which has no reference: then what should come out is left to the
+            message.
         ask_again: asks what is shown before it is shown.
         ask_reference: asks the reference the same.
         taken: names that the student's notebook may have.
@@ -63,7 +66,7 @@ class _Showing:
         self,
         entries: Sequence[Entry],
         ask_again: AskAgain,
-        ask_reference: AskAgain,
+        ask_reference: AskAgain | None,
         taken: frozenset[str],
     ) -> None:
         self._entries = entries
@@ -72,7 +75,7 @@ class _Showing:
         self._taken = taken
         self._last = len(entries) - 1
 
-    def one_call(self, evidence: Evidence | None, right: Sequence[Entry]) -> Shown | None:
+    def one_call(self, evidence: Evidence | None, right: Sequence[Entry] | None) -> Shown | None:
         """The call that raised, that changed its arguments, or whose answer was compared.
 
         None if it was none of them, or if its answer was compared with what follows from other
@@ -86,6 +89,8 @@ class _Showing:
         for number in range(self._last, -1, -1):
             part = path_to(evidence.got, self._entries[number].answer)
             if part is not None:
+                if right is None:
+                    return self._compared(number, part, replace(evidence, want=None))
                 if not _is_right(evidence.want, right[number : number + 1], part):
                     return None
                 return self._compared(number, part, evidence)
@@ -146,6 +151,7 @@ class _Showing:
     ) -> bool:
         """Whether the reference, asked just these requests, answers what is wanted."""
         entries = [self._entries[n] for n in (*before, number)]
+        assert self._ask_reference is not None  # noqa: S101  # something is wanted
         answer = self._ask_reference(entries)[-1]
         try:
             for index in part:

@@ -100,7 +100,8 @@ def test_says_what_failed_where_nbgrader_shows_comments(db_url, course, ann, gra
 
     assert comments["mse"] is None
     assert comments["nll"] == (
-        "**0 of 3** nll is right.\n\nnot yet right\n\n    got <b>1</b>\n    smallest input: x = 1"
+        "**0 of 3** nll is right.\n\nnot yet right\n\n    got <b>1</b>\n"
+        "    what the check drew: x = 1"
         "\n\n**0 of 1** nll is finite.\n\n"
         "not checked, because an earlier check must pass first"
     )

@@ -115,6 +115,6 @@ def test_gradescope_gets_points_status_and_feedback(receipt):
     assert sum(test["max_score"] for test in results["tests"]) == 7
     assert [t["status"] for t in results["tests"]] == ["passed", "failed", "failed", "failed"]
     assert results["tests"][0]["name"] == "softplus is log(1 + e^x)."
-    assert "Smallest input that shows it:\nx = np.array" in results["tests"][1]["output"]
+    assert "What the check drew for its calls:\nx = np.array" in results["tests"][1]["output"]
     assert results["stdout_visibility"] == "hidden"
     assert "KeyError" not in json.dumps(results)

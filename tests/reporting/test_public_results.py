@@ -55,7 +55,7 @@ def test_in_a_terminal_it_is_plain_text(receipt):
         "✓ softplus is log(1 + e^x).\n"
         "✗ softplus stays finite.\n"
         "    result[0, 1] is inf, but should be 1000.\n"
-        "    Smallest input that shows it:\n"
+        "    What the check drew for its calls:\n"
         "        x = np.array([[0.0, 1000.0]])\n"
         "    What to do: Factor the larger exponent out; np.log1p will help.\n"
     )
