@@ -138,13 +138,13 @@ def multiplied_by_exp_x_above_and_below(x):
 
 @mistake(of="sigmoid", caught_by=sigmoid_is_right_at_some_points)
 def took_exp_of_minus_x_in_the_negative_branch_too(x):
-    """For x < 0 your result is σ(−x), which is above ½: σ(x) is below ½ there."""
+    """For x < 0 your result is 1 − σ(x), which is above ½: σ(x) is below ½ there."""
     return np.where(x >= 0, 1 / (1 + np.exp(-x)), np.exp(-x) / (1 + np.exp(-x)))
 
 
 @mistake(of="sigmoid", caught_by=sigmoid_is_right_at_some_points)
 def mirrored_the_negative_branch(x):
-    """For negative x your result is 1 − σ(x) instead of σ(x)."""
+    """For x < 0 your result is 1 − σ(x), which is above ½: σ(x) is below ½ there."""
     return np.where(x >= 0, 1 / (1 + np.exp(-x)), 1 / (1 + np.exp(x)))
 
 
@@ -544,9 +544,7 @@ def let_everything_pass(dout, x):
 
 @mistake(of="relu_backward", caught_by=relu_backward_is_right_at_some_points)
 def multiplied_by_the_output(dout, x):
-    """You multiply dout by relu(x): it should be multiplied by the slope, which is 1 for every x >
-    0.
-    """
+    """Your dx grows with x where x > 0: the slope of relu is 1 there, and dx is dout."""
     return dout * np.maximum(x, 0)
 
 
@@ -1128,7 +1126,9 @@ def as_selu_plus_lambda_alpha(dout, x):
 
 @mistake(of="softplus", caught_by=softplus_is_right_far_from_zero)
 def typed_straight_from_the_textbook(x):
-    """For large x your result is inf, for e^x overflows: softplus(x) is nearly x there."""
+    """Far to the left your digits are lost: next to 1 a tiny e^x vanishes before the logarithm is
+    taken.
+    """
     return np.log(1 + np.exp(x))
 
 
@@ -1142,16 +1142,16 @@ def used_log1p_and_overflowed_all_the_same(x):
 
 @mistake(of="softplus", caught_by=softplus_keeps_its_digits_far_to_the_left)
 def added_a_tiny_number_to_1(x):
-    """Far to the left your digits are lost, for next to 1 a tiny e^x vanishes: the tail should be
-    right to 8 digits.
+    """Far to the left your digits are lost: next to 1 a tiny e^x vanishes before the logarithm is
+    taken.
     """
     return np.maximum(x, 0.0) + np.log(1 + np.exp(-np.abs(x)))
 
 
 @mistake(of="softplus", caught_by=softplus_keeps_its_digits_far_to_the_left)
 def switched_to_x_beyond_30_but_kept_log(x):
-    """Far to the left your digits are lost and at −40 nothing is left: 1 + e^x is rounded before
-    its logarithm is taken.
+    """Far to the left your digits are lost: next to 1 a tiny e^x vanishes before the logarithm is
+    taken.
     """
     return np.where(x > 30, x, np.log(1 + np.exp(x)))
 
@@ -1172,8 +1172,8 @@ def switched_to_x_beyond_12(x):
 
 @mistake(of="softplus", caught_by=softplus_is_right_far_from_zero)
 def took_the_logarithm_of_a_sigmoid_that_is_0(x):
-    """For very large x your result is inf, but should be nearly x: σ(−x) rounds to 0 there, and
-    has no logarithm.
+    """Far to the left your digits are lost: next to 1 a tiny e^x vanishes before the logarithm is
+    taken.
     """
     return -np.log(sigmoid(-x))
 

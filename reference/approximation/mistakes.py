@@ -364,14 +364,16 @@ def a_straight_line(x, y, hidden, rng):
 
 @mistake(of="fit_tanh", caught_by=fit_tanh_fits_a_parabola)
 def the_mean(x, y, hidden, rng):
-    """Your network is constant, the mean of y: its units should bend."""
+    """Your network is constant: its units should bend. From w, c and v of 0 descent never gets
+    away, for their gradients are 0.
+    """
     return np.zeros(hidden), np.zeros(hidden), np.zeros(hidden), y.mean()
 
 
 @mistake(of="fit_tanh", caught_by=fit_tanh_fits_a_parabola)
 def started_at_zero(x, y, hidden, rng):
-    """All w, c and v are 0 in your network: from there every gradient but that of b is 0, so
-    descent never gets away.
+    """Your network is constant: its units should bend. From w, c and v of 0 descent never gets
+    away, for their gradients are 0.
     """
     w, c, v, b = np.zeros(hidden), np.zeros(hidden), np.zeros(hidden), 0.0
     for _ in range(200):

@@ -1248,8 +1248,8 @@ def took_the_optimal_rate(hessian):
     caught_by=maximal_learning_rate_parts_convergence_from_divergence,
 )
 def looked_at_the_diagonal(hessian):
-    """You take the largest entry on the diagonal for λ_max: the largest
-    eigenvalue may be larger.
+    """You take an entry of the hessian for λ_max: the largest eigenvalue may be larger than every
+    entry.
     """
     return float(2 / np.max(np.diag(hessian)))
 
@@ -1279,8 +1279,8 @@ def took_the_number_of_the_slide(hessian):
 
 @mistake(of="maximal_learning_rate", caught_by=maximal_learning_rate_agrees_with_the_reference)
 def took_the_largest_entry(hessian):
-    """You take the largest absolute entry of the hessian for λ_max: the largest eigenvalue may be
-    larger.
+    """You take an entry of the hessian for λ_max: the largest eigenvalue may be larger than every
+    entry.
     """
     return float(2 / np.max(np.abs(hessian)))
 

@@ -517,8 +517,8 @@ def exponential_in_place(mu, logvar):
 
 @mistake(of="discriminator_loss", caught_by=discriminator_loss_survives_sure_discriminators)
 def logarithm_of_the_sigmoid(real_logits, fake_logits):
-    """Your loss becomes infinite where a logit is large and wrong: the sigmoid is rounded to 0 or
-    1 there, and log 0 is -inf.
+    """Your loss becomes infinite where a logit is large and wrong: nothing may overflow, or be
+    rounded to 0, on the way to it.
     """
     D_real, D_fake = sigmoid(real_logits), sigmoid(fake_logits)
     return -np.mean(np.log(D_real)) - np.mean(np.log(1 - D_fake))
@@ -535,8 +535,8 @@ def epsilon_inside_the_logarithm(real_logits, fake_logits):
 
 @mistake(of="discriminator_loss", caught_by=discriminator_loss_survives_sure_discriminators)
 def softplus_that_overflows(real_logits, fake_logits):
-    """Your loss becomes infinite where a logit is large and wrong: the exponential of a large
-    number overflows.
+    """Your loss becomes infinite where a logit is large and wrong: nothing may overflow, or be
+    rounded to 0, on the way to it.
     """
     return np.mean(np.log(1 + np.exp(-real_logits))) + np.mean(np.log(1 + np.exp(fake_logits)))
 

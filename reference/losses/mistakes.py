@@ -1065,7 +1065,7 @@ def capped_the_loss_of_a_row_at_4(Z, y):
 
 @mistake(of="cross_entropy", caught_by=cross_entropy_gradient_sums_to_0_in_every_row)
 def divided_two_overflows_for_the_gradient(Z, y):
-    """Your dZ is nan far from zero, where ∞ / ∞ or 0 / 0 stands for a softmax: subtract the row's
+    """Far from zero your dZ is nan, for e^Z becomes inf, or 0 in a whole row: subtract the row's
     maximum first.
     """
     L = log_softmax(Z)
@@ -1269,7 +1269,9 @@ def joined_the_arrays_without_looking(weights, lam):
 
 @mistake(of="l2_penalty", caught_by=l2_penalty_leaves_the_weights_alone)
 def squared_the_weights_in_place(weights, lam):
-    """Your function changes the list or an array in it: use new arrays for the squares."""
+    """Your function changes the list or an array in it: both belong to the caller and should stay
+    as they were.
+    """
     total = 0.0
     for w in weights:
         np.square(w, out=w)

@@ -197,8 +197,8 @@ class BiasLearnsFromTwoExamples(Linear):
 
 @mistake(of="Linear", caught_by=Linear_adds_up_what_different_batches_give)
 class OverwritesItsGradients(Linear):
-    """Your gradients are those of the latest backward alone:
-    each backward adds to them, until zero_grad.
+    """Your gradients are those of the latest batch alone: each backward adds to them, until
+    zero_grad.
     """
 
     def backward(self, dout):
@@ -235,8 +235,8 @@ class KeepsItsFirstInput(Linear):
 
 @mistake(of="Linear", caught_by=Linear_adds_up_what_different_batches_give)
 class ForwardClearsTheGradients(Linear):
-    """Your forward sets the gradients back to zero:
-    they add up over several forwards and backwards, until zero_grad.
+    """Your gradients are those of the latest batch alone: each backward adds to them, until
+    zero_grad.
     """
 
     def forward(self, x):

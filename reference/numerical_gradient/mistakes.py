@@ -658,7 +658,7 @@ def said_whether_it_is_right(f, gradient, x):
 
 @mistake(of="gradient_error", caught_by=gradient_error_of_nan_is_nan)
 def largest_by_comparison(f, gradient, x):
-    """Your maximum drops a nan: if an entry of D or G is nan, return nan."""
+    """Your maximum passes over a nan: if an entry of D or G is nan, return nan."""
     D, G = central_difference(f, x, 1e-5), gradient(x)  # noqa: F821  # the answer before
     largest = 0.0
     for i in np.ndindex(x.shape):
@@ -669,7 +669,7 @@ def largest_by_comparison(f, gradient, x):
 
 @mistake(of="gradient_error", caught_by=gradient_error_of_nan_is_nan)
 def largest_of_what_is_a_number(f, gradient, x):
-    """A nan counts as 0 in your maximum: if an entry of D or G is nan, return nan."""
+    """Your maximum passes over a nan: if an entry of D or G is nan, return nan."""
     D, G = central_difference(f, x, 1e-5), gradient(x)  # noqa: F821  # the answer before
     size = np.maximum(np.maximum(np.abs(D), np.abs(G)), 1e-8)
     return np.max(np.nan_to_num(np.abs(D - G) / size))

@@ -100,8 +100,8 @@ class VelocityAsAnAverage(SGD):
 
 @mistake(of="SGD", caught_by=SGD_gathers_momentum)
 class ForgotTheVelocity(SGD):
-    """Your step goes along its own g alone, as if there were no velocity yet: v should be momentum
-    times the old v, plus g.
+    """Your second step goes along its own g alone: v should be momentum times the old v, plus g,
+    in every step.
     """
 
     def step(self, params, grads):
@@ -134,8 +134,8 @@ class DampenedAfterTheFirstStep(SGD):
 
 @mistake(of="SGD", caught_by=SGD_gathers_momentum)
 class VelocityFromTheThirdStepOn(SGD):
-    """Your second step goes along its own g, as if it were the first: v should be momentum times
-    the old v, plus g, in every step.
+    """Your second step goes along its own g alone: v should be momentum times the old v, plus g,
+    in every step.
     """
 
     steps = 0
@@ -159,8 +159,8 @@ class IgnoresNesterov(SGD):
 
 @mistake(of="SGD", caught_by=SGD_looks_ahead_with_nesterov)
 class NesterovWithTheOldVelocity(SGD):
-    """nesterov makes no difference to your steps: the v in g + momentum·v should be the new
-    velocity, not the old one.
+    """With nesterov your steps are the same as without it: they should go along g + momentum·v,
+    where v is the new velocity.
     """
 
     def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
@@ -527,8 +527,8 @@ class ForgotTheRootOfTheMean(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_starts_with_long_steps)
 class CorrectedAsInAdam(RMSProp):
-    """Your first step is the one with s = g², as if s were corrected for its start at 0: RMSProp
-    corrects nothing.
+    """Your first step is the one with s = g²: s begins at 0, and g² enters it with the factor 1 −
+    decay.
     """
 
     t = 0
@@ -542,8 +542,8 @@ class CorrectedAsInAdam(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_starts_with_long_steps)
 class StartedAtTheFirstSquare(RMSProp):
-    """Your first step is the one with s = g², as if the average began
-    there: s should begin at 0.
+    """Your first step is the one with s = g²: s begins at 0, and g² enters it with the factor 1 −
+    decay.
     """
 
     def step(self, params, grads):
@@ -580,7 +580,7 @@ class Centred(RMSProp):
 
 @mistake(of="RMSProp", caught_by=RMSProp_agrees_with_the_reference)
 class SummedLikeAdaGrad(RMSProp):
-    """In your first step g² counts whole: in s ← decay·s + (1 - decay)·g² it has the factor 1 -
+    """Your first step is the one with s = g²: s begins at 0, and g² enters it with the factor 1 −
     decay.
     """
 

@@ -139,7 +139,7 @@ def by_einsum(X, w):
 
 @mistake(of="fc_param_count", caught_by=fc_param_count_counts_a_small_layer)
 def forgot_the_bias(n_in, n_out, bias=True):
-    """You count the weights only: by default each output has a bias too."""
+    """You count no biases where bias is not given: by default each output has one."""
     return n_in * n_out
 
 
@@ -173,7 +173,7 @@ def ignored_the_flag(n_in, n_out, bias=True):
 
 @mistake(of="fc_param_count", caught_by=fc_param_count_counts_a_small_layer)
 def left_the_bias_out_by_default(n_in, n_out, bias=False):
-    """Called with two numbers you count no biases: bias should be True unless given."""
+    """You count no biases where bias is not given: by default each output has one."""
     return (n_in + 1) * n_out if bias else n_in * n_out
 
 
@@ -329,9 +329,7 @@ def stopped_a_degree_short(X, degree):
 
 @mistake(of="polynomial_features", caught_by=polynomial_features_hold_every_monomial_once)
 def wrote_out_degree_two_only(X, degree):
-    """Your features are those of degree 1 or 2, whatever degree is given: every degree from 0 on
-    should work.
-    """
+    """For degree 0 you return more than one column: it should be the ones alone."""
     X = 1.0 * X
     columns = [np.ones_like(X[:, 0])] + [X[:, j] for j in range(X.shape[1])]
     if degree >= 2:
@@ -602,8 +600,8 @@ def took_the_closed_cone(X):
 
 @mistake(of="sign_network", caught_by=sign_network_takes_sign_of_zero_for_zero)
 def gave_zero_a_positive_sign(X):
-    """Where one sign is 0 and the other −1 your answer is no, as if the 0 were 1: a = 0 − 1 < 0
-    there, so it is yes.
+    """On the edge of the cone, off its apex, your answer is no: there one sign is 0, the other −1,
+    so a < 0 and the answer is yes.
     """
     b1 = np.where(-2 * X[:, 0] + X[:, 1] + 5 >= 0, 1, -1)
     b2 = np.where(2 * X[:, 0] + X[:, 1] - 5 >= 0, 1, -1)
@@ -612,7 +610,7 @@ def gave_zero_a_positive_sign(X):
 
 @mistake(of="sign_network", caught_by=sign_network_takes_sign_of_zero_for_zero)
 def gave_zero_a_negative_sign(X):
-    """On both lines at once your answer is yes, as if sign(0) were −1: a = 0 + 0 there, so it is
+    """At the apex (2.5, 0) your answer is yes: both signs are 0 there, so a = 0 and the answer is
     no.
     """
     b1 = np.where(-2 * X[:, 0] + X[:, 1] + 5 > 0, 1, -1)
