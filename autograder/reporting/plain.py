@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Callable
 
 # Everything XML forbids or an eye cannot see: controls, bidi marks, surrogates, non-characters.
@@ -18,16 +19,21 @@ _TERMINAL_CODE = re.compile(
 )
 _OVERWRITTEN = re.compile(r"^[^\n]*\r(?!$)", re.MULTILINE)  # what a progress bar painted over
 _WRAPPED = re.compile(
-    r"\\(?:operatorname\*?|text[a-z]*|math[a-z]+|bm|boldsymbol|hat|bar|vec) *\{([^{}]*)\}"
+    r"\\(?:operatorname\*?|text[a-z]*|math[a-z]+|bm|boldsymbol|vec) *\{([^{}]*)\}"
 )
-_FRACTION = re.compile(r"\\[td]?frac *\{([^{}]*)\} *\{([^{}]*)\}")
+_ARGUMENT = r" *(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\]))"  # in braces, or the next symbol
+_FRACTION = re.compile(rf"\\[td]?frac{_ARGUMENT}{_ARGUMENT}")
+_ACCENT = re.compile(rf"\\(hat|bar|tilde){_ARGUMENT}")
+_ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 _GROUP = re.compile(r"(?<!\\)\{([^{}]*)\}")
 _LATEX_WORD = re.compile(r"\\([A-Za-z]+)|\\(.)")
 _SYMBOL_TABLE = """
 cdot:· times:× partial:∂ nabla:∇ sum:Σ prod:Π sqrt:√ le:≤ leq:≤ ge:≥ geq:≥ ne:≠ neq:≠ approx:≈
 to:→ mapsto:↦ infty:∞ odot:⊙ top:ᵀ pm:± in:∈ sim:~ ldots:… dots:… cdots:… mid:| lVert:‖ rVert:‖
 lvert:| rvert:| Vert:‖ alpha:α beta:β gamma:γ delta:δ epsilon:ε varepsilon:ε eta:η theta:θ
-lambda:λ mu:μ pi:π rho:ρ sigma:σ tau:τ phi:φ omega:ω Delta:Δ Sigma:Σ left: right: big: quad:
+lambda:λ mu:μ nu:ν xi:ξ pi:π rho:ρ sigma:σ tau:τ phi:φ chi:χ psi:ψ omega:ω zeta:ζ kappa:κ
+Gamma:Γ Delta:Δ Theta:Θ Lambda:Λ Pi:Π Sigma:Σ Phi:Φ Psi:Ψ Omega:Ω int:∫ ell:ℓ ll:≪ gg:≫ star:*
+ast:* otimes:⊗ circ:∘ propto:∝ cup:∪ cap:∩ subset:⊂ forall:∀ left: right: big: quad:
 """
 _SYMBOLS = dict(pair.split(":") for pair in _SYMBOL_TABLE.split())
 
@@ -92,13 +98,26 @@ def _plain_formula(latex: str) -> str:
     """A formula as one would type it into an e-mail."""
     for _ in range(3):  # nested wrappers
         latex = _WRAPPED.sub(r"\1", latex)
-        latex = _FRACTION.sub(lambda match: "/".join(map(_grouped, match.groups())), latex)
-    latex = _GROUP.sub(lambda match: _grouped(match.group(1)), latex)
-    return _LATEX_WORD.sub(_symbol, latex)
+        latex = _ACCENT.sub(_accented, latex)
+        latex = _FRACTION.sub(_divided, latex)
+    for _ in range(3):
+        latex = _GROUP.sub(lambda match: _grouped(match.group(1)), latex)
+    return re.sub(" {2,}", " ", _LATEX_WORD.sub(_symbol, latex))
+
+
+def _accented(match: re.Match[str]) -> str:
+    accent, braced, bare = match.groups()
+    return unicodedata.normalize("NFC", f"{braced or bare}{_ACCENTS[accent]}")
+
+
+def _divided(match: re.Match[str]) -> str:
+    over, over_bare, under, under_bare = match.groups()
+    after = " " if under_bare else ""  # \frac12x is no 1/2x
+    return f"{_grouped(over or over_bare)}/{_grouped(under or under_bare)}{after}"
 
 
 def _grouped(term: str) -> str:
-    return term if re.fullmatch(r"\\?\w+", term) else f"({term})"
+    return term if re.fullmatch(r"\\?[\w\u0302-\u0304]+", term) else f"({term})"
 
 
 def _symbol(match: re.Match[str]) -> str:

@@ -56,6 +56,10 @@ def test_long_text_keeps_its_beginning_and_end():
         (r"`f` is $\operatorname{log}(1 + e^x)$.", "f is log(1 + e^x)."),
         (r"$\partial L / \partial \theta \le 1$", "∂ L / ∂ θ ≤ 1"),
         (r"$\tfrac{x}{2}$ or $\frac{a+b}{N}$", "x/2 or (a+b)/N"),
+        (r"$\tfrac12 (y - z)^2 + \frac{\eta}2 x$", "1/2 (y - z)^2 + η/2 x"),
+        (r"$\hat y$, $\hat{v}$ and $\bar x_n$", "ŷ, v̂ and x̄_n"),
+        (r"$\sqrt{6 / (n_\text{in} + 1)}$", "√(6 / (n_in + 1))"),
+        (r"$x \Phi(x)$, $\int q$", "x Φ(x), ∫ q"),
         (r"$\|x\|$ and $\{1\}$", "‖x‖ and {1}"),
     ],
 )
