@@ -11,11 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from autograder.checks.examples import draw
 from autograder.checks.inputs import Input
 from autograder.checks.students import kind_of
 
 LETTERS = "abcdefgh"
 _MARKS = re.compile(rf"[{LETTERS}](?:[\s,;]*[{LETTERS}])*", re.IGNORECASE)
+KEY_VALUES = 3
+"""The answer key shows so many values of a function."""
 LARGEST = 10_000  # numbers in an answer
 
 
@@ -217,11 +220,26 @@ class Written:
 
     @property
     def shown(self) -> str:
-        """The right answer, for the answer key."""
-        return "see the reference"
+        """What the right function returns for some inputs, for the answer key."""
+        function, inputs = self.code.function, self.code.inputs
+        drawn = draw(inputs, count=40, seed=0, where=function.__name__)
+        telling = (each for each in drawn if all(np.any(value) for value in each.values()))
+        short = sorted(telling, key=lambda each: len("".join(map(_typed, each.values()))))
+        return "; ".join(
+            f"`{function.__name__}({', '.join(map(_typed, each.values()))}) = "
+            f"{_typed(function(**each))}`"
+            for each in short[:KEY_VALUES]
+        )
 
 
 Key = Numbers | Choice | Marks | Written
+
+
+def _typed(value: Any) -> str:
+    """A number or an array to six digits."""
+    return np.array2string(
+        np.asarray(value), separator=", ", formatter={"float_kind": "{:.6g}".format}
+    )
 
 
 def _lettered(options: tuple[Option, ...]) -> dict[str, Option]:

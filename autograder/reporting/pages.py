@@ -13,7 +13,7 @@ from autograder.receipts import Outcome
 from autograder.reporting.code import python_to_html
 from autograder.reporting.markdown import sentence_to_html
 from autograder.reporting.mathml import latex_to_mathml
-from autograder.reporting.plain import escaped, plain_sentence
+from autograder.reporting.plain import escaped, plain_sentence, printable
 
 GLYPHS = {Outcome.PASSED: "✓", Outcome.FAILED: "✗", Outcome.SKIPPED: "–", Outcome.ERROR: "!"}
 
@@ -39,11 +39,18 @@ def environment() -> jinja2.Environment:
         plain=plain_sentence,
         words=words_to_html,
         advice=advice_to_html,
+        css_text=_css_text,
         points=lambda number: counted(number, "point"),
         counted=counted,
     )
     made.globals.update(glyphs=GLYPHS)
     return made
+
+
+def _css_text(text: str) -> Markup:
+    """The text within the quotes of a CSS string: all but letters and digits by their codes."""
+    spelled = re.sub(r"[^A-Za-z0-9]", lambda found: f"\\{ord(found[0]):x} ", printable(text))
+    return Markup(spelled)  # noqa: S704 # nothing is left that HTML or CSS would read
 
 
 def style_sheet(name: str) -> Markup:
