@@ -100,6 +100,11 @@ class Numbers:
         return what + (f", to within {self.within:g}" if self.within else "")
 
     @property
+    def kind(self) -> tuple[int, ...]:
+        """Its shape."""
+        return np.shape(self.right)
+
+    @property
     def shown(self) -> str:
         """The right answer, for the answer key."""
         return _shown(self.right, self.within)
@@ -143,6 +148,11 @@ class Choice:
         return f'one letter, such as "{LETTERS[0]}"'
 
     @property
+    def kind(self) -> str:
+        """A pattern of what can be right."""
+        return rf"[ ().]*[a-{max(_lettered(self.options))}][ ().]*"
+
+    @property
     def right(self) -> str:
         """The letter of the right option."""
         return next(letter for letter, one in _lettered(self.options).items() if one.right)
@@ -176,6 +186,12 @@ class Marks:
     def form(self) -> str:
         """What an answer should be, in words."""
         return 'the letters of all true statements, such as "a, b"'
+
+    @property
+    def kind(self) -> str:
+        """A pattern of what can be right."""
+        letter = f"[a-{max(_lettered(self.options))}]"
+        return rf"{letter}(?:[\s,;]*{letter})*"
 
     @property
     def right(self) -> str:
@@ -217,6 +233,11 @@ class Written:
     def form(self) -> str:
         """What an answer should be, in words."""
         return "a function"
+
+    @property
+    def kind(self) -> str:
+        """The only one."""
+        return "function"
 
     @property
     def shown(self) -> str:

@@ -16,14 +16,36 @@ from autograder.quizzes.quiz import Asked, Variant
 
 GIVEN = '''\
 # Given: run this cell first.
+import re
+
 import numpy as np
 
 
 def check(name):
     """Show an answer as it stands.  Whether it is right, your feedback tells."""
-    answer = globals().get(name)
-    stands = "not answered yet" if answer is None else repr(answer)
-    print(f"{name}: {stands}  (should be {FORMS[name]})")
+    answer, (form, kind) = globals().get(name), FORMS[name]
+    if answer is None:
+        print(f"{name}: not answered yet  (should be {form})")
+    elif can_be_right(answer, kind):
+        print(f"{name}: {answer!r}  (should be {form})")
+    else:
+        print(f"{name}: {answer!r} will earn nothing: it should be {form}")
+
+
+def can_be_right(answer, kind):
+    """Whether the answer has the form that is asked for: a function, letters or numbers."""
+    if kind == "function":
+        return callable(answer)
+    if isinstance(kind, str):
+        several = isinstance(answer, (list, tuple)) and all(isinstance(a, str) for a in answer)
+        text = " ".join(answer) if several else answer
+        return isinstance(text, str) and re.fullmatch(kind, text.strip(), re.I) is not None
+    try:
+        numbers = np.asarray(answer)
+        real = numbers.dtype.kind in "iufO" and None not in numbers.ravel().tolist()
+        return real and numbers.astype(float).shape == kind
+    except (TypeError, ValueError):
+        return False
 
 
 FORMS = {
@@ -39,7 +61,10 @@ def notebook_of(variant: Variant) -> NotebookNode:
     """The notebook that the student works in; the same variant gives the same bytes."""
     quiz = variant.quiz
     parts = (f"# {quiz.title}", quiz.opening, RULES.format(code=variant.code))
-    forms = "".join(f'    "{one.question.name}": {one.key.form!r},\n' for one in variant.asked)
+    forms = "".join(
+        f'    "{one.question.name}": ({one.key.form!r}, {one.key.kind!r}),\n'
+        for one in variant.asked
+    )
     cells = [
         _text("opening", "\n\n".join(part for part in parts if part)),
         new_code_cell(f"{GIVEN}{forms}}}", id="given", metadata=_locked("given")),
