@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
-from types import FunctionType
 from typing import Any
 
 import numpy as np
 
-from autograder.checks.examples import draw
-from autograder.checks.inputs import Input
 from autograder.checks.students import kind_of
+from autograder.quizzes.written import Written
 
 LETTERS = "abcdefgh"
 _MARKS = re.compile(rf"[{LETTERS}](?:[\s,;]*[{LETTERS}])*", re.IGNORECASE)
-KEY_VALUES = 3
-"""The answer key shows so many values of a function."""
 LARGEST = 10_000  # numbers in an answer
 
 
@@ -53,14 +48,6 @@ class Pool:
     options: tuple[Option, ...]
     of: int
     several: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A function to write: the right one for this variant, and the inputs it is tried on."""
-
-    function: FunctionType
-    inputs: Mapping[str, Input]
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,44 +210,7 @@ class Marks:
         return Verdict(points // 2 if len(errors) == 1 else 0, "; ".join(told))
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A function that the student writes; checks judge it."""
-
-    code: Code = field(repr=False)
-
-    @property
-    def form(self) -> str:
-        """What an answer should be, in words."""
-        return "a function"
-
-    @property
-    def kind(self) -> str:
-        """The only one."""
-        return "function"
-
-    @property
-    def shown(self) -> str:
-        """What the right function returns for some inputs, for the answer key."""
-        function, inputs = self.code.function, self.code.inputs
-        drawn = draw(inputs, count=40, seed=0, where=function.__name__)
-        telling = (each for each in drawn if all(np.any(value) for value in each.values()))
-        short = sorted(telling, key=lambda each: len("".join(map(_typed, each.values()))))
-        return "; ".join(
-            f"`{function.__name__}({', '.join(map(_typed, each.values()))}) = "
-            f"{_typed(function(**each))}`"
-            for each in short[:KEY_VALUES]
-        )
-
-
 Key = Numbers | Choice | Marks | Written
-
-
-def _typed(value: Any) -> str:
-    """A number or an array to six digits."""
-    return np.array2string(
-        np.asarray(value), separator=", ", formatter={"float_kind": "{:.6g}".format}
-    )
 
 
 def _lettered(options: tuple[Option, ...]) -> dict[str, Option]:

@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from autograder.quizzes.answers import Code, Pool
+from autograder.quizzes.answers import Pool
 from autograder.quizzes.drawing import called
 from autograder.quizzes.questions import Question
 from autograder.quizzes.quiz import Quiz, Variant
 from autograder.quizzes.templates import rendered
+from autograder.quizzes.written import Code
 
 Face = tuple[str, ...]
 

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from autograder.errors import TopicError
-from autograder.quizzes.answers import LETTERS, Choice, Marks, Numbers, Written
+from autograder.quizzes.answers import LETTERS, Choice, Marks, Numbers
 from autograder.quizzes.drawing import called
 from autograder.quizzes.grading import judge_value
 from autograder.quizzes.printed import misprinted
 from autograder.quizzes.quiz import Asked, Quiz, Variant, variant_of
 from autograder.quizzes.soundness import decimals_of, faults
 from autograder.quizzes.steps import steps_of
+from autograder.quizzes.written import Written
 
 FEWEST = 30
 """A question has at least so many different variants among 500."""

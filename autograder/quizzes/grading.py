@@ -17,8 +17,9 @@ from autograder.grading.judge import Stop, judge_all
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission
 from autograder.grading.versions import code_hash, versions
-from autograder.quizzes.answers import Verdict, Written, as_reals
+from autograder.quizzes.answers import Verdict, as_reals
 from autograder.quizzes.quiz import Asked, Quiz, Variant, variant_of
+from autograder.quizzes.written import Written
 from autograder.receipts import NOT_RUN, CheckResult, Outcome
 
 Drawn = Mapping[str, DrawnCheck]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from autograder.errors import AutograderError
 from autograder.files import write_atomically
 from autograder.layout import Layout
-from autograder.quizzes.answers import Written
 from autograder.quizzes.quiz import Quiz, Variant, variant_of
+from autograder.quizzes.written import Written
 
 if TYPE_CHECKING:
     from autograder.reporting.papers import Paper

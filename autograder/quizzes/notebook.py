@@ -11,8 +11,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.notebook import KERNEL, nbgrader_metadata
-from autograder.quizzes.answers import LETTERS, Written
+from autograder.quizzes.answers import LETTERS
 from autograder.quizzes.quiz import Asked, Variant
+from autograder.quizzes.written import Written
 
 GIVEN = '''\
 # Given: run this cell first.

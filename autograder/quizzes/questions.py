@@ -14,9 +14,10 @@ from typing import Any
 from autograder.checks.inputs import Input
 from autograder.checks.places import written_at
 from autograder.errors import TopicError
-from autograder.quizzes.answers import LETTERS, Code, Option, Pool
+from autograder.quizzes.answers import LETTERS, Option, Pool
 from autograder.quizzes.drawing import Drawer, Drawn, Parameters
 from autograder.quizzes.templates import require_filled, require_no_control
+from autograder.quizzes.written import Code
 
 Body = Callable[..., Any]
 

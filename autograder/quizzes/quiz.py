@@ -15,21 +15,12 @@ import numpy as np
 
 from autograder.authoring.topic import import_files, no_name_twice
 from autograder.errors import TopicError, near_miss
-from autograder.quizzes.answers import (
-    Choice,
-    Code,
-    Key,
-    Marks,
-    Numbers,
-    Option,
-    Pool,
-    Slip,
-    Written,
-)
+from autograder.quizzes.answers import Choice, Key, Marks, Numbers, Option, Pool, Slip
 from autograder.quizzes.drawing import called, generator, pick, shuffled
 from autograder.quizzes.questions import Question
 from autograder.quizzes.soundness import faults
 from autograder.quizzes.templates import rendered, require_filled
+from autograder.quizzes.written import Code, Written
 
 FILE = "questions.py"
 HALF = 2

@@ -24,12 +24,13 @@ from autograder.grading.grade import grade_submission
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.submission import content_hash, parse_submission
 from autograder.limits import Limits
-from autograder.quizzes.answers import LETTERS, Choice, Marks, Numbers, Written
+from autograder.quizzes.answers import LETTERS, Choice, Marks, Numbers
 from autograder.quizzes.fairness import fairness
 from autograder.quizzes.grading import PreparedQuiz, prepare_quiz
 from autograder.quizzes.notebook import filled, notebook_of
 from autograder.quizzes.quiz import Asked, Quiz, Variant, variant_of
 from autograder.quizzes.reports import QuizReport
+from autograder.quizzes.written import Written
 from autograder.receipts import CheckResult, Receipt
 from autograder.sandbox import Zygote
 

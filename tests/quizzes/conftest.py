@@ -15,11 +15,11 @@ import pytest
 
 from autograder.grading.grade import grade_file
 from autograder.limits import Limits
-from autograder.quizzes.answers import Written
 from autograder.quizzes.grading import judge_value, prepare_quiz
 from autograder.quizzes.notebook import filled, notebook_of
 from autograder.quizzes.printed import printed_parts
 from autograder.quizzes.quiz import Asked, Quiz, Variant, load_quiz, variant_of
+from autograder.quizzes.written import Written
 from autograder.sandbox import Zygote
 
 REFERENCE = Path(__file__).resolve().parents[2] / "reference"

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.quizzes.answers import Written
 from autograder.quizzes.notebook import notebook_of
 from autograder.quizzes.quiz import find_quizzes, load_quiz, variant_of
+from autograder.quizzes.written import Written
 
 REFERENCE = Path(__file__).parents[2] / "reference"
 ANSWERS = (

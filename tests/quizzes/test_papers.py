@@ -6,7 +6,7 @@ import re
 import numpy as np
 
 from autograder.checks import reals
-from autograder.quizzes.answers import Code, Written
+from autograder.quizzes.written import Code, Written
 from autograder.reporting.papers import Paper, papers_page
 
 
