@@ -73,6 +73,7 @@ def in_processes(
 
     def begin() -> None:
         die_with_parent(parent)  # else a killed run leaves its processes waiting for ever
+        gc.freeze()  # a collection would touch, and so copy, all memory that the fork shares
         if start is not None:
             start()
 
