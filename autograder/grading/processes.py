@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import gc
 import multiprocessing
 import os
-import pickle
 import signal
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +22,7 @@ Result = TypeVar("Result")
 AHEAD = 4
 """So many items for each process are handed out and not yet yielded."""
 
+YES, NO = 1, 0
 WAITS = 5
 """So many seconds an item of `in_a_fork` may take by the clock."""
 
@@ -108,12 +107,12 @@ class _OverTime(BaseException):
 
 
 def in_a_fork(
-    items: Sequence[Item], work: Callable[[Item], Result], cpu_seconds: float
-) -> list[Result | None]:
-    """The results of `work` on every item, done one after another in one forked process.
+    items: Sequence[Item], holds: Callable[[Item], bool], cpu_seconds: float
+) -> list[bool]:
+    """Whether something holds for each item, found out in one forked process, one by one.
 
-    Whatever it changes is gone afterwards.  None stands for what took longer than `cpu_seconds`,
-    raised, or ended the process; then also for what came after it.
+    Whatever that changes is gone afterwards.  It does not hold for what took longer than
+    `cpu_seconds`, raised, or ended the process; then neither for what came after it.
     """
     if not items:
         return []
@@ -124,21 +123,18 @@ def in_a_fork(
     if pid == 0:
         try:
             os.close(reader)
-            _work_off(items, work, writer, cpu_seconds)
+            _work_off(items, holds, writer, cpu_seconds)
         finally:
             os._exit(0)
     os.close(writer)
     with os.fdopen(reader, "rb") as answers:
-        found: list[Result | None] = []
-        with contextlib.suppress(EOFError, pickle.UnpicklingError):
-            while len(found) < len(items):
-                found.append(pickle.load(answers))  # noqa: S301  # written by our own code
+        found = [answer == YES for answer in answers.read()]
     os.waitpid(pid, 0)
-    return found + [None] * (len(items) - len(found))
+    return found + [False] * (len(items) - len(found))
 
 
 def _work_off(
-    items: Sequence[Item], work: Callable[[Item], Any], writer: int, cpu_seconds: float
+    items: Sequence[Item], holds: Callable[[Item], bool], writer: int, cpu_seconds: float
 ) -> None:
     def stop(*_: object) -> None:
         raise _OverTime
@@ -147,14 +143,12 @@ def _work_off(
     gc.disable()  # it would touch, and so copy, all memory that the fork shares
     signal.signal(signal.SIGPROF, stop)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    with os.fdopen(writer, "wb") as answers:
-        for item in items:
-            signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
-            signal.alarm(WAITS)  # it may also sleep
-            try:
-                found = work(item)
-            except (Exception, _OverTime):  # noqa: BLE001  # it says nothing, whatever it was
-                found = None
-            signal.setitimer(signal.ITIMER_PROF, 0)
-            pickle.dump(found, answers)
-            answers.flush()
+    for item in items:
+        signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+        signal.alarm(WAITS)  # it may also sleep
+        try:
+            found = holds(item)
+        except (Exception, _OverTime):  # noqa: BLE001  # it says nothing, whatever it was
+            found = False
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        os.write(writer, bytes([YES if found else NO]))

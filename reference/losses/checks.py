@@ -618,7 +618,7 @@ def cross_entropy_is_convex(student, Z, other, y):
             )
 
 
-@check(points=1, after=cross_entropy_loss_agrees_with_the_reference, examples=15, free_shapes=True)
+@check(points=1, examples=15, free_shapes=True)
 @for_all(Z=reals("N K>=2", within=10000.0), y=labels("N", below="K"))
 def cross_entropy_never_takes_the_logarithm_of_0(student, reference, Z, y):
     """The loss is finite and right when the true class is as far as 20000 below the largest."""

@@ -9,10 +9,13 @@ from nbformat import writes
 from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.grading.grade import grade_submission
+from autograder.grading.judge import judge_all
 from autograder.grading.submission import parse_submission
 from autograder.limits import Limits
-from autograder.receipts import Receipt
+from autograder.receipts import Outcome, Receipt
 from autograder.sandbox import Zygote
+from autograder.verification.given_away import InProcess
+from autograder.verification.reach import checks_reached
 
 REFERENCE = Path(__file__).parents[2] / "reference"
 LIMITS = Limits(cpu_seconds=5, cell_cpu_seconds=10, total_cpu_seconds=120)
@@ -47,3 +50,23 @@ def graded(course_zygote, prepared_topic):
         return grade_submission(handed_in, prepared, course_zygote, LIMITS, blank=blank)[0]
 
     return run
+
+
+@pytest.fixture
+def lost(prepared_topic):
+    """The checks lost where `spoil` is applied to what the reference's exercise returns."""
+
+    def judged(topic, exercise, spoil):
+        ready = prepared_topic(topic)
+        right = ready.topic.reference[exercise]
+        names = {
+            **ready.topic.reference,
+            exercise: lambda *args, **more: spoil(right(*args, **more)),
+        }
+        drawn = checks_reached(ready.topic, ready.drawn, exercise)
+        results = judge_all(
+            drawn, InProcess(names), ready.topic.reference, "", shrink=False, show=False
+        )
+        return {result.name for result in results if result.outcome is not Outcome.PASSED}
+
+    return judged

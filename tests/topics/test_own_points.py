@@ -9,30 +9,9 @@ from autograder.authoring.topic import load_topic
 from autograder.grading.judge import judge_all
 from autograder.receipts import Outcome
 from autograder.verification.given_away import InProcess
-from autograder.verification.reach import checks_reached
 
 REFERENCE = Path(__file__).parents[2] / "reference"
 TOPICS = ("warmup", "activations", "losses", "numerical_gradient", "backprop", "convolution")
-
-
-@pytest.fixture
-def lost(prepared_topic):
-    """The checks lost where `spoil` is applied to what the reference's exercise returns."""
-
-    def judged(topic, exercise, spoil):
-        ready = prepared_topic(topic)
-        right = ready.topic.reference[exercise]
-        names = {
-            **ready.topic.reference,
-            exercise: lambda *args, **more: spoil(right(*args, **more)),
-        }
-        drawn = checks_reached(ready.topic, ready.drawn, exercise)
-        results = judge_all(
-            drawn, InProcess(names), ready.topic.reference, "", shrink=False, show=False
-        )
-        return {result.name for result in results if result.outcome is not Outcome.PASSED}
-
-    return judged
 
 
 def as_a_column(part):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.topics.test_own_points import doubled, in_place, lost
+from tests.topics.test_own_points import doubled, in_place
 
 OWN_FUNCTION = ("matches_differences_of_your", "hands_its_dh0_to_the_part_before")
 """Public checks that hold a backward against the student's own forward: these may be lost."""
@@ -31,7 +31,7 @@ def doubled_pair(pair):
         "residual",
     ],
 )  # fmt: skip
-def test_a_wrong_forward_leaves_the_backward_its_points(topic, forward, spoil):
+def test_a_wrong_forward_leaves_the_backward_its_points(lost, topic, forward, spoil):
     """Of the backward no check is lost but those on the student's own forward."""
     backward = f"{forward.removesuffix('_forward')}_backward"
 
@@ -40,7 +40,7 @@ def test_a_wrong_forward_leaves_the_backward_its_points(topic, forward, spoil):
     assert [] == [name for name in names if not any(own in name for own in OWN_FUNCTION)]
 
 
-def test_a_forward_without_a_cache_for_eval_costs_the_points_of_eval():
+def test_a_forward_without_a_cache_for_eval_costs_the_points_of_eval(lost):
     """Batch norm's backward loses the check on eval, and no other."""
 
     def without_cache(answer):
