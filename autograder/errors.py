@@ -80,8 +80,8 @@ class Failure(Fault, Exception):  # noqa: N818  # the student's word for it
 HINTS = {
     "StdinNotImplementedError": "nobody types while a notebook is graded: do without `input` and "
     "`breakpoint`",
-    "ModuleNotFoundError": "of packages only numpy and matplotlib are there when a notebook is "
-    "graded",
+    "ModuleNotFoundError": "when a notebook is graded, count on no package but numpy and "
+    "matplotlib",
     "NotImplementedError": "this exercise is still a stub: "
     "replace `raise NotImplementedError()` by your code",
     "MemoryError": "the arrays made here are larger than the memory for one notebook",

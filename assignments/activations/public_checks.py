@@ -303,4 +303,4 @@ def erf(x):
     return np.vectorize(math.erf, otypes=[np.result_type(x, np.float32)])(x)'''
 
 
-RELEASE = "27e4ee6a0a29"  # the notebook has the same
+RELEASE = "cffc1988b420"  # the notebook has the same

@@ -274,4 +274,4 @@ def sigmoid(z):
     return np.where(z >= 0, 1, e) / (1 + e)'''
 
 
-RELEASE = "2aa9a32b4be5"  # the notebook has the same
+RELEASE = "8052e4854473"  # the notebook has the same

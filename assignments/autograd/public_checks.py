@@ -558,4 +558,4 @@ class Recording:
     paused = 0  # of how many no_grad blocks we are inside'''
 
 
-RELEASE = "bc8940664dc2"  # the notebook has the same
+RELEASE = "692aebe5ecb9"  # the notebook has the same

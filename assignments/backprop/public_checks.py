@@ -353,4 +353,4 @@ def sigmoid(z):
     return np.where(z >= 0, 1, e) / (1 + e)'''
 
 
-RELEASE = "a46ce45b810d"  # the notebook has the same
+RELEASE = "543375944391"  # the notebook has the same

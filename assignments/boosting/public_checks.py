@@ -257,4 +257,4 @@ def boost_never_raises_the_training_loss(student, X, y, lr, n_stumps):
 GIVEN = r'''import numpy as np'''
 
 
-RELEASE = "a3e770c6e95c"  # the notebook has the same
+RELEASE = "0aa5e0bf2f5d"  # the notebook has the same

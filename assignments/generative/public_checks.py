@@ -297,4 +297,4 @@ def sigmoid(z):
     return np.where(z >= 0, 1, e) / (1 + e)'''
 
 
-RELEASE = "72da4f2c6fb4"  # the notebook has the same
+RELEASE = "90abb9feff8b"  # the notebook has the same

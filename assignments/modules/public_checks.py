@@ -426,4 +426,4 @@ def sgd_step(layer, lr):
         parameter[...] = parameter - lr * gradient'''
 
 
-RELEASE = "1924d7505073"  # the notebook has the same
+RELEASE = "a2ea90286d18"  # the notebook has the same

@@ -18,7 +18,7 @@ from autograder.errors import TopicError, near_miss
 
 FIRST = """\
 # Given: run this cell first.
-# When your notebook is graded, no package is there but numpy and matplotlib."""
+# When your notebook is graded, count on no package but numpy and matplotlib."""
 # Students may open the notebook where the autograder is not installed: their work goes on.
 SELF_CHECK = '''\
 try:

@@ -16,7 +16,7 @@ import numpy as np
 
 from autograder.checks import Check, Mistake
 from autograder.grading.examiner import Answered
-from autograder.grading.findings import Pair, finding
+from autograder.grading.findings import Compared, finding
 from autograder.grading.known_mistakes import KnownMistakes, answers_alike, is_numbers
 from autograder.grading.processes import in_a_fork
 from autograder.receipts import Cause, CheckResult, Outcome
@@ -110,7 +110,7 @@ class Causes:
 
 def _pairs(
     check: Check, failed: Sequence[Answered], reference: Mapping[str, Any]
-) -> Iterator[Pair]:
+) -> Iterator[Compared]:
     """What was compared in each failed example; nothing if one of them compared no numbers."""
     for one in failed:
         evidence = one.failure.evidence if one.failure is not None else None
@@ -120,7 +120,7 @@ def _pairs(
         if "c" in got.dtype.kind + want.dtype.kind:
             continue
         arguments = _arguments(check, one.entries, reference)
-        yield Pair(got.astype(np.float64), want.astype(np.float64), arguments)
+        yield Compared(got.astype(np.float64), want.astype(np.float64), arguments)
 
 
 def _arguments(

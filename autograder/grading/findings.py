@@ -23,7 +23,7 @@ PLAIN = {2.0: "2", 0.5: "½", 3.0: "3", 1 / 3: "⅓", 4.0: "4", 0.25: "¼"}
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Compared:
     """What came out of one example and what should have.
 
     Attributes:
@@ -42,10 +42,10 @@ class Pair:
         return float(np.abs(self.want).max(initial=0.0))
 
 
-Story = Callable[[Sequence[Pair]], str]
+Story = Callable[[Sequence[Compared]], str]
 
 
-def finding(pairs: Sequence[Pair]) -> str:
+def finding(pairs: Sequence[Compared]) -> str:
     """The sentence that is true of all pairs, or "".
 
     Args:
@@ -81,32 +81,32 @@ def _near(got: np.ndarray, want: np.ndarray, scale: float) -> bool:
     return bool(np.abs(got - want).max(initial=0.0) <= CLOSE * scale)
 
 
-def _all(pairs: Sequence[Pair], story: Callable[[Pair], np.ndarray]) -> bool:
+def _all(pairs: Sequence[Compared], story: Callable[[Compared], np.ndarray]) -> bool:
     """Whether the story turns every wrong answer into the right one, or the other way round."""
     return all(_near(story(pair), pair.want, pair.scale) for pair in pairs)
 
 
-def _varies(pairs: Sequence[Pair]) -> bool:
+def _varies(pairs: Sequence[Compared]) -> bool:
     """Whether most right answers have two entries that differ."""
     telling = [pair for pair in pairs if pair.want.size > 1 and np.ptp(pair.want) > 0]
     return 2 * len(telling) > len(pairs)
 
 
-def _zero(pairs: Sequence[Pair]) -> str:
+def _zero(pairs: Sequence[Compared]) -> str:
     nothing = all(not pair.got.any() and pair.want.any() for pair in pairs)
     return "It is 0 everywhere, whatever the arguments." if nothing else ""
 
 
-def _sign(pairs: Sequence[Pair]) -> str:
+def _sign(pairs: Sequence[Compared]) -> str:
     return "It has the wrong sign everywhere." if _all(pairs, lambda pair: -pair.got) else ""
 
 
-def _last_digits(pairs: Sequence[Pair]) -> str:
+def _last_digits(pairs: Sequence[Compared]) -> str:
     near = (np.abs(pair.got - pair.want) <= DIGITS * np.abs(pair.want) for pair in pairs)
     return "Only its last digits are off." if all(each.all() for each in near) else ""
 
 
-def _ratios(pairs: Sequence[Pair]) -> list[float] | None:
+def _ratios(pairs: Sequence[Compared]) -> list[float] | None:
     """The factor of each pair, got = factor · want; None if one of them has none."""
     ratios = []
     for pair in pairs:
@@ -120,7 +120,7 @@ def _ratios(pairs: Sequence[Pair]) -> list[float] | None:
     return ratios
 
 
-def _size(pairs: Sequence[Pair]) -> str:
+def _size(pairs: Sequence[Compared]) -> str:
     """Too large or too small by a size that differs from example to example."""
     ratios = _ratios(pairs)
     if ratios is None:
@@ -148,7 +148,7 @@ def _named_sizes(arguments: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
             yield f"len({name})", len(value)
 
 
-def _factor(pairs: Sequence[Pair]) -> str:
+def _factor(pairs: Sequence[Compared]) -> str:
     """The same factor everywhere, which is told if it is a plain one."""
     ratios = _ratios(pairs)
     if ratios is None or not _varies(pairs) or not np.allclose(ratios, ratios[0], rtol=CLOSE):
@@ -160,14 +160,14 @@ def _factor(pairs: Sequence[Pair]) -> str:
     return ""
 
 
-def _transposed(pairs: Sequence[Pair]) -> str:
+def _transposed(pairs: Sequence[Compared]) -> str:
     telling = [pair for pair in pairs if pair.want.ndim == 2 and min(pair.want.shape) > 1]
     if len(telling) < ENOUGH or not _all(pairs, lambda pair: pair.got.T):
         return ""
     return "It is the transpose of what it should be."
 
 
-def _without_an_argument(pairs: Sequence[Pair]) -> str:
+def _without_an_argument(pairs: Sequence[Compared]) -> str:
     """Right once it is multiplied, or divided, by one of the arguments, entry by entry."""
     if not _varies(pairs):
         return ""
@@ -192,7 +192,7 @@ def _broadcasts(value: Any, want: np.ndarray) -> bool:
         return False
 
 
-def _shifted(pairs: Sequence[Pair]) -> str:
+def _shifted(pairs: Sequence[Compared]) -> str:
     """Every entry is the one that should stand before it, or after it."""
     if not all(pair.want.ndim and len(pair.want) > 2 for pair in pairs) or not _varies(pairs):
         return ""
@@ -203,7 +203,7 @@ def _shifted(pairs: Sequence[Pair]) -> str:
     return ""
 
 
-def _stale(pairs: Sequence[Pair]) -> str:
+def _stale(pairs: Sequence[Compared]) -> str:
     if not _varies(pairs):
         return ""
     before = itertools.pairwise(pairs)
@@ -212,7 +212,7 @@ def _stale(pairs: Sequence[Pair]) -> str:
     return ""
 
 
-def _offset(pairs: Sequence[Pair]) -> str:
+def _offset(pairs: Sequence[Compared]) -> str:
     """Off by one and the same number."""
     offsets = [float((pair.got - pair.want).ravel()[0]) for pair in pairs if pair.want.size]
     same = len(offsets) == len(pairs) and np.allclose(offsets, offsets[0], rtol=CLOSE)
@@ -224,7 +224,7 @@ def _offset(pairs: Sequence[Pair]) -> str:
     return f"It is too {'large' if number > 0 else 'small'} by {abs(number):g}, everywhere."
 
 
-def _right_but_for_nan(pairs: Sequence[Pair]) -> str:
+def _right_but_for_nan(pairs: Sequence[Compared]) -> str:
     for pair in pairs:
         if pair.got.shape != pair.want.shape:
             return ""

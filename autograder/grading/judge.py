@@ -20,7 +20,7 @@ from autograder.grading.examiner import Examiner, Session
 from autograder.grading.examples import DrawnCheck
 from autograder.grading.known_mistakes import KnownMistakes
 from autograder.grading.proving import Example, to_draw
-from autograder.grading.telling import Found, Teller
+from autograder.grading.telling import FoundFailure, Teller
 from autograder.receipts import NOT_RUN, Cause, CheckResult, Outcome
 from autograder.sandbox import (
     Starved,
@@ -120,7 +120,7 @@ class _Judge:
             outcome, failure=failure, example=example, seconds=spent, shown=call, cause=cause
         )
 
-    def _first_failure(self, drawn: DrawnCheck, submission_hash: str) -> Found | None:
+    def _first_failure(self, drawn: DrawnCheck, submission_hash: str) -> FoundFailure | None:
         check = drawn.check
         undecided = 0
         examples = drawn.for_submission(submission_hash)
@@ -128,7 +128,7 @@ class _Judge:
         try:
             answers = self._examiner.answers(check, examples)
         except Fault as over:
-            return Found(over, {})
+            return FoundFailure(over, {})
         for index, (example, answered) in enumerate(zip(examples, answers, strict=True)):
             try:
                 failure = self._examiner.run(check, example, answered)
@@ -137,7 +137,7 @@ class _Judge:
                 continue
             if failure is not None:
                 asked = tuple(zip(examples, answers, strict=True))
-                found = Found(failure, example.inputs, asked)
+                found = FoundFailure(failure, example.inputs, asked)
                 # Hypothesis draws the simplest example first: then there is nothing to shrink.
                 if not self._shrink or index == 0 or self._session.ended(failure):
                     return found
@@ -150,15 +150,17 @@ class _Judge:
             passed.append(example.inputs)
         if undecided > 0.2 * len(examples):
             message = "the numerical gradient of your forward does not settle, so nothing is shown"
-            return Found(Failure(message, hint="is the forward smooth, free of randomness?"), {})
+            return FoundFailure(
+                Failure(message, hint="is the forward smooth, free of randomness?"), {}
+            )
         return None
 
     def _simplest_answered(
         self,
         check: Check,
-        found: Found,
+        found: FoundFailure,
         others: Iterable[tuple[Example, Told | None]],
-    ) -> Found:
+    ) -> FoundFailure:
         """The simplest failure among examples whose answers are here already."""
         first = found.failure
         for example, answered in others:
@@ -170,7 +172,9 @@ class _Judge:
                     found = replace(found, failure=failure, inputs=example.inputs)
         return found
 
-    def _smaller(self, drawn: DrawnCheck, passed: Sequence[Inputs], found: Found) -> Found:
+    def _smaller(
+        self, drawn: DrawnCheck, passed: Sequence[Inputs], found: FoundFailure
+    ) -> FoundFailure:
         """Search with Hypothesis, live; examples known to pass are not run again."""
         check, first = drawn.check, found.failure
         known = {_key(inputs) for inputs in passed}

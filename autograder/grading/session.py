@@ -9,7 +9,7 @@ from typing import Any
 from autograder.errors import Fault, Raised
 from autograder.grading.budgets import Account, NotRun, name_of, within_total
 from autograder.grading.cells import Cells
-from autograder.grading.undefined import Cell, explained
+from autograder.grading.undefined import RunCell, explained
 from autograder.limits import Limits
 from autograder.sandbox import (
     Allowance,
@@ -178,7 +178,7 @@ class ConfinedSession:
     def explained(self, failure: Fault) -> Fault:
         """The failure, with the reason if a name is missing."""
         run = zip(self._sources, self.outputs, strict=True)
-        return explained(failure, [Cell(n, *each) for n, each in enumerate(run, start=1)])
+        return explained(failure, [RunCell(n, *each) for n, each in enumerate(run, start=1)])
 
     def ask(self, request: Request) -> Reply:
         """What the student's process answers; raise Failure, or NotRun if it is not asked."""

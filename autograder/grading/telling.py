@@ -25,7 +25,7 @@ LIVE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFailure:
     """A failure of a check, and how it was found.
 
     Attributes:
@@ -92,7 +92,7 @@ class Teller:
         )
 
     def cause(
-        self, check: Check, found: Found, earlier: Mapping[str, CheckResult]
+        self, check: Check, found: FoundFailure, earlier: Mapping[str, CheckResult]
     ) -> Cause | None:
         """Why it failed, from what was answered to all examples as they were drawn."""
         if self._causes is None or self._examiner.session.ended(found.failure) or not found.asked:

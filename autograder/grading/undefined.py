@@ -11,13 +11,13 @@ from autograder.errors import Failure, Fault, Raised
 from autograder.sandbox import NotAFunction, NotDefined, escape
 
 LONGEST = 200
-PACKAGES = "no package is there but numpy and matplotlib; Python's own modules are"
+PACKAGES = "count on no package but numpy and matplotlib; Python's own modules are there"
 _MISSING = re.compile(r"NameError: name '(\w+)' is not defined")
 _PLACE = re.compile(r"\s*\([^()]*, line (\d+)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class RunCell:
     """A code cell as it was run.
 
     Attributes:
@@ -31,7 +31,7 @@ class Cell:
     outputs: Sequence[Mapping[str, Any]]
 
 
-def explained(failure: Fault, cells: Sequence[Cell]) -> Fault:
+def explained(failure: Fault, cells: Sequence[RunCell]) -> Fault:
     """The failure, with the reason if it is about a name that is missing.
 
     Args:
@@ -53,7 +53,7 @@ def explained(failure: Fault, cells: Sequence[Cell]) -> Fault:
     return failure
 
 
-def _why(name: str, cells: Sequence[Cell]) -> tuple[str, str]:
+def _why(name: str, cells: Sequence[RunCell]) -> tuple[str, str]:
     """Why the name is not defined, and what to do; ("", "") if no cell seems to define it."""
     defining = re.compile(rf"^([ \t]*)(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b", re.MULTILINE)
     for cell in reversed(cells):
@@ -79,14 +79,14 @@ def _raised(number: int, error: Mapping[str, Any]) -> tuple[str, str]:
     if kind == "Stopped":
         why = f"code cell {number}, which defines it, was stopped: {escape(text, LONGEST)}"
         return why, "put the definition into a cell of its own"
-    text = _PLACE.sub(r" in line \1", text)
+    text = _PLACE.sub(r" in line \1", text[: 2 * LONGEST])  # a student chose how long it is
     why = f"code cell {number}, which defines it, raised {kind}: {escape(text, LONGEST)}"
     if kind == "ModuleNotFoundError":
         return why, PACKAGES
     return why, "restart the kernel, run that cell, and mend what it says"
 
 
-def _assigns(cell: Cell, name: str) -> re.Match[str] | None:
+def _assigns(cell: RunCell, name: str) -> re.Match[str] | None:
     """Where the cell gives the name to a value."""
     value = rf"(?:\w+[ \t]*,[ \t]*)*{name}\b[^=\n(\[.]*=(?!=)"
     loop = rf"for[ \t]+{name}[ \t]+in\b"

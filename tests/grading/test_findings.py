@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.grading.findings import Pair, finding
+from autograder.grading.findings import Compared, finding
 
 SHAPES = ((3, 4), (5, 2), (2, 7))
 
@@ -14,7 +14,7 @@ def pairs(wrong, shapes=SHAPES):
     for shape in shapes:
         want = rng.normal(size=shape)
         arguments = {"x": rng.normal(size=shape), "dout": rng.normal(size=shape)}
-        yield Pair(np.asarray(wrong(want, arguments), float), want, arguments)
+        yield Compared(np.asarray(wrong(want, arguments), float), want, arguments)
 
 
 def told(wrong, shapes=SHAPES):
@@ -68,7 +68,7 @@ def test_the_answer_to_the_call_before_is_recognised():
     wanted = [np.array([1.0, 2.0]), np.array([3.0, 5.0]), np.array([7.0, 4.0])]
     late = [np.array([0.0, 1.0]), *wanted]
 
-    found = finding([Pair(got, want, {}) for got, want in zip(late, wanted, strict=False)])
+    found = finding([Compared(got, want, {}) for got, want in zip(late, wanted, strict=False)])
     assert "It is the answer to the call before." == found
 
 
@@ -97,4 +97,4 @@ def test_what_is_true_of_some_answers_only_is_not_told():
     """One example that does not fit silences the story."""
     found = list(pairs(lambda want, _: -want))
 
-    assert "" == finding([*found, Pair(np.ones((2, 2)), np.zeros((2, 2)), {})])
+    assert "" == finding([*found, Compared(np.ones((2, 2)), np.zeros((2, 2)), {})])

@@ -4,7 +4,9 @@ from textwrap import indent
 
 import pytest
 
+from autograder.grading.undefined import RunCell, explained
 from autograder.receipts import Outcome
+from autograder.sandbox import NotDefined
 
 NORM = "def norm(x):\n    return float(np.sqrt((x * x).sum()))\n"
 
@@ -56,7 +58,7 @@ def test_the_reason_is_what_the_cell_came_to(told, cell, why):
 def test_a_missing_package_is_told_with_the_packages_that_are_there(told):
     """A student cannot see what the grader has."""
     _, hint = told(f"import no_such_package\n{NORM}")
-    assert "no package is there but numpy and matplotlib" in hint
+    assert "count on no package but numpy and matplotlib" in hint
 
 
 def test_a_name_that_is_used_again_is_told_with_the_cell(told):
@@ -92,3 +94,13 @@ def test_waiting_for_somebody_to_type_is_no_stub(told, call):
 
     assert "still a stub" not in hint
     assert "nobody types while a notebook is graded" in hint, message
+
+
+def test_a_long_text_of_an_exception_is_cut_before_it_is_read():
+    """Else white space without end, which a student may raise, would keep the grader busy."""
+    raised = {"output_type": "error", "ename": "ValueError", "evalue": " " * 2_000_000}
+    cell = RunCell(3, NORM, [raised])
+    told = explained(NotDefined("norm", ""), [cell])
+
+    assert "because code cell 3, which defines it, raised ValueError" in told.message
+    assert len(told.message) < 400

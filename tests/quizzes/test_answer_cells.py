@@ -19,13 +19,19 @@ ANSWERS = (
 )
 
 
-@pytest.mark.parametrize("quiz", find_quizzes(REFERENCE))
-def test_the_cell_refuses_what_the_grader_cannot_take(quiz, capsys):
-    """And nothing else: what has the right form may still be wrong."""
+def begun(quiz):
+    """A student's variant, and the names of a kernel that has run its first cell."""
     variant = variant_of(load_quiz(REFERENCE / quiz), "ann", "a secret")
     names = {}
     given = next(cell for cell in notebook_of(variant).cells if cell.id == "given")
     exec(given.source, names)
+    return variant, names
+
+
+@pytest.mark.parametrize("quiz", find_quizzes(REFERENCE))
+def test_the_cell_refuses_what_the_grader_cannot_take(quiz, capsys):
+    """And nothing else: what has the right form may still be wrong."""
+    variant, names = begun(quiz)
     for asked in variant.asked:
         if isinstance(asked.key, Written):
             continue
@@ -44,10 +50,7 @@ def test_the_cell_refuses_what_the_grader_cannot_take(quiz, capsys):
 def test_a_function_is_asked_for_as_such(capsys):
     """A number in its place earns nothing."""
     for quiz in find_quizzes(REFERENCE):
-        variant = variant_of(load_quiz(REFERENCE / quiz), "ann", "a secret")
-        names = {}
-        given = next(cell for cell in notebook_of(variant).cells if cell.id == "given")
-        exec(given.source, names)
+        variant, names = begun(quiz)
         for asked in variant.asked:
             if isinstance(asked.key, Written):
                 for answer, earns in ((3.0, False), (lambda x: x, True)):
