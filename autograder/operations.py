@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from autograder.authoring.topic import Topic, find_topics, load_topic
 from autograder.errors import CourseError, near_miss
 from autograder.gradebook import Course, load_course
 from autograder.gradebook.people import Person
+from autograder.gradebook.secret import SECRET_VARIABLE
 from autograder.grading.class_run import Cluster, Job, grade_class, handed_in_twice, jobs_of
 from autograder.grading.grade import Gradable, Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement, bounded_memory
@@ -55,9 +57,17 @@ def topics_of(layout: Layout, names: Sequence[str]) -> list[Topic]:
     return [load_topic(layout.reference / name) for name in dict.fromkeys(chosen)]
 
 
-def prepared_topics(layout: Layout, course: Course, names: Sequence[str]) -> dict[str, Prepared]:
-    """The named topics, or all, with their examples."""
-    secret = course.secret(layout.root)
+def secret_to_verify(layout: Layout, course: Course) -> str:
+    """The course's secret; where there is none yet, another one will do to try the checks."""
+    has_one = os.environ.get(SECRET_VARIABLE) or (layout.root / course.secret_file).exists()
+    return course.secret(layout.root) if has_one else "this course has no secret yet"
+
+
+def prepared_topics(
+    layout: Layout, course: Course, names: Sequence[str], *, secret: str | None = None
+) -> dict[str, Prepared]:
+    """The named topics, or all, with examples drawn from the course's secret, or another."""
+    secret = secret or course.secret(layout.root)
     return {
         topic.name: prepare(topic, secret, cache=layout.cache)
         for topic in topics_of(layout, names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -121,6 +122,8 @@ class Receipt:
         submission_hash: SHA-256 of the submitted file as read.
         topic_hash: hash of checks, solution, secret and versions: what the grade depends on.
         sandbox: the level of confinement, "A", "B" or "E".
+        secret_fingerprint: says which secret the examples or the variant were drawn from, without
+            telling it; "" in receipts from before there were fingerprints.
         submitted_at: ISO 8601 time with offset from nbgrader's timestamp.txt; None if unknown.
         versions: of python, numpy, hypothesis and autograder.
         checks: the results, in the topic's order.
@@ -137,6 +140,7 @@ class Receipt:
     topic_hash: str
     sandbox: str
     checks: tuple[CheckResult, ...]
+    secret_fingerprint: str = ""
     submitted_at: str | None = None
     problem: str = ""
     remarks: tuple[str, ...] = ()
@@ -158,6 +162,11 @@ class Receipt:
     def errors(self) -> tuple[CheckResult, ...]:
         """Checks that ended in an error of ours: staff must look before the grade counts."""
         return tuple(result for result in self.checks if result.outcome is Outcome.ERROR)
+
+
+def fingerprint_of(secret: str) -> str:
+    """Names a secret without telling it: twelve digits of a hash made for this purpose alone."""
+    return hashlib.sha256(f"autograder: which secret\0{secret}".encode()).hexdigest()[:12]
 
 
 def to_json(receipt: Receipt) -> str:

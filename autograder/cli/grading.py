@@ -159,7 +159,7 @@ def feedback(
     It also shows the term so far: every mark, the grade with its arithmetic, and what the exam
     needs.
     """
-    from autograder import handing_back, operations
+    from autograder import handing_back, keeping, operations
 
     course = operations.course_of(layout)
     receipts = handing_back.chosen_receipts(layout, course, assignments, students)
@@ -168,6 +168,8 @@ def feedback(
             layout, course, receipts, step, with_term=not without_term
         )
     click.echo(f"{len(pages)} pages written below {layout.root / 'feedback'}")
+    for line in keeping.other_secrets(layout, course):
+        click.echo(one_line(line), err=True)
 
 
 @cli.command()

@@ -125,7 +125,7 @@ def report(output: Path | None, scores: Path | None, below: str | None, layout: 
     and missing work, slow submissions.  report.html needs no network; report/ holds each of its
     tables as CSV.  Nothing is graded or changed.
     """
-    from autograder import handing_back, operations
+    from autograder import handing_back, keeping, operations
     from autograder.gradebook import supposing
 
     course = operations.course_of(layout)
@@ -138,3 +138,5 @@ def report(output: Path | None, scores: Path | None, below: str | None, layout: 
     )
     click.echo(f"{made.students} students, {made.submissions} submissions, in {page}")
     click.echo(f"{len(tables)} tables as CSV, in {tables[0].parent}")
+    for line in keeping.other_secrets(layout, course):
+        click.echo(one_line(line), err=True)

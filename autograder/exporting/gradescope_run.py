@@ -80,7 +80,8 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
         return None
     about = (settings.assignment, handed.student, digest, prepared.fingerprint)
     waiting = tuple(check.result(Outcome.SKIPPED) for check in prepared.topic.checks)
-    blank = Receipt(*about, "", waiting, submitted_at=handed.submitted_at)
+    of = prepared.secret_fingerprint
+    blank = Receipt(*about, "", waiting, of, submitted_at=handed.submitted_at)
     found: dict[str, CheckResult] = {}
 
     def write(receipt: Receipt, note: str = "") -> Receipt:
