@@ -16,6 +16,7 @@ from autograder.layout import Layout
 from autograder.marking import read_sources
 from autograder.operations import Step, graded_assignments, require_known
 from autograder.receipts import read_receipt
+from autograder.scheduling import require_graded
 
 if TYPE_CHECKING:
     from autograder.reporting.class_report import Report
@@ -27,7 +28,7 @@ def chosen_receipts(
     """The receipts of the named assignments (all, if none) and students (all, if none)."""
     known = graded_assignments(layout, course)
     for name in assignments:
-        require_known(name, known, "assignment")
+        require_graded(layout, course, name, known)
     paths = [path for name in assignments or known for path in layout.receipts(name)]
     for student in students:
         require_known(student, sorted({path.stem for path in paths}), "graded student")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from autograder.grading.grade import Gradable, Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement, bounded_memory
 from autograder.layout import Layout
 from autograder.receipts import Receipt
+from autograder.scheduling import require_graded
 
 Step = Callable[..., None]
 """Told after each piece of work: its label, and `bad=True` if something was wrong."""
@@ -110,7 +111,7 @@ def chosen_jobs(
     """
     known = graded_assignments(layout, course)
     for name in assignments:
-        require_known(name, known, "assignment")
+        require_graded(layout, course, name, known)
     jobs = jobs_of(layout, assignments or known)
     present = {job.student for job in jobs}
     for student in students:
@@ -156,11 +157,15 @@ def grade_jobs(
     confinement: Confinement,
     *,
     again: bool = False,
+    leave: Collection[Job] = (),
     processes: int | None = None,
     dask: str | None = None,
     step: Step = lambda _, **__: None,
 ) -> ClassOutcome:
-    """Grade the jobs; receipts and executed notebooks are on disk when this returns."""
+    """Grade the jobs; receipts and executed notebooks are on disk when this returns.
+
+    Those in `leave` keep their receipts, whatever graded them.
+    """
     from autograder.reporting.class_summary import Tally
 
     count: Counter[str] = Counter()
@@ -168,7 +173,14 @@ def grade_jobs(
     problems = []
     cluster = cluster_of(dask, layout, prepared, confinement)
     for graded in grade_class(
-        layout, prepared, jobs, confinement, again=again, processes=processes, cluster=cluster
+        layout,
+        prepared,
+        jobs,
+        confinement,
+        again=again,
+        leave=leave,
+        processes=processes,
+        cluster=cluster,
     ):
         job = graded.job
         count["kept" if graded.kept else "unreadable" if graded.receipt is None else "graded"] += 1

@@ -10,7 +10,13 @@ from autograder.errors import AutograderError
 from autograder.gradebook import Course
 from autograder.gradebook.marks import is_same_attempt
 from autograder.gradebook.regrades import Change, changes
-from autograder.grading.class_run import Cluster, Job, grade_class, is_stale
+from autograder.grading.class_run import (
+    Cluster,
+    Job,
+    grade_class,
+    is_of_other_checks,
+    is_stale,
+)
 from autograder.grading.grade import Gradable
 from autograder.grading.history import add_earlier, replace_receipt
 from autograder.grading.pool import Confinement
@@ -59,6 +65,18 @@ def stale_jobs(
         for job in jobs
         for each in (*_earlier_attempts(layout, job), job)
         if is_stale(layout, prepared[job.assignment], each, demand, again=again)
+    ]
+
+
+def jobs_of_other_checks(
+    layout: Layout, prepared: Mapping[str, Gradable], jobs: Sequence[Job]
+) -> list[Job]:
+    """The jobs whose file is the one that other checks graded; earlier attempts among them."""
+    return [
+        each
+        for job in jobs
+        for each in (*_earlier_attempts(layout, job), job)
+        if is_of_other_checks(layout, prepared[job.assignment], each)
     ]
 
 

@@ -109,7 +109,7 @@ def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> N
     Uses nbgrader's own generate_assignment; releasing again changes no byte.
     The first release makes the course's secret, from which hidden examples are drawn.
     """
-    from autograder import operations, work
+    from autograder import operations, scheduling, work
     from autograder.authoring.release import outdated
     from autograder.authoring.release import release as release_topics
     from autograder.gradebook.database import database_url
@@ -135,5 +135,7 @@ def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> N
     for path in changed:
         click.echo(f"released {path}")
     click.echo(f"{len(topics)} released, {len(changed)} files changed")
+    for line in () if assignments else scheduling.unmatched(layout, course):
+        click.echo(line, err=True)
     if made:
         click.echo(f"{made}: made; `autograder secret --help` says what it is, how to keep it")

@@ -53,7 +53,7 @@ def gradebook(
       autograder gradebook --explain ann --what-if exam=7
       autograder gradebook --explain ann --need 8
     """  # noqa: D301  # \b is click's "keep these lines"
-    from autograder import operations
+    from autograder import operations, scheduling
     from autograder.gradebook.database import database_url, file_of, shown
     from autograder.marking import write_gradebook
 
@@ -70,6 +70,8 @@ def gradebook(
     click.echo(f"{len(marks)} students, in {layout.root / 'gradebook.csv'} and {where}")
     for line in attention:
         click.echo(one_line(f"needs attention: {line}"), err=True)
+    for line in scheduling.unmatched(layout, course):
+        click.echo(line, err=True)
     sys.exit(1 if attention else 0)
 
 

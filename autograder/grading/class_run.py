@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -122,6 +122,7 @@ def grade_class(
     confinement: Confinement,
     *,
     again: bool = False,
+    leave: Collection[Job] = (),
     processes: int | None = None,
     cluster: Cluster | None = None,
     into: Layout | None = None,
@@ -134,6 +135,7 @@ def grade_class(
         jobs: what to grade.
         confinement: how student code is run.
         again: grade also what has a good receipt.
+        leave: jobs whose receipt stays, whatever checks it is of.
         processes: how many at once; all cores by default.
         cluster: does the work elsewhere: from the jobs to each with what was made of it.
         into: where receipts and notebooks are written, and looked for, instead of the course.
@@ -145,6 +147,8 @@ def grade_class(
     to_do: list[Job] = []
     for job in jobs:
         kept = None if again else _kept(layout, prepared[job.assignment], job, demand, graded=into)
+        if job in leave:
+            kept = _of_this_file(layout, job, graded=into)
         if kept is None:
             to_do.append(job)
         else:
@@ -173,6 +177,16 @@ def is_stale(
     """
     receipt = _of_this_file(layout, job, graded=layout)
     return receipt is not None and (again or not _is_good(receipt, prepared, demand))
+
+
+def is_of_other_checks(layout: Layout, prepared: Gradable, job: Job) -> bool:
+    """Whether the very file that a receipt is of was graded, without an error, by other checks.
+
+    Or with another secret, or other versions: its verdicts may differ now.
+    """
+    receipt = _of_this_file(layout, job, graded=layout)
+    changed = receipt is not None and receipt.topic_hash != prepared.fingerprint
+    return receipt is not None and changed and not receipt.errors
 
 
 def _kept(
