@@ -13,6 +13,7 @@ from autograder.cli import (  # noqa: F401  # each adds its subcommands
     grading,
     lms,
     quizzes,
+    repositories,
     secret,
     similarity,
     term,
