@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import click
@@ -22,6 +23,8 @@ from autograder.cli.options import cli
 from autograder.console import one_line
 from autograder.errors import AutograderError
 
+NO_ROOM = "; make room there and run the same command again: what was written before is kept"
+
 
 def run() -> None:
     """Run the command; an error of ours is one line on stderr and exit status 2.
@@ -39,6 +42,10 @@ def run() -> None:
         sys.exit(2)
     except click.Abort:
         raise KeyboardInterrupt from None
-    except (AutograderError, OSError) as error:
+    except AutograderError as error:
         click.echo(f"autograder: {one_line(error)}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        remedy = NO_ROOM if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
+        click.echo(f"autograder: {one_line(error)}{remedy}", err=True)
         sys.exit(2)

@@ -62,6 +62,11 @@ class Graded:
     kept: bool = False
 
 
+DIED_TWICE = (
+    "could not be graded: two grading processes died on it (out of memory?; our error); grade "
+    "it again"
+)
+
 Made = tuple[Receipt, Any]
 """A receipt and the executed notebook, not yet written."""
 
@@ -163,7 +168,10 @@ def grade_class(
         made = make_receipt(layout, prepared[job.assignment], job, zygote, confinement)
         return made if isinstance(made, Graded) else _keep(layout, into, job, *made)
 
-    for _, graded in in_pool(to_do, work, confinement, jobs=processes):
+    def died(job: Job) -> Graded:
+        return Graded(job, None, DIED_TWICE)
+
+    for _, graded in in_pool(to_do, work, confinement, jobs=processes, died=died):
         yield graded
 
 
