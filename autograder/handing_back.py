@@ -15,7 +15,7 @@ from autograder.grading.submission_secret import carry_secret
 from autograder.layout import Layout
 from autograder.marking import read_sources
 from autograder.operations import Step, graded_assignments, require_known
-from autograder.receipts import read_receipt
+from autograder.receipts import read_or_stand_in
 from autograder.scheduling import require_graded
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def write_pages(
         terms = {each.student: term_of(course, each) for each in marks if each.student in shown}
     pages = []
     for path in receipts:
-        receipt = read_receipt(path)
+        receipt = read_or_stand_in(path, path.parent.name, path.stem)
         notebook = layout.autograded(receipt.student, receipt.assignment)
         page = feedback_page(
             receipt,

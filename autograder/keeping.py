@@ -105,10 +105,17 @@ def _require_no_variable(path: Path) -> None:
         raise AutograderError(f"{SECRET_VARIABLE} is set, and outranks {path}; unset it first")
 
 
-def other_secrets(layout: Layout, course: Course) -> tuple[str, ...]:
-    """A line for each other secret that graded receipts, and if the course's is missing."""
+def about_receipts(layout: Layout, course: Course) -> tuple[str, ...]:
+    """A line for each receipt that is damaged, and for each other secret that graded some.
+
+    And a line if the course's own is missing.
+    """
     receipts = read_receipts(layout.root / "grades")
-    return graded_otherwise(layout.root, receipts, secret_file=course.secret_file)
+    damaged = [f"{r.student}, {r.assignment}: {r.problem}" for r in receipts if r.is_damaged]
+    return (
+        *damaged,
+        *graded_otherwise(layout.root, receipts, secret_file=course.secret_file),
+    )
 
 
 def described(layout: Layout, course: Course) -> list[str]:

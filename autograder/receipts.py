@@ -159,6 +159,11 @@ class Receipt:
         return sum(result.earned for result in self.checks)
 
     @property
+    def is_damaged(self) -> bool:
+        """Whether it stands in for one that cannot be read: what graded the work is unknown."""
+        return not self.topic_hash
+
+    @property
     def errors(self) -> tuple[CheckResult, ...]:
         """Checks that ended in an error of ours: staff must look before the grade counts."""
         return tuple(result for result in self.checks if result.outcome is Outcome.ERROR)
@@ -208,3 +213,18 @@ def read_receipt(path: Path) -> Receipt:
             f"{path}: not a receipt ({error}); delete it and grade again"
         ) from None
     return from_json(text, where=str(path))
+
+
+def read_or_stand_in(path: Path, assignment: str, student: str) -> Receipt:
+    """Read one receipt file; one that is damaged is stood in for, so that staff look at it."""
+    remedy = f"autograder grade {assignment} --student {student} writes it anew"
+    if path.stem != student:
+        remedy = "it is of an earlier attempt: restore a copy, or delete it if that does not count"
+    try:
+        return read_receipt(path)
+    except (AutograderError, OSError):
+        return Receipt(
+            *(assignment, student, "", "", "", ()),
+            problem=f"{path} is damaged; {remedy}",
+            remarks=("The record of how this was graded is damaged. The staff have been told.",),
+        )

@@ -22,7 +22,7 @@ from autograder.grading.history import add_earlier, replace_receipt
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
 from autograder.marking import read_sources
-from autograder.receipts import Receipt, read_receipt
+from autograder.receipts import Receipt, read_or_stand_in, read_receipt
 
 Step = Callable[..., None]
 
@@ -88,8 +88,8 @@ def _earlier_attempts(layout: Layout, job: Job) -> list[Job]:
         return []
     newest: dict[tuple[object, ...], Job] = {}
     for path in layout.earlier_receipts(job.student, job.assignment):
-        receipt = read_receipt(path)
-        if not is_same_attempt(receipt, last):
+        receipt = read_or_stand_in(path, job.assignment, job.student)
+        if not receipt.is_damaged and not is_same_attempt(receipt, last):
             attempt = (receipt.submission_hash, receipt.submitted_at)
             newest[attempt] = replace(job, earlier=int(path.stem))
     return list(newest.values())

@@ -112,7 +112,7 @@ def _write(
 def _git(folder: Path, environment: Mapping[str, str], *arguments: str) -> bytes:
     """What git prints, of a file no more than tells that it is too large.
 
-    Raise AutograderError with git's last words, without the token.
+    Raise AutograderError with git's own words, without the token.
     """
     with tempfile.TemporaryFile() as out:
         try:
@@ -129,7 +129,8 @@ def _git(folder: Path, environment: Mapping[str, str], *arguments: str) -> bytes
         except subprocess.TimeoutExpired:
             raise AutograderError(f"git {arguments[0]} took more than {GIT_SECONDS} s") from None
         if done.returncode:
-            words = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+            lines = done.stderr.decode(errors="replace").strip().splitlines() or [""]
+            words = next((line for line in lines if line.startswith("fatal: ")), lines[-1])
             if token := environment.get(TOKEN):
                 words = words.replace(token, "***")
             raise AutograderError(words or f"git {arguments[0]} ended with {done.returncode}")

@@ -171,7 +171,7 @@ def show_changed(
     from autograder.gradebook.regrades import as_plain_text
     from autograder.regrading import accept
 
-    others = keeping.other_secrets(layout, course)
+    others = keeping.about_receipts(layout, course)
     if not (seen.changes or seen.problems or others):
         accept(layout, seen)
         click.echo(f"{len(seen.regraded)} were graded by other checks: no verdict changes")
@@ -229,7 +229,7 @@ def feedback(
             layout, course, receipts, step, with_term=not without_term
         )
     click.echo(f"{len(pages)} pages written below {layout.root / 'feedback'}")
-    for line in keeping.other_secrets(layout, course):
+    for line in keeping.about_receipts(layout, course):
         click.echo(one_line(line), err=True)
 
 

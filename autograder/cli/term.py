@@ -140,5 +140,5 @@ def report(output: Path | None, scores: Path | None, below: str | None, layout: 
     )
     click.echo(f"{made.students} students, {made.submissions} submissions, in {page}")
     click.echo(f"{len(tables)} tables as CSV, in {tables[0].parent}")
-    for line in keeping.other_secrets(layout, course):
+    for line in keeping.about_receipts(layout, course):
         click.echo(one_line(line), err=True)

@@ -52,6 +52,7 @@ def begin_secret(root: Path, *, secret_file: str = SECRET_FILE) -> Path | None:
         return None
     if made_with_it(Layout(root)):
         raise missing(Layout(root), path)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with suppress(FileExistsError):  # another process was first: its secret counts
         write_secret(path, secrets.token_hex(32))
         return path
