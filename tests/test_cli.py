@@ -234,6 +234,27 @@ def test_an_interrupt_while_the_command_still_starts_is_one_line():
     )
 
 
+def test_an_error_that_was_not_foreseen_is_no_verdict():
+    """Exit status 2: workflows take 1 for "staff must look at something"."""
+    code = (
+        "import autograder.cli\n"
+        "def broken(): raise ZeroDivisionError('by zero')\n"
+        "autograder.cli.run = broken\n"
+        "from autograder.__main__ import main\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (2, "") == (done.returncode, done.stdout)
+    assert done.stderr.endswith("ZeroDivisionError: by zero\n")
+
+
 def test_no_command_compiles_a_grammar_of_web_addresses(tmp_path):
     """That would take a second wherever nbformat is imported, for what no notebook has."""
     code = (
