@@ -208,4 +208,4 @@ def maximal_learning_rate_parts_convergence_from_divergence(student, B, steepest
 GIVEN = r'''import numpy as np'''
 
 
-RELEASE = "da9e6d9d86ae"  # the notebook has the same
+RELEASE = "1a7c917856ab"  # the notebook has the same

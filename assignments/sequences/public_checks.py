@@ -443,4 +443,4 @@ def sigmoid(z):
     return np.where(z >= 0, 1, e) / (1 + e)'''
 
 
-RELEASE = "78f1b3968f4c"  # the notebook has the same
+RELEASE = "b37d04935416"  # the notebook has the same

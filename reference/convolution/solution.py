@@ -55,8 +55,8 @@ def conv_param_count(c_in, c_out, kh, kw, bias=True):
 def im2col(x, kh, kw, stride, pad):
     """Every window of the padded images as a row, so that convolution is a matrix product.
 
-    x (N, C, H, W) -> (N * H' * W', C * kh * kw): rows in the order n, i, j of the output,
-    columns in the order c, ki, kj of the kernel
+    x (N, C, H, W) -> (N * H' * W', C * kh * kw): rows in the order n, p, q of the output's
+    places, columns in the order c, i, j of the kernel's
     """
     ### BEGIN SOLUTION
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))

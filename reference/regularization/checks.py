@@ -77,7 +77,7 @@ def batchnorm_forward_of_two_examples_done_by_hand(student):
 
 @check(points=1, public=True)
 def batchnorm_forward_in_eval_done_by_hand(student):
-    """Running mean (1, 2), variance (16, 0), eps = 9: (6, -1) becomes (1, -1), then 2, 3 of it."""
+    """Running mean (1, 2), variance (16, 0), eps 9, gamma (2, 3), beta (½, 0): (6, -1) is (2.5, -3)."""
     X = np.array([[6.0, -1.0]])
     gamma, beta = np.array([2.0, 3.0]), np.array([0.5, 0.0])
     running = (np.array([1.0, 2.0]), np.array([16.0, 0.0]))
@@ -714,10 +714,7 @@ def early_stopping_of_three_curves_done_by_hand(student):
 @check(points=1, public=True, examples=12)
 @for_all(falls=integers(1, 6), patience=integers(1, 5))
 def early_stopping_waits_exactly_patience_epochs(student, falls, patience):
-    """A record in the last epoch that patience allows is found; one that comes later is not.
-
-    Losses that fall without being a record buy no time.
-    """
+    """Epoch best + patience may be a new record; one later is too late, however losses fall."""
     down, above = 10.0 - np.arange(falls), 20.0 - np.arange(patience)
     late = np.concatenate([down, above, [0.0]])
     in_time = np.concatenate([down, above[1:], [0.0]])
