@@ -183,8 +183,9 @@ def feedback(
 def check(file: Path, exercise: str | None, form: str, saved: list[tuple[str, Path]]) -> None:
     """Run the public checks of your own notebook or .py file, as `check` does inside it.
 
-    The file public_checks.py should lie beside it.  Your code runs in this process,
-    not in a sandbox.  Exit status 0: all hold; 1: a check fails; 2: they cannot be run.
+    The file public_checks.py should lie beside it.  The whole file is run, its examples
+    too, in this process and not in a sandbox.
+    Exit status 0: all hold; 1: a check fails; 2: they cannot be run.
     """
     from autograder.local_check import as_receipt, check_file
     from autograder.reporting.formats import formatted, save_formatted

@@ -26,6 +26,13 @@ def conv2d_forward(x, w, b, stride=1, pad=0):
     ### END SOLUTION
 
 
+def conv_param_count(c_in, c_out, kh, kw, bias=True):
+    """The number of parameters of a convolution.  four ints, bool -> int"""
+    ### BEGIN SOLUTION
+    return c_out * (c_in * kh * kw + bias)
+    ### END SOLUTION
+
+
 def conv2d_backward(dout, cache):
     """Gradients of sum(dout * out) with respect to x, w and b.
 
@@ -42,13 +49,6 @@ def conv2d_backward(dout, cache):
         dpadded[seen] += np.einsum("nfhw,fc->nchw", dout, w[:, :, i, j])
     H, W = padded.shape[2] - 2 * pad, padded.shape[3] - 2 * pad
     return dpadded[:, :, pad : pad + H, pad : pad + W], dw, dout.sum(axis=(0, 2, 3))
-    ### END SOLUTION
-
-
-def conv_param_count(c_in, c_out, kh, kw, bias=True):
-    """The number of parameters of a convolution.  four ints, bool -> int"""
-    ### BEGIN SOLUTION
-    return c_out * (c_in * kh * kw + bias)
     ### END SOLUTION
 
 

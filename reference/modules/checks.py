@@ -605,10 +605,7 @@ def Sequential_leaves_its_arguments_unchanged(student, a, b, c, x, dout):
     dout=cotangents("N D>=2"),
 )
 def Sequential_trains_a_network(student, reference, a, b, c, x, dout):
-    """Two steps of training, zero_grad before each, end at the reference's parameters.
-
-    The first layer makes D columns of one: the shape may change from layer to layer.
-    """
+    """Two steps of training end right, also where a layer makes D columns of one."""
     net, other = nested(student, a, b, c), nested(reference, a, b, c)
     for _ in range(2):
         for one, names in ((net, student), (other, reference)):

@@ -1058,8 +1058,8 @@ class BackwardAsksForTheModeOfNow(Dropout):
 
 @mistake(of="Dropout", caught_by=Dropout_goes_back_by_its_latest_forward_in_either_mode)
 class TrainBringsTheOldMaskBack(Dropout):
-    """After forward in use and then train() your backward multiplies by an older mask: that forward
-    was the identity, and so is its backward.
+    """After forward in use and then train() your backward multiplies by an older mask: that
+    forward was the identity, and so is its backward.
     """
 
     mask, dropped = 1, True

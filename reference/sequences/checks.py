@@ -115,7 +115,7 @@ def bigram_probabilities_smoothed_by_hand(student):
     tokens=labels("T>=2<=9", below=30), vocab=integers(1, 5), smoothing=choices(0.0, 1.0, 0.25)
 )
 def bigram_probabilities_agree_with_the_reference(student, reference, tokens, vocab, smoothing):
-    r"""Entry $ij$ is $(\mathrm{count}(i \to j) + \lambda) / (\mathrm{count}(i \to \cdot) + vocab \cdot \lambda)$."""
+    """The entries are the formula's, with smoothing and without, for any tokens."""
     tokens = tokens % vocab
     once = np.append(vocab, tokens)  # its first token never follows another
     for words, V in ((tokens, vocab), (tokens, vocab + 1), (once, vocab + 1)):

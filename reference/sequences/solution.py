@@ -1,8 +1,8 @@
 """Sequences: bigrams, recurrent nets, an LSTM cell, embeddings, clipping, attention.
 
-N sequences, T time steps: x is (N, T, D), and W is (in, out). Token numbers and counts are int64. A
-backward takes the upstream gradient and the cache of its forward, attention_backward the inputs.
-float32 stays float32; no argument is modified.
+N sequences, T time steps: x is (N, T, D), and W is (in, out). Token numbers are int64. A backward
+takes the upstream gradient and the cache of its forward, attention_backward the inputs. float32
+stays float32; no argument is modified.
 """
 
 import math
@@ -99,6 +99,18 @@ def rnn_backward(dhs, cache):
     ### END SOLUTION
 
 
+def clip_gradients(grads, max_norm):
+    """The gradients, shrunk together so that their joint L2 norm is at most max_norm > 0.
+
+    a list of arrays, a number -> a new list of arrays of the same shapes
+    """
+    ### BEGIN SOLUTION
+    norm = math.sqrt(sum(np.sum(g**2) for g in grads))
+    scale = max_norm / max(norm, max_norm)
+    return [scale * g for g in grads]
+    ### END SOLUTION
+
+
 def lstm_step(x, h, c, Wx, Wh, b):
     """One step of an LSTM; x @ Wx + h @ Wh + b holds the blocks i, f, o, g, in this order.
 
@@ -149,18 +161,6 @@ def embedding_backward(dout, cache):
     dW = np.zeros((vocab, dout.shape[-1]), dtype=dout.dtype)
     np.add.at(dW, ids, dout)
     return dW
-    ### END SOLUTION
-
-
-def clip_gradients(grads, max_norm):
-    """The gradients, shrunk together so that their joint L2 norm is at most max_norm > 0.
-
-    a list of arrays, a number -> a new list of arrays of the same shapes
-    """
-    ### BEGIN SOLUTION
-    norm = math.sqrt(sum(np.sum(g**2) for g in grads))
-    scale = max_norm / max(norm, max_norm)
-    return [scale * g for g in grads]
     ### END SOLUTION
 
 
