@@ -118,7 +118,7 @@ class Receipt:
     Attributes:
         assignment: the assignment's name.
         student: the student's id.
-        submission_hash: SHA-256 of the submitted file as read.
+        submission_hash: SHA-256 of the submitted file as read; "" if none could be read.
         topic_hash: hash of checks, solution, secret and versions: what the grade depends on.
         sandbox: the level of confinement, "A", "B" or "E".
         submitted_at: ISO 8601 time with offset from nbgrader's timestamp.txt; None if unknown.
@@ -126,6 +126,8 @@ class Receipt:
         checks: the results, in the topic's order.
         problem: one line for the staff if the submission could not be read, or not everything of
             it was run; the mark is then provisional.  Else "".
+        taken: which file was graded, if it has another name or others lie beside it: a sentence
+            that student and staff read.  Else "".
         remarks: how this was graded, in sentences that student and staff read; usually none.
         cpu_seconds: CPU time of the whole grading, seconds.
         peak_memory_mb: of the student's process, MiB.
@@ -139,10 +141,16 @@ class Receipt:
     checks: tuple[CheckResult, ...]
     submitted_at: str | None = None
     problem: str = ""
+    taken: str = ""
     remarks: tuple[str, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
     cpu_seconds: float = 0.0
     peak_memory_mb: float = 0.0
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Everything that student and staff read about how this was graded."""
+        return (*filter(None, [self.taken]), *self.remarks)
 
     @property
     def points(self) -> int:
