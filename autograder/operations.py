@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.accounting import unaccounted
 from autograder.authoring.topic import Topic, find_topics, load_topic
 from autograder.errors import CourseError, near_miss
 from autograder.gradebook import Course, load_course
@@ -101,7 +102,7 @@ def chosen_jobs(
     known = graded_assignments(layout, course)
     for name in assignments:
         require_known(name, known, "assignment")
-    jobs = jobs_of(layout, assignments or known)
+    jobs = jobs_of(layout, assignments or known, (each.name for each in course.assignments))
     present = {job.student for job in jobs}
     for student in students:
         require_known(student, sorted(present), "student with a submission")
@@ -111,6 +112,7 @@ def chosen_jobs(
             f"{layout.root / 'submitted'}: nothing was handed in for "
             f"{', '.join(assignments) or 'any assignment'}; "
             "notebooks belong in submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb"
+            + "".join(f"\n{line}" for line in unaccounted(layout, course))
         )
     return chosen
 
@@ -163,15 +165,15 @@ def grade_jobs(
     ):
         job = graded.job
         receipt = graded.receipt
-        unread = receipt is None or not receipt.submission_hash
+        unread = receipt is None or not receipt.read
         count["unreadable" if unread else "kept" if graded.kept else "graded"] += 1
         if graded.problem:
             problems.append(f"{job.student}, {job.assignment}: {graded.problem}")
         broken = receipt.errors if receipt else ()
-        if receipt is not None:
+        if receipt is not None and receipt.read:
             tally.add(receipt)
-            if receipt.taken:
-                notes.append(f"{job.student}, {job.assignment}: {receipt.taken}")
+        if receipt is not None and receipt.taken:
+            notes.append(f"{job.student}, {job.assignment}: {receipt.taken}")
         problems += [f"{job.student}, {job.assignment}: {b.message} (our error)" for b in broken]
         step(f"{job.student}, {job.assignment}", bad=bool(graded.problem or broken))
     summary = f"{count['graded']} graded, {count['kept']} kept as they were"

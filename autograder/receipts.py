@@ -118,7 +118,7 @@ class Receipt:
     Attributes:
         assignment: the assignment's name.
         student: the student's id.
-        submission_hash: SHA-256 of the submitted file as read; "" if none could be read.
+        submission_hash: SHA-256 of the submitted file; "" if none can be opened.
         topic_hash: hash of checks, solution, secret and versions: what the grade depends on.
         sandbox: the level of confinement, "A", "B" or "E".
         submitted_at: ISO 8601 time with offset from nbgrader's timestamp.txt; None if unknown.
@@ -128,6 +128,7 @@ class Receipt:
             it was run; the mark is then provisional.  Else "".
         taken: which file was graded, if it has another name or others lie beside it: a sentence
             that student and staff read.  Else "".
+        read: whether there was a notebook to grade; if not, no check says anything about the work.
         remarks: how this was graded, in sentences that student and staff read; usually none.
         cpu_seconds: CPU time of the whole grading, seconds.
         peak_memory_mb: of the student's process, MiB.
@@ -142,6 +143,7 @@ class Receipt:
     submitted_at: str | None = None
     problem: str = ""
     taken: str = ""
+    read: bool = True
     remarks: tuple[str, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
     cpu_seconds: float = 0.0

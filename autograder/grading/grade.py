@@ -197,6 +197,7 @@ def _refused(blank: Receipt, prepared: Gradable, reason: str, *, problem: str) -
         blank,
         checks=tuple(map(_escaped, prepared.failed(failure))),
         problem=escape(problem, LONGEST_MESSAGE),
+        read=False,
         remarks=(escape(remark, LONGEST_MESSAGE),),
     )
 

@@ -157,7 +157,7 @@ def _notebook_data(path: Path, content: bytes) -> dict[str, Any]:
     return data
 
 
-def _script_data(_: Path, content: bytes) -> dict[str, Any]:
+def _script_data(_path: Path, content: bytes) -> dict[str, Any]:
     import jupytext
 
     encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)

@@ -456,6 +456,6 @@ def test_the_summary_counts_and_the_problems_are_sorted(
         step=lambda label, *, bad: steps.append((label, bad)),
     )
 
-    assert "1 graded, 1 kept as they were, 1 could not be read" == outcome.summary
+    assert "0 graded, 1 kept as they were, 2 could not be read" == outcome.summary
     assert ["bob, vectors", "zoe, vectors"] == [line.split(":")[0] for line in outcome.problems]
     assert {("ann, vectors", False), ("bob, vectors", True), ("zoe, vectors", True)} == set(steps)
