@@ -27,6 +27,7 @@ _OPEN = ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
 _FLAGS = reduce(or_, (getattr(os, name, 0) for name in _OPEN))
 USUAL = Limits()
 _KINDS = {b"<": "a web page", b"PK": "a zip", b"%PDF": "a PDF", b"version https://": "a pointer"}
+_COOKIE = re.compile(r"\A((?:.*\n)?[ \t\f]*#.*?coding[:=][ \t]*)[-\w.]+")  # PEP 263
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -154,6 +155,12 @@ def _notebook_data(path: Path, content: bytes) -> dict[str, Any]:
     data = json.loads(content)
     if not isinstance(data, dict) or "nbformat" not in data:
         raise SubmissionError(path, "is JSON but no notebook; ask for the .ipynb file")
+    for sheet in data.get("worksheets", ()):  # of formats 2 and 3; nbformat converts whole texts
+        for cell in sheet["cells"]:
+            cell["outputs"] = []
+            for name in ("input", "source"):
+                if name in cell:
+                    cell[name] = _text(cell[name])
     return data
 
 
@@ -161,7 +168,8 @@ def _script_data(_path: Path, content: bytes) -> dict[str, Any]:
     import jupytext
 
     encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-    data: dict[str, Any] = jupytext.reads(content.decode(encoding), fmt="py:percent")
+    text = _COOKIE.sub(r"\1utf-8", content.decode(encoding), count=1)  # jupytext knows no other
+    data: dict[str, Any] = jupytext.reads(text, fmt="py:percent")
     return data
 
 
