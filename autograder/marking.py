@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+from autograder.accounting import loose_ends
 from autograder.errors import CourseError
 from autograder.gradebook import Course
 from autograder.gradebook.course import did_you_mean
@@ -30,18 +31,24 @@ class Sources:
         receipts: of what was handed in last.
         earlier: of what was handed in before.
         scores: what people wrote into the scores CSV.
+        roster: ids of everybody in the class; empty if there is no roster.
         manual: (assignment, student) → exercise → score, as people entered them in nbgrader.
     """
 
     receipts: tuple[Receipt, ...]
     earlier: tuple[Receipt, ...]
     scores: tuple[Score, ...]
+    roster: tuple[str, ...] = ()
     manual: Mapping[tuple[str, str], Mapping[str, Fraction]]
 
     def marks(self, course: Course) -> tuple[StudentMarks, ...]:
         """The marks of the class."""
         return compute_marks(
-            course, self.receipts, self.scores, manual=self.manual, earlier=self.earlier
+            replace(course, students=self.roster or course.students),
+            self.receipts,
+            self.scores,
+            manual=self.manual,
+            earlier=self.earlier,
         )
 
 
@@ -55,7 +62,10 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
     """
     from autograder.gradebook.database import database_url
     from autograder.gradebook.nbgrader_database import manual_scores
+    from autograder.gradebook.roster import with_roster
 
+    db_url = database_url(layout.root, course)
+    course = with_roster(course, db_url)
     standing = layout.root / "scores.csv"
     table = scores or (standing if standing.is_file() else None)
     grades = layout.root / "grades"
@@ -64,7 +74,8 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
         receipts=receipts,
         earlier=read_attempts(grades, receipts),
         scores=read_scores(table, course) if table else (),
-        manual=manual_scores(database_url(layout.root, course), course),
+        roster=tuple(course.students),
+        manual=manual_scores(db_url, course),
     )
 
 
@@ -87,7 +98,7 @@ def write_gradebook(
         scores: a CSV of paper scores; None means scores.csv, if there is one.
 
     Returns:
-        The marks, and a line for each that staff must look at.
+        The marks, and a line for everything that staff must look at.
     """
     from autograder.gradebook.database import database_url
     from autograder.gradebook.nbgrader_database import write_receipts
@@ -98,4 +109,4 @@ def write_gradebook(
     marks = sources.marks(course)
     write_gradebook_csv(layout.root / "gradebook.csv", marks, course)
     write_audit_csv(layout.root / "audit.csv", marks, course)
-    return marks, needs_attention(marks)
+    return marks, (*needs_attention(marks), *loose_ends(layout, course, marks))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from autograder.layout import Layout
 
 if TYPE_CHECKING:
     from autograder.gradebook import Course
+    from autograder.operations import ClassOutcome
     from autograder.regrading import Preview
 
 
@@ -57,7 +59,8 @@ def grade(
 
     Receipts go to grades/ASSIGNMENT/STUDENT.json, the notebooks as executed to autograded/.
     A run that is killed and started again grades only what is missing.
-    Exit status 1: a file could not be read, or a check of ours broke.
+    Exit status 1: something needs you, such as a file that could not be read, a folder that no
+    assignment is called by, or a check of ours that broke.
 
     \b
     With --submission one file is graded and printed; exit status 1 if it does not earn everything:
@@ -68,9 +71,8 @@ def grade(
       autograder grade activations --regrade
       autograder grade activations --regrade --yes
     """  # noqa: D301  # \b is click's "keep these lines"
-    from autograder import operations, regrading, work
+    from autograder import accounting, operations, regrading, work
     from autograder.reporting.formats import formatted, save_formatted
-    from autograder.reporting.plain import inert
 
     if yes and not regrade:
         raise click.UsageError("--yes is for --regrade.")
@@ -117,14 +119,23 @@ def grade(
             dask=dask,
             step=step,
         )
+    beside = () if students else accounting.beside_the_graded(layout, course)
+    sys.exit(show_outcome(outcome, beside))
+
+
+def show_outcome(outcome: ClassOutcome, beside: Sequence[str]) -> int:
+    """Print how grading a class ended, and what was not graded; return the exit status."""
+    from autograder.reporting.plain import inert
+
     for line in (outcome.summary, *outcome.results):
         click.echo(inert(line))
-    for line in (*outcome.notes, *outcome.problems):
+    problems = (*outcome.problems, *beside)
+    for line in (*outcome.notes, *problems):
         click.echo(one_line(line), err=True)
-    if outcome.problems:
-        click.echo(f"{len(outcome.problems)} need you: the lines above say what to look at")
+    if problems:
+        click.echo(f"{len(problems)} need you: the lines above say what to look at")
     click.echo("next: autograder gradebook, then autograder feedback")
-    sys.exit(1 if outcome.problems else 0)
+    return 1 if problems else 0
 
 
 def show_regrade(layout: Layout, course: Course, seen: Preview, *, write: bool) -> int:
