@@ -29,7 +29,19 @@ class CourseError(AutograderError):
 
 
 class SubmissionError(AutograderError):
-    """A submitted file cannot be read as a notebook."""
+    """A submitted file cannot be read as a notebook.
+
+    Attributes:
+        reason: what is wrong, to be read after "it": "is larger than 20 MiB"; "" if the message
+            is no sentence about one file.
+    """
+
+    def __init__(self, where: object, reason: str = "") -> None:
+        super().__init__(where, reason)  # as they came, so that processes can send it
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return ": ".join(map(str, filter(None, self.args)))
 
 
 class SandboxError(AutograderError):

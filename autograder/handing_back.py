@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from autograder.accounting import loose_ends
 from autograder.errors import CourseError
 from autograder.files import write_atomically
 from autograder.gradebook import Course
@@ -98,5 +99,12 @@ def write_class_report(
 
     sources = read_sources(layout, course, scores)
     marks = sources.marks(course)
-    made = report_of(course, sources.receipts, marks, earlier=sources.earlier, below=below)
+    made = report_of(
+        course,
+        sources.receipts,
+        marks,
+        earlier=sources.earlier,
+        below=below,
+        loose_ends=loose_ends(layout, course, marks),
+    )
     return made, write_report(page or layout.report, made)

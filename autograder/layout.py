@@ -31,6 +31,10 @@ class Layout:
         """The hidden topic folders."""
         return self.root / "reference"
 
+    def assignments(self) -> list[str]:
+        """What has a folder in `reference/`."""
+        return sorted(folder.name for folder in self.reference.glob("[!_.]*") if folder.is_dir())
+
     @property
     def cache(self) -> Path:
         """Our own: drawn examples, kept for the next run."""
@@ -52,10 +56,6 @@ class Layout:
     def submitted(self, student: str, assignment: str) -> Path:
         """The notebook a student handed in."""
         return self.root / "submitted" / student / assignment / f"{assignment}.ipynb"
-
-    def submitted_script(self, student: str, assignment: str) -> Path:
-        """The same in Jupytext's percent format; it counts where there is no notebook."""
-        return self.submitted(student, assignment).with_suffix(".py")
 
     def autograded(self, student: str, assignment: str) -> Path:
         """That notebook with its outputs as we executed it."""

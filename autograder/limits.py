@@ -46,7 +46,7 @@ class Limits:
         output_kb: KiB of text that one cell may show.
         outputs_mb: MiB of outputs, pictures included, that one notebook may show.
         cells: code cells of one notebook.
-        file_mb: MiB of the file handed in.
+        file_mb: MiB of the file handed in, without the outputs and pictures saved in it.
         script_mb: MiB of a `.py` file handed in.
 
     Raises:
@@ -70,7 +70,7 @@ class Limits:
     memory_mb: int = 1024
     output_kb: int = 64
     outputs_mb: int = 4
-    cells: int = 2000
+    cells: int = 10_000
     file_mb: int = 20
     script_mb: int = 1
 

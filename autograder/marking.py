@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+from autograder.accounting import loose_ends
 from autograder.errors import CourseError
 from autograder.gradebook import Course
 from autograder.gradebook.course import did_you_mean
@@ -31,18 +32,24 @@ class Sources:
         receipts: of what was handed in last.
         earlier: of what was handed in before.
         scores: what people wrote into the scores CSV.
+        roster: ids of everybody in the class; empty if there is no roster.
         manual: (assignment, student) → exercise → score, as people entered them in nbgrader.
     """
 
     receipts: tuple[Receipt, ...]
     earlier: tuple[Receipt, ...]
     scores: tuple[Score, ...]
+    roster: tuple[str, ...] = ()
     manual: Mapping[tuple[str, str], Mapping[str, Fraction]]
 
     def marks(self, course: Course) -> tuple[StudentMarks, ...]:
         """The marks of the class."""
         return compute_marks(
-            course, self.receipts, self.scores, manual=self.manual, earlier=self.earlier
+            replace(course, students=self.roster or course.students),
+            self.receipts,
+            self.scores,
+            manual=self.manual,
+            earlier=self.earlier,
         )
 
 
@@ -56,7 +63,10 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
     """
     from autograder.gradebook.database import database_url
     from autograder.gradebook.nbgrader_database import manual_scores
+    from autograder.gradebook.roster import with_roster
 
+    db_url = database_url(layout.root, course)
+    course = with_roster(course, db_url)
     standing = layout.root / "scores.csv"
     table = scores or (standing if standing.is_file() else None)
     grades = layout.root / "grades"
@@ -65,7 +75,8 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
         receipts=receipts,
         earlier=read_attempts(grades, receipts),
         scores=read_scores(table, course) if table else (),
-        manual=manual_scores(database_url(layout.root, course), course),
+        roster=tuple(course.students),
+        manual=manual_scores(db_url, course),
     )
 
 
@@ -88,8 +99,8 @@ def write_gradebook(
         scores: a CSV of paper scores; None means scores.csv, if there is one.
 
     Returns:
-        The marks, and a line for each that staff must look at, or for all that another secret
-        graded.
+        The marks, and a line for everything that staff must look at; one for all that another
+        secret graded.
     """
     from autograder.gradebook.database import database_url
     from autograder.gradebook.nbgrader_database import write_receipts
@@ -101,4 +112,4 @@ def write_gradebook(
     write_gradebook_csv(layout.root / "gradebook.csv", marks, course)
     write_audit_csv(layout.root / "audit.csv", marks, course)
     others = graded_otherwise(layout.root, sources.receipts, secret_file=course.secret_file)
-    return marks, (*others, *needs_attention(marks))
+    return marks, (*others, *needs_attention(marks), *loose_ends(layout, course, marks))

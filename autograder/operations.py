@@ -8,12 +8,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.accounting import unaccounted
 from autograder.authoring.topic import Topic, find_topics, load_topic
 from autograder.errors import CourseError, near_miss
 from autograder.gradebook import Course, load_course
 from autograder.gradebook.people import Person
 from autograder.gradebook.secret import SECRET_VARIABLE
-from autograder.grading.class_run import Cluster, Job, grade_class, handed_in_twice, jobs_of
+from autograder.grading.class_run import Cluster, Job, grade_class, jobs_of
 from autograder.grading.grade import Gradable, Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement, bounded_memory
 from autograder.layout import Layout
@@ -112,7 +113,7 @@ def chosen_jobs(
     known = graded_assignments(layout, course)
     for name in assignments:
         require_graded(layout, course, name, known)
-    jobs = jobs_of(layout, assignments or known)
+    jobs = jobs_of(layout, assignments or known, (each.name for each in course.assignments))
     present = {job.student for job in jobs}
     for student in students:
         require_known(student, sorted(present), "student with a submission")
@@ -122,6 +123,7 @@ def chosen_jobs(
             f"{layout.root / 'submitted'}: nothing was handed in for "
             f"{', '.join(assignments) or 'any assignment'}; "
             "notebooks belong in submitted/STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb"
+            + "".join(f"\n{line}" for line in unaccounted(layout, course))
         )
     return chosen
 
@@ -170,7 +172,8 @@ def grade_jobs(
 
     count: Counter[str] = Counter()
     tally = Tally()
-    problems = []
+    problems: list[str] = []
+    notes: list[str] = []
     cluster = cluster_of(dask, layout, prepared, confinement)
     for graded in grade_class(
         layout,
@@ -183,24 +186,22 @@ def grade_jobs(
         cluster=cluster,
     ):
         job = graded.job
-        count["kept" if graded.kept else "unreadable" if graded.receipt is None else "graded"] += 1
+        receipt = graded.receipt
+        unread = receipt is None or not receipt.read
+        count["unreadable" if unread else "kept" if graded.kept else "graded"] += 1
         if graded.problem:
             problems.append(f"{job.student}, {job.assignment}: {graded.problem}")
-        broken = graded.receipt.errors if graded.receipt else ()
-        if graded.receipt is not None:
-            tally.add(graded.receipt)
+        broken = receipt.errors if receipt else ()
+        if receipt is not None and receipt.read:
+            tally.add(receipt)
+        if receipt is not None and receipt.taken:
+            notes.append(f"{job.student}, {job.assignment}: {receipt.taken}")
         problems += [f"{job.student}, {job.assignment}: {b.message} (our error)" for b in broken]
         step(f"{job.student}, {job.assignment}", bad=bool(graded.problem or broken))
     summary = f"{count['graded']} graded, {count['kept']} kept as they were"
     if count["unreadable"]:
         summary += f", {count['unreadable']} could not be read"
-    notes = [
-        f"{job.student}, {job.assignment}: {job.assignment}.ipynb counts; "
-        f"{job.assignment}.py, handed in beside it, does not"
-        for job in jobs
-        if handed_in_twice(layout, job)
-    ]
-    return ClassOutcome(summary, tuple(sorted(problems)), tuple(notes), tally.lines())
+    return ClassOutcome(summary, tuple(sorted(problems)), tuple(sorted(notes)), tally.lines())
 
 
 def cluster_of(

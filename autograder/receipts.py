@@ -119,7 +119,7 @@ class Receipt:
     Attributes:
         assignment: the assignment's name.
         student: the student's id.
-        submission_hash: SHA-256 of the submitted file as read.
+        submission_hash: SHA-256 of the submitted file; "" if none can be opened.
         topic_hash: hash of checks, solution, secret and versions: what the grade depends on.
         sandbox: the level of confinement, "A", "B" or "E".
         secret_fingerprint: says which secret the examples or the variant were drawn from, without
@@ -129,6 +129,9 @@ class Receipt:
         checks: the results, in the topic's order.
         problem: one line for the staff if the submission could not be read, or not everything of
             it was run; the mark is then provisional.  Else "".
+        taken: which file was graded, if it has another name or others lie beside it: a sentence
+            that student and staff read.  Else "".
+        read: whether there was a notebook to grade; if not, no check says anything about the work.
         remarks: how this was graded, in sentences that student and staff read; usually none.
         cpu_seconds: CPU time of the whole grading, seconds.
         peak_memory_mb: of the student's process, MiB.
@@ -143,10 +146,17 @@ class Receipt:
     secret_fingerprint: str = ""
     submitted_at: str | None = None
     problem: str = ""
+    taken: str = ""
+    read: bool = True
     remarks: tuple[str, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
     cpu_seconds: float = 0.0
     peak_memory_mb: float = 0.0
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Everything that student and staff read about how this was graded."""
+        return (*filter(None, [self.taken]), *self.remarks)
 
     @property
     def points(self) -> int:

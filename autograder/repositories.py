@@ -101,7 +101,7 @@ def _write(
     layout: Layout, student: str, assignment: str, path: str, content: bytes, at: bytes
 ) -> Path:
     notebook = layout.submitted(student, assignment)
-    script = layout.submitted_script(student, assignment)
+    script = notebook.with_suffix(".py")
     target, other = (script, notebook) if path.endswith(".py") else (notebook, script)
     write_atomically(target, content)
     write_atomically(target.with_name("timestamp.txt"), at)

@@ -60,8 +60,7 @@ DAMAGED = {  # what the receipt or the staff's line says
         lambda _: b'{"nbformat": 4, "cells": ' + b"[" * 5000 + b"]" * 5000 + b"}",
         "is nested too deeply",
     ),
-    "cells": (lambda _: json.dumps(_cells(2001)).encode(), "has 2001 code cells"),
-    "printed": (lambda _: _printed(30), "is larger than 20 MiB"),
+    "cells": (lambda _: json.dumps(_cells(10_001)).encode(), "has 10001 code cells"),
 }
 
 
@@ -73,7 +72,7 @@ def term(tmp_path_factory, write_course, notebook):
         _put(layout, student, notebook())
     for student, (damage, _) in DAMAGED.items():
         _put(layout, student, damage(notebook()))
-    _put(layout, "much printed", _printed(15))
+    _put(layout, "much printed", _printed(30))
     _put(layout, "many cells", json.dumps(_cells(1500)).encode())
     pipe = layout.submitted("pipe\n\x1b[31m", "vectors")
     pipe.parent.mkdir(parents=True)
@@ -122,7 +121,7 @@ def test_right_answers_count_whatever_the_name(term):
 
 
 def test_what_is_refused_is_named_in_one_line(term):
-    """With what is wrong; a damaged file has a receipt, a pipe, a link and a giant have none."""
+    """With what is wrong; a pipe and a link, too."""
     lines = term[1]["grade"][2].splitlines()
     for student, (_, problem) in DAMAGED.items():
         assert any(line.startswith(f"{student}, vectors: ") and problem in line for line in lines)

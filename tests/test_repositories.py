@@ -66,8 +66,8 @@ def test_notebooks_and_scripts_are_brought_with_their_time(layout, repository):
     assert 0 == done.exit_code, done.output
     assert "2 files collected from 2 of 2 students" in done.output
     assert b"{}" == layout.submitted("ann", "vectors").read_bytes()
-    assert not layout.submitted_script("ann", "vectors").exists()
-    assert b"x = 1\n" == layout.submitted_script("bob", "vectors").read_bytes()
+    assert not layout.submitted("ann", "vectors").with_suffix(".py").exists()
+    assert b"x = 1\n" == layout.submitted("bob", "vectors").with_suffix(".py").read_bytes()
     stamp = layout.submitted("bob", "vectors").with_name("timestamp.txt")
     assert "2027-02-12T12:00:00+03:00" == stamp.read_text().strip()
 
@@ -82,7 +82,7 @@ def test_who_changed_from_notebook_to_script_is_graded_by_the_script(layout, rep
     collect(layout, f"student,url\nann,{url}\n")
 
     assert not layout.submitted("ann", "vectors").exists()
-    assert b"2\n" == layout.submitted_script("ann", "vectors").read_bytes()
+    assert b"2\n" == layout.submitted("ann", "vectors").with_suffix(".py").read_bytes()
 
 
 def test_everybody_who_cannot_be_read_is_named_and_the_others_are_brought(layout, repository):

@@ -63,7 +63,8 @@ def grade(
     Receipts go to grades/ASSIGNMENT/STUDENT.json, the notebooks as executed to autograded/.
     A run that is killed and started again grades only what is missing.
     What other checks graded, before one was corrected, keeps its marks, and it is shown what would
-    change.  Exit status 1: a file could not be read, a check of ours broke, or marks would change.
+    change.  Exit status 1: something needs you, such as a file that could not be read, a folder
+    that no assignment is called by, a check of ours that broke, or marks that would change.
 
     \b
     With --submission one file is graded and printed; exit status 1 if it does not earn everything:
@@ -74,7 +75,7 @@ def grade(
       autograder grade activations --regrade
       autograder grade activations --regrade --yes
     """  # noqa: D301  # \b is click's "keep these lines"
-    from autograder import operations, regrading, scheduling, work
+    from autograder import accounting, operations, regrading, scheduling, work
     from autograder.reporting.formats import formatted, save_formatted
 
     if yes and not regrade:
@@ -123,13 +124,14 @@ def grade(
             dask=dask,
             step=step,
         )
-    show_outcome(outcome)
+    beside = () if students else accounting.beside_the_graded(layout, course)
+    problems = show_outcome(outcome, beside)
     for line in () if assignments else scheduling.unmatched(layout, course):
         click.echo(line, err=True)
     waits = bool(left) and show_changed(layout, course, looked_at(left), assignments)
     if not waits:
         click.echo("next: autograder gradebook, then autograder feedback")
-    sys.exit(1 if outcome.problems or waits else 0)
+    sys.exit(1 if problems or waits else 0)
 
 
 def grade_one(
@@ -148,16 +150,18 @@ def grade_one(
     return operations.grade_one_file(prepared[assignment], confinement, file, *students[:1])
 
 
-def show_outcome(outcome: ClassOutcome) -> None:
-    """Print how grading a class ended."""
+def show_outcome(outcome: ClassOutcome, beside: Sequence[str]) -> int:
+    """Print how grading a class ended, and what was not graded; return how many need you."""
     from autograder.reporting.plain import inert
 
     for line in (outcome.summary, *outcome.results):
         click.echo(inert(line))
-    for line in (*outcome.notes, *outcome.problems):
+    problems = (*outcome.problems, *beside)
+    for line in (*outcome.notes, *problems):
         click.echo(one_line(line), err=True)
-    if outcome.problems:
-        click.echo(f"{len(outcome.problems)} need you: the lines above say what to look at")
+    if problems:
+        click.echo(f"{len(problems)} need you: the lines above say what to look at")
+    return len(problems)
 
 
 def show_changed(
@@ -246,8 +250,9 @@ def feedback(
 def check(file: Path, exercise: str | None, form: str, saved: list[tuple[str, Path]]) -> None:
     """Run the public checks of your own notebook or .py file, as `check` does inside it.
 
-    The file public_checks.py should lie beside it.  Your code runs in this process,
-    not in a sandbox.  Exit status 0: all hold; 1: a check fails; 2: they cannot be run.
+    The file public_checks.py should lie beside it.  The whole file is run, its examples
+    too, in this process and not in a sandbox.
+    Exit status 0: all hold; 1: a check fails; 2: they cannot be run.
     """
     from autograder.local_check import as_receipt, check_file
     from autograder.reporting.formats import formatted, save_formatted

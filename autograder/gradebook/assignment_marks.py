@@ -180,6 +180,9 @@ def _from_receipt(
         f"{name}: {as_text(score)} for {exercise} entered by staff"
         for exercise, score in sorted(manual.items())
     ]
+    if receipt.taken:
+        taken = receipt.taken.replace("Taken", "taken", 1).removesuffix(".")
+        notes.append(f"{name}: {taken}")
     attention = []
     errors = [check for check in receipt.errors if check.exercise not in manual]
     if errors:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
-from autograder.errors import CourseError
+from autograder.errors import CourseError, near_miss
 from autograder.gradebook.assignment_marks import AssignmentMark, State, assignment_mark
 from autograder.gradebook.component_marks import ComponentMark, component_mark
 from autograder.gradebook.course import Course
@@ -35,7 +35,8 @@ class StudentMarks:
         grade: `exact`, rounded once, as the course says.
         waiver_offered: the student may skip the exam.
         waiver_applied: the accumulated grade stands, because it is more than with the exam.
-        provisional: some assignment's mark is: staff must look before the grade counts.
+        provisional: staff must look before the grade counts.
+        attention: why, if not because of one assignment's mark.
         notes: what a reader of the grade has to know.
     """
 
@@ -48,6 +49,7 @@ class StudentMarks:
     waiver_offered: bool
     waiver_applied: bool
     provisional: bool
+    attention: tuple[str, ...]
     notes: tuple[str, ...]
 
     @property
@@ -107,12 +109,12 @@ def compute_marks(
 
 
 def needs_attention(marks: Iterable[StudentMarks]) -> tuple[str, ...]:
-    """A line for every mark that is provisional: student and what to look at."""
+    """A line for everything that makes a grade provisional: student and what to look at."""
     return tuple(
         f"{student.student}: {note}"
         for student in marks
-        for mark in student.assignments
-        for note in mark.attention
+        for notes in (student.attention, *(mark.attention for mark in student.assignments))
+        for note in notes
     )
 
 
@@ -199,8 +201,9 @@ def student_marks(
     for state, words in ((State.MISSING, "missing"), (State.UNGRADED, "not counted yet")):
         if names := [mark.assignment for mark in assignments if mark.state is state]:
             notes.append(f"{words}: {', '.join(names)}")
+    attention: tuple[str, ...] = ()
     if course.students and student not in course.students:
-        notes.insert(0, "not on the roster")
+        attention = (f"not on the roster{near_miss(student, course.students)}",)
     if grade.applied:
         notes.append("exam waived: the accumulated grade stands")
     elif grade.offered:
@@ -214,8 +217,9 @@ def student_marks(
         grade=None if grade.exact is None else course.rounding(grade.exact),
         waiver_offered=grade.offered,
         waiver_applied=grade.applied,
-        provisional=any(mark.provisional for mark in assignments),
-        notes=tuple(notes),
+        provisional=bool(attention) or any(mark.provisional for mark in assignments),
+        attention=attention,
+        notes=(*attention, *notes),
     )
 
 

@@ -238,11 +238,12 @@ def _write(gradebook: Any, receipt: Receipt, notebook: Any, course: Course) -> N
     for cell in notebook.grade_cells:
         grade = grades.get(cell.id) or Grade(cell_id=cell.id, notebook=submitted)
         gradebook.db.add(grade)
-        if results := checks.get(cell.name.removeprefix(GRADE_CELL)):
+        results = checks.get(cell.name.removeprefix(GRADE_CELL)) if receipt.read else None
+        if results:
             grade.auto_score = float(sum(result.earned for result in results))
             waits = any(result.outcome is Outcome.ERROR for result in results)
             grade.needs_manual_grade = waits and grade.manual_score is None
-        elif not checks:
+        elif not (checks and receipt.read):
             # Nothing could be run: every cell waits for people, none keeps an older score.
             grade.auto_score, grade.needs_manual_grade = None, grade.manual_score is None
     for cell in notebook.solution_cells:
@@ -259,6 +260,8 @@ def _submitted_notebook(gradebook: Any, notebook: Any, receipt: Receipt, course:
 
     name, assignment = receipt.assignment, notebook.assignment
     student = _find_or_add(gradebook, Student, id=receipt.student)
+    if student.first_name is student.last_name is None:  # which formgrader shows as None, None
+        student.first_name, student.last_name = "", student.id
     submission = _find_or_add(
         gradebook, SubmittedAssignment, assignment=assignment, student=student
     )

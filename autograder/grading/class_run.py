@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import traceback
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from autograder.errors import AutograderError, Fault, Signal, SubmissionError
 from autograder.files import remove_abandoned, write_atomically
-from autograder.grading.grade import Gradable, grade_file
+from autograder.grading.grade import Gradable, grade_file, not_taken
+from autograder.grading.handed_in import Taken, taken_from
 from autograder.grading.history import keep_handed_in, replace_receipt
+from autograder.grading.misplaced import misplaced
 from autograder.grading.pool import Confinement, in_pool
 from autograder.grading.submission import content_hash, read_bytes
 from autograder.grading.submission_secret import carry_secret
@@ -73,40 +74,25 @@ Made = tuple[Receipt, Any]
 Cluster = Callable[[Sequence[Job]], Iterable[tuple[Job, Made | Graded]]]
 
 
-def jobs_of(layout: Layout, assignments: Sequence[str]) -> list[Job]:
-    """A job for every student folder of each assignment."""
-    return [Job(a, student) for a in assignments for student in layout.students_with(a)]
+def jobs_of(layout: Layout, assignments: Sequence[str], known: Iterable[str] = ()) -> list[Job]:
+    """A job for every student folder of each assignment, misspelt ones among them.
+
+    `known` are the names of other assignments.
+    """
+    lost = misplaced(layout, {*assignments, *known, *layout.assignments()})
+    jobs = {Job(one.assignment, one.student) for one in lost if one.assignment in assignments}
+    jobs |= {Job(a, student) for a in assignments for student in layout.students_with(a)}
+    place = {name: number for number, name in enumerate(assignments)}
+    return sorted(jobs, key=lambda job: (place[job.assignment], job.student))
 
 
-def submission_path(layout: Layout, job: Job) -> Path:
-    """The notebook of a job, or else its script; raise SubmissionError if neither is there."""
+def submission(layout: Layout, job: Job) -> Taken:
+    """The file of a job; raise SubmissionError if none counts, or several may."""
     if job.earlier:
-        digest = read_receipt(job.receipt(layout)).submission_hash
-        return layout.handed_in(job.student, job.assignment, digest)
-    path = layout.submitted(job.student, job.assignment)
-    try:
-        job.student.encode()
-    except UnicodeEncodeError:
-        name = path.parent.parent
-        raise SubmissionError(f"{str(name)!a}: is no name in UTF-8; rename the folder") from None
-    for folder in (path.parent, path.parent.parent):
-        if folder.is_symlink():
-            raise SubmissionError(f"{folder}: is a link; copy the folder itself there")
-    script = layout.submitted_script(job.student, job.assignment)
-    if not os.path.lexists(path) and os.path.lexists(script):
-        return script
-    if not os.path.lexists(path):
-        others = sorted(ascii(p.name)[1:-1] for p in path.parent.glob("*.ipynb"))
-        found = f"found {', '.join(others)}: rename it" if others else "the folder has no notebook"
-        raise SubmissionError(f"{path}: is missing; {found}")
-    return path
-
-
-def handed_in_twice(layout: Layout, job: Job) -> bool:
-    """Whether a script lies beside the notebook, which counts."""
-    path = layout.submitted(job.student, job.assignment)
-    script = layout.submitted_script(job.student, job.assignment)
-    return os.path.lexists(path) and os.path.lexists(script)
+        graded = read_receipt(job.receipt(layout))
+        path = layout.handed_in(job.student, job.assignment, graded.submission_hash)
+        return Taken(path, graded.taken)
+    return taken_from(layout, job.student, job.assignment)
 
 
 def submitted_at(layout: Layout, job: Job) -> str | None:
@@ -214,10 +200,12 @@ def _of_this_file(layout: Layout, job: Job, *, graded: Layout) -> Receipt | None
     """The receipt in `graded`, if it is of what was handed in, and when."""
     try:
         receipt = read_receipt(job.receipt(graded))
-        digest = content_hash(read_bytes(submission_path(layout, job)))
+        taken = submission(layout, job)
+        digest = content_hash(read_bytes(taken.path))
     except (OSError, AutograderError):
         return None
-    same = (receipt.submission_hash, receipt.submitted_at) == (digest, submitted_at(layout, job))
+    now = (digest, submitted_at(layout, job), taken.told)
+    same = (receipt.submission_hash, receipt.submitted_at, receipt.taken) == now
     return receipt if same else None
 
 
@@ -225,17 +213,19 @@ def make_receipt(
     layout: Layout, prepared: Gradable, job: Job, zygote: Zygote, confinement: Confinement
 ) -> Made | Graded:
     """Grade a job and write nothing; a Graded says why there is no receipt."""
+    name, time = job.student, submitted_at(layout, job)
     try:
-        return grade_file(
-            submission_path(layout, job),
-            prepared,
-            zygote,
-            confinement.limits,
-            student=job.student,
-            submitted_at=submitted_at(layout, job),
+        taken = submission(layout, job)
+        receipt, notebook = grade_file(
+            taken.path, prepared, zygote, confinement.limits, student=name, submitted_at=time
         )
+        return replace(receipt, taken=taken.told), notebook
     except SubmissionError as error:
-        return Graded(job, None, str(error))
+        if job.earlier or not _is_utf8(name):  # no receipt could name the student
+            return Graded(job, None, str(error))
+        problem = str(error).removeprefix(f"{layout.root}/")
+        made = not_taken(error, problem, prepared, zygote.level, student=name, submitted_at=time)
+        return made, None
     except AutograderError:
         raise
     except (Exception, Fault, Signal) as error:  # noqa: BLE001  # one submission must not end the whole class
@@ -247,18 +237,25 @@ def _keep(layout: Layout, into: Layout, job: Job, receipt: Receipt, notebook: An
     if job.earlier:
         write_receipt(job.receipt(into), receipt)
         return Graded(job, receipt, receipt.problem)
-    if notebook is not None:
+    target = into.autograded(job.student, job.assignment)
+    if notebook is None:
+        with suppress(OSError):  # that of another file, which was handed in before
+            target.unlink()
+    else:
         import nbformat
 
-        target = into.autograded(job.student, job.assignment)
         write_atomically(target, nbformat.writes(notebook).encode("utf-8", "replace"))
         carry_secret(layout.submitted(job.student, job.assignment).parent, target.parent)
     if into == layout:
         with suppress(SubmissionError):  # it was taken away meanwhile: there is nothing to keep
-            keep_handed_in(layout, receipt, submission_path(layout, job))
+            keep_handed_in(layout, receipt, submission(layout, job).path)
     # The receipt comes last: it says that everything else is in place.
     replace_receipt(into, receipt)
     return Graded(job, receipt, receipt.problem)
+
+
+def _is_utf8(name: str) -> bool:
+    return name == name.encode("utf-8", "ignore").decode()
 
 
 def _told(error: BaseException) -> str:

@@ -188,12 +188,46 @@ def grade_file(
     try:
         submission = parse_submission(path, content, limits)
     except SubmissionError as error:
-        reason = str(error).removeprefix(f"{path}: ")
-        failure = Failure(f"the file you handed in {reason}", hint="hand in the .ipynb file again")
-        checks = tuple(map(_escaped, prepared.failed(failure)))
-        remark = f"Your file could not be graded, because it {reason}. {HAND_IN_AGAIN}"
-        return replace(blank, checks=checks, problem=reason, remarks=(remark,)), None
+        return _refused(blank, prepared, error.reason, problem=error.reason), None
     return grade_submission(submission, prepared, zygote, limits, blank=blank, stop=stop)
+
+
+def not_taken(
+    error: SubmissionError,
+    problem: str,
+    prepared: Gradable,
+    sandbox: str,
+    *,
+    student: str,
+    submitted_at: str | None,
+) -> Receipt:
+    """The receipt of what is no file that could be read: nothing earned, and staff must look.
+
+    Its hash of the submission is ""; `problem` is what the staff read.
+    """
+    blank = Receipt(
+        assignment=prepared.name,
+        student=student,
+        submission_hash="",
+        topic_hash=prepared.fingerprint,
+        sandbox=sandbox,
+        checks=(),
+        submitted_at=submitted_at,
+        versions=versions(),
+    )
+    return _refused(blank, prepared, error.reason, problem=problem)
+
+
+def _refused(blank: Receipt, prepared: Gradable, reason: str, *, problem: str) -> Receipt:
+    failure = Failure(f"the file you handed in {reason}", hint="hand in the .ipynb file again")
+    remark = f"Your file could not be graded, because it {reason}. {HAND_IN_AGAIN}"
+    return replace(
+        blank,
+        checks=tuple(map(_escaped, prepared.failed(failure))),
+        problem=escape(problem, LONGEST_MESSAGE),
+        read=False,
+        remarks=(escape(remark, LONGEST_MESSAGE),),
+    )
 
 
 def grade_submission(

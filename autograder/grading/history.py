@@ -6,7 +6,7 @@ from pathlib import Path
 
 from autograder.errors import AutograderError
 from autograder.files import write_atomically
-from autograder.grading.submission import content_hash, read_bytes
+from autograder.grading.submission import content_hash, is_script, read_bytes
 from autograder.layout import Layout
 from autograder.receipts import Receipt, read_receipt, write_receipt
 
@@ -14,12 +14,13 @@ from autograder.receipts import Receipt, read_receipt, write_receipt
 def replace_receipt(layout: Layout, receipt: Receipt) -> None:
     """Write a receipt; if the one it replaces says anything else, that is kept as an earlier one.
 
+    One of no file that could be read is not kept: that was no attempt.
     Earlier receipts are numbered, the oldest first.  Interrupted at any moment and run again,
     this ends the same.
     """
     path = layout.receipt(receipt.student, receipt.assignment)
     old = _readable(path)
-    if old is not None and _said(old) != _said(receipt):
+    if old is not None and old.submission_hash and _said(old) != _said(receipt):
         kept = layout.earlier_receipts(receipt.student, receipt.assignment)
         newest = _readable(kept[-1]) if kept else None
         if newest is None or _said(newest) != _said(old):
@@ -38,7 +39,7 @@ def add_earlier(layout: Layout, receipt: Receipt) -> None:
 def keep_handed_in(layout: Layout, receipt: Receipt, path: Path) -> None:
     """Keep a copy of the file that was graded, so that it can be graded again later."""
     copy = layout.handed_in(receipt.student, receipt.assignment, receipt.submission_hash)
-    copy = copy.with_suffix(path.suffix)
+    copy = copy.with_suffix(".py" if is_script(path) else ".ipynb")
     if not copy.exists():
         content = read_bytes(path)
         if content_hash(content) == receipt.submission_hash:  # else it was replaced meanwhile

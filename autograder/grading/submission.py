@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
 import stat
+import tokenize
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -14,14 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from autograder.errors import SubmissionError
-from autograder.limits import AT_MOST, Limits
+from autograder.grading.saved_outputs import without
+from autograder.limits import Limits
 
-LARGEST_FILE = AT_MOST["file_mb"] * 2**20  # no more is read, whatever the course allows
+LARGEST_FILE = 300 * 2**20  # no more is read; without saved outputs `Limits` bounds it
+_LIGHT = 2**20  # bytes; what saved outputs take is dropped from larger notebooks before parsing
 DEEPEST = 100  # lists and dicts within each other; copying them recurses
 # Windows lacks most of these, and alone has O_BINARY: students check their files there.
 _OPEN = ("O_RDONLY", "O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY")
 _FLAGS = reduce(or_, (getattr(os, name, 0) for name in _OPEN))
 USUAL = Limits()
+_KINDS = {b"<": "a web page", b"PK": "a zip", b"%PDF": "a PDF", b"version https://": "a pointer"}
+_COOKIE = re.compile(r"\A((?:.*\n)?[ \t\f]*#.*?coding[:=][ \t]*)[-\w.]+")  # PEP 263
 CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -47,21 +53,37 @@ def read_bytes(path: Path) -> bytes:
     try:
         handle = os.open(path, _FLAGS)
     except OSError as error:
-        raise SubmissionError(f"{path}: cannot be opened ({error.strerror})") from None
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        if path.is_symlink():
+            raise SubmissionError(path, "is a link; it should be the file itself") from None
+        raise SubmissionError(path, f"cannot be opened ({error.strerror})") from None
+    about = os.fstat(handle)
+    if not stat.S_ISREG(about.st_mode):
         os.close(handle)
-        raise SubmissionError(f"{path}: is not a regular file")
+        raise SubmissionError(
+            path, "is a folder" if stat.S_ISDIR(about.st_mode) else "is not a regular file"
+        )
     with os.fdopen(handle, "rb") as file:
+        _refuse_large(path, about.st_size, LARGEST_FILE)
         content = file.read(LARGEST_FILE + 1)
-    if len(content) > LARGEST_FILE:
-        raise _too_large(path, LARGEST_FILE >> 20)
+    _refuse_large(path, len(content), LARGEST_FILE)  # it may have grown meanwhile
     return content
 
 
-def _too_large(path: Path, megabytes: int) -> SubmissionError:
-    return SubmissionError(
-        f"{path}: is larger than {megabytes} MiB; clear its outputs and hand it in again"
-    )
+def _refuse_large(path: Path, size: int, most: int) -> None:
+    if size > most:
+        raise SubmissionError(
+            path, f"is larger than {most >> 20} MiB; clear its outputs and hand it in again"
+        )
+
+
+def _refuse_empty(path: Path, content: bytes) -> None:
+    if not content.strip():
+        raise SubmissionError(path, "is empty")
+
+
+def is_script(path: Path) -> bool:
+    """Whether the file is read as Python text rather than as a notebook."""
+    return path.suffix.casefold() == ".py"
 
 
 def content_hash(content: bytes) -> str:
@@ -77,11 +99,15 @@ def parse_submission(path: Path, content: bytes, limits: Limits = USUAL) -> Subm
     import nbformat
     from nbformat.reader import NotJSONError
 
-    script = path.suffix == ".py"
+    digest = content_hash(content)
+    script = is_script(path)
     most = limits.script_mb if script else limits.file_mb
-    if len(content) > most << 20:
-        raise _too_large(path, most)
     try:
+        content = _as_utf8(content)
+        _refuse_empty(path, content)
+        if not script:
+            content = _lighter(content, most << 20)
+        _refuse_large(path, len(content), most << 20)
         data = (_script_data if script else _notebook_data)(path, content)
         _refuse_deep(data)
         notebook = _tidy(nbformat.convert(nbformat.from_dict(data), 4))
@@ -89,31 +115,61 @@ def parse_submission(path: Path, content: bytes, limits: Limits = USUAL) -> Subm
     except SubmissionError:
         raise
     except RecursionError:
-        raise SubmissionError(f"{path}: is nested too deeply to be a notebook") from None
+        raise SubmissionError(path, "is nested too deeply to be a notebook") from None
     except (ValueError, UnicodeDecodeError, NotJSONError) as error:
-        raise SubmissionError(f"{path}: is not a notebook ({_one_line(error)})") from None
+        kind = _kind(content) or f"is not a notebook ({_one_line(error)})"
+        raise SubmissionError(path, kind) from None
     except Exception as error:  # noqa: BLE001  # nbformat trips over damage in many ways
-        raise SubmissionError(
-            f"{path}: is a damaged notebook ({type(error).__name__}: {_one_line(error)})"
-        ) from None
+        what = f"is a damaged notebook ({type(error).__name__}: {_one_line(error)})"
+        raise SubmissionError(path, what) from None
     if len(sources) > limits.cells:
-        raise SubmissionError(
-            f"{path}: has {len(sources)} code cells; at most {limits.cells} are run"
-        )
-    return Submission(path, content_hash(content), notebook, sources)
+        what = f"has {len(sources)} code cells; at most {limits.cells} are run"
+        raise SubmissionError(path, what)
+    return Submission(path, digest, notebook, sources)
+
+
+def _as_utf8(content: bytes) -> bytes:
+    """UTF-16 and UTF-32, and a mark of the byte order, as some editors write them, as UTF-8."""
+    encoding = json.detect_encoding(content)
+    return content if encoding == "utf-8" else content.decode(encoding).encode()
+
+
+def _lighter(content: bytes, most: int) -> bytes:
+    """Without saved outputs if it is large, and without pasted pictures if it is too large."""
+    if len(content) > _LIGHT:
+        content = without(content, ["outputs", "widgets"])
+    if len(content) > most:
+        content = without(content, ["attachments"])
+    return content
+
+
+def _kind(content: bytes) -> str:
+    """What a file is that only calls itself a notebook; "" if its first bytes do not say."""
+    for first, kind in _KINDS.items():
+        if content.lstrip().startswith(first):
+            return f"is {kind}, not a notebook; ask for the .ipynb file itself"
+    return ""
 
 
 def _notebook_data(path: Path, content: bytes) -> dict[str, Any]:
     data = json.loads(content)
     if not isinstance(data, dict) or "nbformat" not in data:
-        raise SubmissionError(f"{path}: is JSON but no notebook; ask for the .ipynb file")
+        raise SubmissionError(path, "is JSON but no notebook; ask for the .ipynb file")
+    for sheet in data.get("worksheets", ()):  # of formats 2 and 3; nbformat converts whole texts
+        for cell in sheet["cells"]:
+            cell["outputs"] = []
+            for name in ("input", "source"):
+                if name in cell:
+                    cell[name] = _text(cell[name])
     return data
 
 
-def _script_data(_: Path, content: bytes) -> dict[str, Any]:
+def _script_data(_path: Path, content: bytes) -> dict[str, Any]:
     import jupytext
 
-    data: dict[str, Any] = jupytext.reads(content.decode("utf-8-sig"), fmt="py:percent")
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
+    text = _COOKIE.sub(r"\1utf-8", content.decode(encoding), count=1)  # jupytext knows no other
+    data: dict[str, Any] = jupytext.reads(text, fmt="py:percent")
     return data
 
 

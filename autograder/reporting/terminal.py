@@ -30,7 +30,7 @@ def receipt_text(receipt: Receipt) -> RenderableType:
     parts: list[RenderableType] = [heading]
     if receipt.problem:
         parts.append(Text(printable(receipt.problem), style="magenta"))
-    parts.extend(Text(printable(remark), style="cyan") for remark in receipt.remarks)
+    parts.extend(Text(printable(remark), style="cyan") for remark in receipt.told)
     parts.append(_summary(by_exercise(receipt.checks)))
     parts.append(Text(verdict(receipt.checks)))
     parts.extend(results_text(receipt.checks))

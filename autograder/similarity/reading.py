@@ -7,6 +7,7 @@ from pathlib import Path
 
 from autograder.authoring.topic import Topic
 from autograder.errors import SubmissionError
+from autograder.grading.handed_in import taken_from
 from autograder.grading.submission import parse_submission, read_bytes
 from autograder.layout import Layout
 from autograder.similarity.pairs import Sources
@@ -17,7 +18,7 @@ def read_class(layout: Layout, topic: Topic) -> tuple[Sources, tuple[str, ...]]:
     students, problems = {}, []
     for student in layout.students_with(topic.name):
         try:
-            students[student] = code_of(layout.submitted(student, topic.name))
+            students[student] = code_of(taken_from(layout, student, topic.name).path)
         except SubmissionError as error:
             problems.append(f"{student}: {error}")
     mistakes = (topic.folder / "mistakes.py").read_text(encoding="utf-8")

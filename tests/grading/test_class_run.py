@@ -43,6 +43,7 @@ def hand_in(layout, notebook):
     def put(student, content=None, *, name="vectors.ipynb", **answers):
         folder = layout.submitted(student, "vectors").parent
         folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(notebook(**answers) if content is None else content)
         return folder / name
 
@@ -86,7 +87,7 @@ def _file_for_folder(layout, _):
 
 def _giant(path):
     path.touch()
-    os.truncate(path, 100 * 2**20 + 1)
+    os.truncate(path, 300 * 2**20 + 1)
 
 
 UNREADABLE = {
@@ -96,48 +97,75 @@ UNREADABLE = {
     ),
     "directory": (
         lambda layout, _: (_folder(layout, "directory") / "vectors.ipynb").mkdir(),
-        "is not a regular file",
+        "is a folder",
     ),
-    "link": (_link, "cannot be opened"),
+    "link": (_link, "is a link; it should be the file itself"),
     "linked_folder": (_linked_folder, "is a link; copy the folder itself there"),
-    "file_for_folder": (_file_for_folder, "is missing; the folder has no notebook"),
+    "file_for_folder": (
+        _file_for_folder,
+        "is a file; it should be a folder with vectors.ipynb in it",
+    ),
     "empty": (
         lambda layout, _: _folder(layout, "empty"),
-        "is missing; the folder has no notebook",
+        "has no notebook; it should hold vectors.ipynb",
     ),
-    "other_name": (
-        lambda _, hand_in: hand_in("other_name", name="vectors-1.ipynb"),
-        "is missing; found vectors-1.ipynb: rename it",
+    "text": (
+        lambda _, hand_in: hand_in("text", b"sorry, ill", name="excuse.txt"),
+        "has no notebook; found excuse.txt; it should hold vectors.ipynb",
     ),
-    "odd_name": (
-        lambda _, hand_in: hand_in("odd_name", name=os.fsdecode(b"v\xff.ipynb")),
-        "is missing; found v\\udcff.ipynb: rename it",
+    "several": (
+        lambda _, hand_in: [hand_in("several", name=f"v{n}.ipynb") for n in (1, 2)],
+        "has several files that could be it: v1.ipynb, v2.ipynb; name one vectors.ipynb",
+    ),
+    "script_and_notebook": (
+        lambda _, hand_in: [
+            hand_in("script_and_notebook", name=n) for n in ("a.ipynb", "vectors.py")
+        ],
+        "has several files that could be it: a.ipynb, vectors.py; name one vectors.ipynb",
+    ),
+    "misspelt": (
+        lambda layout, hand_in: hand_in("misspelt").parent.rename(
+            layout.root / "submitted" / "misspelt" / "vecotrs"
+        ),
+        "is no assignment's folder; did you mean 'vectors'?  Rename the folder",
+    ),
+    "loose": (
+        lambda layout, hand_in: (
+            hand_in("loose")
+            .rename(layout.root / "submitted" / "loose" / "Vectors (1).ipynb")
+            .with_name("vectors")
+            .rmdir()
+        ),
+        "lies in no assignment's folder; it belongs in submitted/loose/vectors/",
     ),
     "too_large": (
         lambda layout, _: _giant(_folder(layout, "too_large") / "vectors.ipynb"),
-        "is larger than 100 MiB; clear its outputs and hand it in again",
-    ),
-    os.fsdecode(b"latin\xff"): (
-        lambda _, hand_in: hand_in(os.fsdecode(b"latin\xff")),
-        "is no name in UTF-8; rename the folder",
+        "is larger than 300 MiB; clear its outputs and hand it in again",
     ),
 }
+NO_NAME = os.fsdecode(b"latin\xff")
 
 
-def test_what_cannot_be_read_is_one_line_and_the_rest_is_graded(layout, hand_in, run):
-    """No receipt for what is no file at all; it is named, with what to do."""
+def test_what_cannot_be_read_has_a_receipt_and_the_rest_is_graded(layout, hand_in, run):
+    """It says what is wrong and what to do, to staff and student; nothing earned is not final."""
     hand_in("ann")
+    hand_in(NO_NAME)
     for make, _ in UNREADABLE.values():
         make(layout, hand_in)
     graded = run()
 
     assert 12 == graded["ann"].receipt.earned
     assert 12 == graded["zoe"].receipt.earned
-    assert {"ann", "zoe"} == {path.stem for path in layout.receipts("vectors")}
+    assert "is no name in UTF-8; rename the folder" in graded[NO_NAME].problem
+    assert graded[NO_NAME].receipt is None
     for student, (_, problem) in UNREADABLE.items():
-        assert graded[student].receipt is None
-        assert problem in graded[student].problem
-        assert "\n" not in graded[student].problem
+        receipt = read_receipt(layout.receipt(student, "vectors"))
+        assert (0, 12, "") == (receipt.earned, receipt.points, receipt.submission_hash)
+        assert graded[student].problem == receipt.problem
+        assert receipt.problem.startswith(f"submitted/{student}")
+        assert receipt.problem.endswith(f": {problem}")
+        assert problem in receipt.remarks[0]
+        assert "\n" not in receipt.problem
 
 
 def test_what_is_no_notebook_gets_a_receipt_that_says_so(layout, hand_in, run):
@@ -145,7 +173,7 @@ def test_what_is_no_notebook_gets_a_receipt_that_says_so(layout, hand_in, run):
     hand_in("ann", b"{")
     hand_in("bob", b"[1]")
     hand_in("cat")
-    hand_in("dot", b" " * (20 * 2**20 + 1))
+    hand_in("dot", b"[" + b" " * 20 * 2**20)
     graded = run()
 
     assert "is larger than 20 MiB; clear its outputs" in graded["dot"].problem
@@ -158,6 +186,62 @@ def test_what_is_no_notebook_gets_a_receipt_that_says_so(layout, hand_in, run):
     assert "because it is not a notebook" in receipt.remarks[0]
     assert 12 == graded["cat"].receipt.earned
     assert all(one.kept for one in run().values())
+
+
+TAKEN = {
+    "vectors-1.ipynb": "Taken from vectors-1.ipynb, which should be called vectors.ipynb.",
+    "VECTORS.IPYNB": "Taken from VECTORS.IPYNB, which should be called vectors.ipynb.",
+    "vectors.ipynb.txt": "Taken from vectors.ipynb.txt, which should be called vectors.ipynb.",
+    "vectors": "Taken from vectors, which should be called vectors.ipynb.",
+    "a/b/vectors.ipynb": "Taken from a/b/vectors.ipynb, which should be called vectors.ipynb.",
+    os.fsdecode(
+        b"v\xff.ipynb"
+    ): "Taken from v\\udcff.ipynb, which should be called vectors.ipynb.",
+}
+
+
+def test_the_only_notebook_counts_whatever_its_name(layout, hand_in, run):
+    """It is said which; grading again keeps it, until it gets its right name."""
+    for number, name in enumerate(TAKEN):
+        hand_in(f"s{number}", name=name)
+    graded = run()
+    for number, told in enumerate(TAKEN.values()):
+        receipt = graded[f"s{number}"].receipt
+        assert (12, told, "") == (receipt.earned, receipt.taken, receipt.problem)
+    assert all(one.kept for one in run().values())
+    path = layout.submitted("s0", "vectors")
+    path.with_name("vectors-1.ipynb").rename(path)
+    assert ["s0"] == [name for name, one in run().items() if not one.kept]
+    assert "" == read_receipt(layout.receipt("s0", "vectors")).taken
+
+
+def test_what_lies_beside_the_notebook_is_named(hand_in, run):
+    """It does not count, and the student reads that; what comes with the release is no work."""
+    hand_in("ann")
+    for name in ("old.ipynb", "vectors.py", "public_checks.py", ".ipynb_checkpoints/a.ipynb"):
+        hand_in("ann", b"{}", name=name)
+
+    assert (
+        "vectors.ipynb counts; what lies beside it does not count: old.ipynb, vectors.py."
+        == run()["ann"].receipt.taken
+    )
+
+
+def test_what_took_the_place_of_a_file_that_could_not_be_read_is_the_first_attempt(
+    layout, hand_in, run
+):
+    """An empty folder was no attempt; nor does the page show what was executed before."""
+    hand_in("ann")
+    run()
+    hand_in("ann", b"{")
+    run()
+    assert not layout.autograded("ann", "vectors").exists()
+    hand_in("bob", name="a.txt", content=b"")
+    run()
+    hand_in("bob")
+
+    assert 12 == run()["bob"].receipt.earned
+    assert [] == layout.earlier_receipts("bob", "vectors")
 
 
 def test_receipt_and_executed_notebook_are_on_disk(layout, hand_in, run):
@@ -362,7 +446,7 @@ def test_the_summary_counts_and_the_problems_are_sorted(
     hand_in("ann")
     run()
     hand_in("zoe", b"{")
-    hand_in("bob", name="work.ipynb")
+    hand_in("bob", b"x", name="work.txt")
     steps = []
     outcome = grade_jobs(
         layout,
@@ -372,6 +456,6 @@ def test_the_summary_counts_and_the_problems_are_sorted(
         step=lambda label, *, bad: steps.append((label, bad)),
     )
 
-    assert "1 graded, 1 kept as they were, 1 could not be read" == outcome.summary
+    assert "0 graded, 1 kept as they were, 2 could not be read" == outcome.summary
     assert ["bob, vectors", "zoe, vectors"] == [line.split(":")[0] for line in outcome.problems]
     assert {("ann, vectors", False), ("bob, vectors", True), ("zoe, vectors", True)} == set(steps)

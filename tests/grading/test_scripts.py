@@ -3,7 +3,8 @@
 import pytest
 
 from autograder.errors import SubmissionError
-from autograder.grading.class_run import Job, handed_in_twice, submission_path
+from autograder.grading.class_run import Job, submission
+from autograder.grading.handed_in import Taken
 from autograder.grading.submission import parse_submission
 from autograder.layout import Layout
 
@@ -25,13 +26,12 @@ def test_what_is_no_script_is_named(tmp_path, content):
 def test_the_notebook_counts_where_both_are(tmp_path):
     """A script counts alone, and beside a notebook it does not, which is noted."""
     layout, job = Layout(tmp_path), Job("vectors", "ann")
-    script = layout.submitted_script("ann", "vectors")
+    notebook = layout.submitted("ann", "vectors")
+    script = notebook.with_suffix(".py")
     script.parent.mkdir(parents=True)
     script.write_bytes(SCRIPT)
 
-    assert script == submission_path(layout, job)
-    assert not handed_in_twice(layout, job)
-    notebook = layout.submitted("ann", "vectors")
+    assert Taken(script) == submission(layout, job)
     notebook.write_text("{}")
-    assert notebook == submission_path(layout, job)
-    assert handed_in_twice(layout, job)
+    told = "vectors.ipynb counts; what lies beside it does not count: vectors.py."
+    assert Taken(notebook, told) == submission(layout, job)

@@ -49,7 +49,7 @@ DAMAGED = {
     "a version of its own": _v4(nbformat=[4]),
     "version 3 without worksheets": _v4(nbformat=3),
     "a huge number": b'{"nbformat": 4, "cells": ' + b"9" * 5000 + b"}",
-    "too many cells": _v4(cells=[{"cell_type": "code", "source": ""}] * 2001),
+    "too many cells": _v4(cells=[{"cell_type": "code", "source": ""}] * 10_001),
 }
 
 
@@ -118,9 +118,9 @@ def odd(tmp_path):
 @pytest.mark.parametrize(
     ("name", "problem"),
     [
-        ("link", "cannot be opened"),
-        ("dangling", "cannot be opened"),
-        ("folder", "is not a regular file"),
+        ("link", "is a link; it should be the file itself"),
+        ("dangling", "is a link; it should be the file itself"),
+        ("folder", "is a folder"),
         ("pipe", "is not a regular file"),
         ("missing", "cannot be opened (No such file or directory)"),
     ],

@@ -178,13 +178,13 @@ def test_links_and_bombs_are_refused(tmp_path):
     with zipfile.ZipFile(tmp_path / "link.zip", "w") as archive:
         archive.writestr(link, "/etc/passwd")
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("oneilann_11_1_home_1.ipynb", bytes(101 * 2**20))
+        archive.writestr("oneilann_11_1_home_1.ipynb", bytes(301 * 2**20))
     layout = Layout(tmp_path / "course")
     with pytest.raises(CourseError, match="is a link"):
         collect("canvas", tmp_path / "link.zip", "home_1", PEOPLE, layout)
     (found,) = collect("canvas", tmp_path / "bomb.zip", "home_1", PEOPLE, layout)
 
-    assert (Fate.REFUSED, "is larger than 100 MiB") == (found.fate, found.why)
+    assert (Fate.REFUSED, "is larger than 300 MiB") == (found.fate, found.why)
     assert not layout.root.exists()
 
 

@@ -55,7 +55,11 @@ class Assignment:
 
 
 def highlights(
-    marks: Iterable[StudentMarks], risks: Sequence[AtRisk], assignments: Sequence[Assignment]
+    marks: Iterable[StudentMarks],
+    risks: Sequence[AtRisk],
+    assignments: Sequence[Assignment],
+    *,
+    loose_ends: Sequence[str] = (),
 ) -> tuple[Highlight, ...]:
     """The list, what keeps grades from being final first."""
     found = []
@@ -66,6 +70,7 @@ def highlights(
     if waiting := needs_attention(marks):
         told = f"{counted(len(waiting), 'mark')} must be looked at before the grade counts"
         found.append(Highlight(told, "late-and-missing", urgent=True))
+    found += [Highlight(line, "late-and-missing", urgent=True) for line in loose_ends]
     if risks:
         are = "student is" if len(risks) == 1 else "students are"
         found.append(Highlight(f"{len(risks)} {are} at risk", "at-risk"))

@@ -93,6 +93,7 @@ def report_of(
     *,
     earlier: Iterable[Receipt] = (),
     below: Fraction | None = None,
+    loose_ends: Sequence[str] = (),
 ) -> Report:
     """The report of a class.
 
@@ -102,17 +103,19 @@ def report_of(
         marks: the marks of the class.
         earlier: of what was handed in before that.
         below: a grade so far under this is a risk; None: four tenths of the scale.
+        loose_ends: lines about what is in no mark, and must be looked at.
     """
     known = {assignment.name for assignment in course.assignments}
     receipts = sorted(
         (receipt for receipt in receipts if receipt.assignment in known),
         key=lambda receipt: (receipt.assignment, receipt.student),
     )
-    earned = check_statistics.earned_by_student(receipts)
+    graded = [receipt for receipt in receipts if receipt.read]  # others say nothing of the checks
+    earned = check_statistics.earned_by_student(graded)
     came_in = handing_in.handed_in(course, receipts, earlier, marks)
     assignments = []
     for one in came_in:
-        mine = [receipt for receipt in receipts if receipt.assignment == one.assignment.name]
+        mine = [receipt for receipt in graded if receipt.assignment == one.assignment.name]
         if mine:
             assignments.append(_assignment(mine, earned, one))
     bound = AT_RISK * course.top if below is None else below
@@ -122,8 +125,8 @@ def report_of(
         students.students_table(course, marks, risks),
         handing_in.assignments_table(came_in),
         students.late_table(course, marks),
-        failures.causes_table(receipts),
-        handing_in.slowest_table(receipts),
+        failures.causes_table(graded),
+        handing_in.slowest_table(graded),
     )
     grades = [student.exact for student in marks if student.exact is not None]
     moments = [m for r in receipts if (m := handing_in.moment_of(r)) is not None]
@@ -136,7 +139,9 @@ def report_of(
         scale=f"{float(course.top):g}",
         last=f"{max(moments).astimezone(course.zone):%Y-%m-%d %H:%M}" if moments else "",
         below=f"{float(bound):g}",
-        highlights=highlights(marks, risks, [each.found for each in assignments]),
+        highlights=highlights(
+            marks, risks, [each.found for each in assignments], loose_ends=loose_ends
+        ),
         grades=_grades(course, marks),
         handed_in=tuple(
             days_chart(
