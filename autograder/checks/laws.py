@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.checks.inputs import Input
 from autograder.errors import Fault
-from autograder.receipts import Cause, CheckResult, Outcome, Shown
+from autograder.receipts import CheckResult, Outcome, Shown
 
 Body = Callable[..., None]
 
@@ -63,7 +63,6 @@ class Check:
         example: str = "",
         seconds: float = 0.0,
         shown: Shown | None = None,
-        cause: Cause | None = None,
     ) -> CheckResult:
         """What receipts say of the check when it ends so; the failure has the words."""
         return CheckResult(
@@ -79,7 +78,6 @@ class Check:
             example=example,
             seconds=round(seconds, 4),
             shown=shown,
-            cause=cause,
         )
 
     def among(self, exercises: Iterable[str]) -> Check:

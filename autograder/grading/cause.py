@@ -27,10 +27,10 @@ CPU_SECONDS = 0.1
 
 
 class Causes:
-    """Finds out why the checks of one submission failed.
+    """Finds out why the checks of one submission failed, when all of them were run.
 
     A mistake that did not answer like the student in one failed check of an exercise is not named
-    in another one.
+    in a later one.
 
     Args:
         known: the mistakes of the topic.
@@ -40,56 +40,78 @@ class Causes:
     def __init__(self, known: KnownMistakes, asked: Mapping[str, Collection[str]]) -> None:
         self._known = known
         self._asked = asked
-        self._possible: dict[str, list[tuple[Mistake, Mapping[str, Any]]]] = {}
+        self._answered: dict[str, tuple[Check, Sequence[Answered]]] = {}
 
-    def of(
-        self,
-        check: Check,
-        answered: Sequence[Answered],
-        earlier: Mapping[str, CheckResult],
-    ) -> Cause | None:
-        """Why the check failed, in a sentence; None if that is not known.
+    def note(self, check: Check, answered: Sequence[Answered]) -> None:
+        """Keep what was answered to the examples of a failed check, as they were drawn."""
+        if any(one.failure is not None for one in answered):
+            self._answered[check.name] = (check, answered)
 
-        Args:
-            check: the check.
-            answered: its examples, as they were drawn.
-            earlier: the results of the checks before.  A mistake whose own check passed was not
-                made; and what is built on another exercise that failed may be right itself.
-        """
-        failed = [one for one in answered if one.failure is not None]
-        if not failed:
-            return None
-        ordered = failed + [one for one in answered if one.failure is None]
-        reference = self._known.reference
-        possible = self._possible.get(check.exercise)
-        if possible is None:
-            possible = self._known.of(check.exercise)
-        passed = {name for name, result in earlier.items() if result.outcome is Outcome.PASSED}
-        possible = [each for each in possible if each[0].caught_by not in passed]
-        if self._may_be_right(check.name, check.exercise, earlier):
-            possible = []
-        # In a fork: a mistake may leave traces in what it meets, or go on for ever.
-        same = in_a_fork(
-            possible, lambda one: answers_alike(check, ordered, one[1], reference), CPU_SECONDS
-        )
-        matching = [each for each, alike in zip(possible, same, strict=True) if alike]
-        self._possible[check.exercise] = matching
-        if matching and len({mistake.says for mistake, _ in matching}) == 1:
-            mistake = matching[0][0]
-            return {"sentence": mistake.says, "mistake": mistake.name}
-        sentence = finding(list(_pairs(check, failed, reference)))
-        return {"sentence": sentence, "mistake": None} if sentence else None
-
-    def without_doubtful(self, results: Mapping[str, CheckResult]) -> list[CheckResult]:
-        """The results; no mistake is named that another wrong exercise may have brought about."""
+    def told(self, results: Sequence[CheckResult]) -> list[CheckResult]:
+        """The results in their order, those of failed checks with the cause if it is known."""
+        alike = self._alike(results)
+        found: dict[str, CheckResult] = {}
+        silent: set[str] = set()  # exercises that are built on another one that is wrong
+        for result in results:
+            name, exercise = result.name, result.exercise
+            if result.outcome is not Outcome.FAILED or name not in self._answered:
+                found[name] = result
+                continue
+            if self._may_be_right(name, exercise, found):
+                silent.add(exercise)
+            mistakes = () if exercise in silent else alike.get(name, ())
+            found[name] = replace(result, cause=self._cause(name, mistakes))
+        # What came later may show that an exercise is built on a wrong one.
         return [
             replace(result, cause=None)
             if result.cause
             and result.cause["mistake"]
-            and self._may_be_right(name, result.exercise, results)
+            and self._may_be_right(name, result.exercise, found)
             else result
-            for name, result in results.items()
+            for name, result in found.items()
         ]
+
+    def _alike(self, results: Sequence[CheckResult]) -> dict[str, list[Mistake]]:
+        """The mistakes that answer like the student, by the name of the failed check.
+
+        A mistake whose own check passed before was not made.
+        """
+        passed: set[str] = set()
+        tries: list[tuple[str, Mistake, Mapping[str, Any]]] = []
+        for result in results:
+            if result.outcome is Outcome.PASSED:
+                passed.add(result.name)
+            elif result.outcome is Outcome.FAILED and result.name in self._answered:
+                known = self._known.of(result.exercise)
+                tries += [(result.name, m, n) for m, n in known if m.caught_by not in passed]
+        ordered = {name: (check, _failed_first(a)) for name, (check, a) in self._answered.items()}
+        excluded: set[str] = set()
+
+        def holds(one: tuple[str, Mistake, Mapping[str, Any]]) -> bool:
+            name, mistake, names = one
+            if mistake.name in excluded:
+                return False
+            excluded.add(mistake.name)  # unless this comes to an end
+            if answers_alike(*ordered[name], names, self._known.reference):
+                excluded.remove(mistake.name)
+                return True
+            return False
+
+        # In a fork: a mistake may leave traces in what it meets, or go on for ever.
+        found = in_a_fork(tries, holds, CPU_SECONDS)
+        alike: dict[str, list[Mistake]] = {}
+        for (name, mistake, _), same in zip(tries, found, strict=True):
+            if same:
+                alike.setdefault(name, []).append(mistake)
+        return alike
+
+    def _cause(self, name: str, mistakes: Sequence[Mistake]) -> Cause | None:
+        if len({mistake.says for mistake in mistakes}) == 1:
+            return {"sentence": mistakes[0].says, "mistake": mistakes[0].name}
+        check, answered = self._answered[name]
+        failed = [one for one in answered if one.failure is not None]
+        sentence = finding(list(_pairs(check, failed, self._known.reference)))
+        return {"sentence": sentence, "mistake": None} if sentence else None
 
     def _may_be_right(self, check: str, exercise: str, results: Mapping[str, CheckResult]) -> bool:
         """Whether the check is built on another exercise that is wrong by itself.
@@ -106,6 +128,10 @@ class Causes:
             )
             for name, result in results.items()
         )
+
+
+def _failed_first(answered: Sequence[Answered]) -> list[Answered]:
+    return sorted(answered, key=lambda one: one.failure is None)
 
 
 def _pairs(

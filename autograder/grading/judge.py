@@ -21,7 +21,7 @@ from autograder.grading.examples import DrawnCheck
 from autograder.grading.known_mistakes import KnownMistakes
 from autograder.grading.proving import Example, to_draw
 from autograder.grading.telling import FoundFailure, Teller
-from autograder.receipts import NOT_RUN, Cause, CheckResult, Outcome
+from autograder.receipts import NOT_RUN, CheckResult, Outcome
 from autograder.sandbox import (
     Starved,
     Told,
@@ -69,7 +69,7 @@ def judge_all(
         results[one.check.name] = result
         if stop(result):
             break
-    return list(results.values()) if causes is None else causes.without_doubtful(results)
+    return [*results.values()] if causes is None else causes.told([*results.values()])
 
 
 class _Judge:
@@ -96,7 +96,6 @@ class _Judge:
         check = drawn.check
         began = time.process_time() + self._session.cpu_seconds()
         outcome, failure, example, call = Outcome.PASSED, Fault(""), "", None
-        cause: Cause | None = None
         waits_for = [earlier[n] for n in check.after if earlier[n].outcome is not Outcome.PASSED]
         try:
             if waits_for:
@@ -108,7 +107,7 @@ class _Judge:
                     outcome, failure = Outcome.FAILED, found.failure
                     if self._show:
                         failure, call = self._teller.told(check, failure, found.inputs)
-                        cause = self._teller.cause(check, found, earlier)
+                        self._teller.note(check, found)
                     example = "" if call else spell(found.inputs)
                     if isinstance(failure, NotRun):
                         outcome, example = Outcome.SKIPPED, ""
@@ -116,9 +115,7 @@ class _Judge:
         except (CheckBrokenError, Starved) as error:
             outcome, failure = Outcome.ERROR, Failure(str(error))
         spent = time.process_time() + self._session.cpu_seconds() - began
-        return check.result(
-            outcome, failure=failure, example=example, seconds=spent, shown=call, cause=cause
-        )
+        return check.result(outcome, failure=failure, example=example, seconds=spent, shown=call)
 
     def _first_failure(self, drawn: DrawnCheck, submission_hash: str) -> FoundFailure | None:
         check = drawn.check

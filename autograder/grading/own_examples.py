@@ -29,6 +29,8 @@ POOL = 128
 """So many examples a check has in stock, of which each submission gets `OWN` of its own."""
 POOL_REQUESTS = 1024
 """So many requests they take together at most, where an example takes many (differences)."""
+POOL_BYTES = 2_000_000
+"""So much memory they take together at most, where an example is large (thousands of draws)."""
 LEAST_POOL = 24
 OWN = 2
 TRIES = 4
@@ -71,7 +73,8 @@ def own_pool(
 
 def _size(shared: Sequence[Example]) -> int:
     requests = max(len(one.foreseen or one.kinds or ()) for one in shared)
-    return max(LEAST_POOL, min(POOL, POOL_REQUESTS // max(1, requests)))
+    size = max(len(_packed(one)) for one in shared)
+    return max(LEAST_POOL, min(POOL, POOL_REQUESTS // max(1, requests), POOL_BYTES // size))
 
 
 def _alike(example: Example, like: Example) -> bool:

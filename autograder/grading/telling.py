@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from autograder.grading.examiner import Examiner
 from autograder.grading.known_mistakes import KnownMistakes
 from autograder.grading.proving import Example
 from autograder.grading.showing import shown
-from autograder.receipts import Cause, CheckResult, Shown
+from autograder.receipts import Shown
 from autograder.sandbox import Entry, Rehearsal, Told, asked_again, entries_of
 
 LIVE = 4
@@ -91,17 +91,16 @@ class Teller:
             alone, entries_of(right), ask_again, ask_reference, frozenset(self._examiner.names)
         )
 
-    def cause(
-        self, check: Check, found: FoundFailure, earlier: Mapping[str, CheckResult]
-    ) -> Cause | None:
-        """Why it failed, from what was answered to all examples as they were drawn."""
-        if self._causes is None or self._examiner.session.ended(found.failure) or not found.asked:
-            return None
+    def note(self, check: Check, found: FoundFailure) -> None:
+        """Let what was answered to all examples, as they were drawn, say why it failed."""
+        ended = self._examiner.session.ended(found.failure)
+        if self._causes is None or ended or not found.asked:
+            return
         answered = []
         for example, told in found.asked[: None if found.asked[0][1] else LIVE]:
             with contextlib.suppress(UndecidedError):
                 answered.append(self._examiner.answered(check, example, told))
-        return self._causes.of(check, answered, earlier)
+        self._causes.note(check, answered)
 
     def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
         """Run one example in the process that is asked about nothing but what is shown."""
