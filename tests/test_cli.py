@@ -513,7 +513,7 @@ def test_supposing_needs_a_student(run, examined):
 
 
 def test_feedback_reads_receipts(run, tmp_path, write_course, receipt):
-    """A page for every receipt; a damaged one is one line."""
+    """A page for every receipt; a damaged one is told in a line."""
     from autograder.receipts import write_receipt
 
     root = write_course(tmp_path)
@@ -528,9 +528,10 @@ def test_feedback_reads_receipts(run, tmp_path, write_course, receipt):
     assert "did you mean 'ann'?" in run("feedback", "--student", "amn", cwd=root)[2]
     layout.receipt("bob", "vectors").write_text("{")
     status, _, err = run("feedback", cwd=root)
-    assert 2 == status
+    assert 0 == status
     assert 1 == err.count("\n")
-    assert "not a receipt" in err
+    assert "bob, vectors: " in err
+    assert "bob.json is damaged; autograder grade vectors --student bob writes it anew" in err
 
 
 def test_a_report_on_the_class(run, examined):
