@@ -187,12 +187,19 @@ def not_taken(
         submitted_at=submitted_at,
         versions=versions(),
     )
-    return _refused(blank, prepared, error.reason, problem=problem)
+    return _refused(blank, prepared, error.reason, problem=problem, what="what you handed in")
 
 
-def _refused(blank: Receipt, prepared: Gradable, reason: str, *, problem: str) -> Receipt:
-    failure = Failure(f"the file you handed in {reason}", hint="hand in the .ipynb file again")
-    remark = f"Your file could not be graded, because it {reason}. {HAND_IN_AGAIN}"
+def _refused(
+    blank: Receipt,
+    prepared: Gradable,
+    reason: str,
+    *,
+    problem: str,
+    what: str = "the file you handed in",
+) -> Receipt:
+    failure = Failure(f"{what} {reason}", hint="hand in the .ipynb file again")
+    remark = f"{what.capitalize()} could not be graded, because it {reason}. {HAND_IN_AGAIN}"
     return replace(
         blank,
         checks=tuple(map(_escaped, prepared.failed(failure))),
