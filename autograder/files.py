@@ -13,6 +13,13 @@ SUFFIX = ".partial"
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Replace `path` by `content` in one step, creating its folder."""
+    try:
+        _write(path, content)
+    except OSError as error:  # of what is written to an open file it names none
+        raise OSError(error.errno, error.strerror, str(path)) from None
+
+
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     file = _begin(path.parent)
     temporary = Path(file.name)

@@ -16,7 +16,8 @@ from autograder.grading.submission_secret import carry_secret
 from autograder.layout import Layout
 from autograder.marking import read_sources
 from autograder.operations import Step, graded_assignments, require_known
-from autograder.receipts import read_receipt
+from autograder.receipts import read_or_stand_in
+from autograder.scheduling import require_graded
 
 if TYPE_CHECKING:
     from autograder.reporting.class_report import Report
@@ -28,7 +29,7 @@ def chosen_receipts(
     """The receipts of the named assignments (all, if none) and students (all, if none)."""
     known = graded_assignments(layout, course)
     for name in assignments:
-        require_known(name, known, "assignment")
+        require_graded(layout, course, name, known)
     paths = [path for name in assignments or known for path in layout.receipts(name)]
     for student in students:
         require_known(student, sorted({path.stem for path in paths}), "graded student")
@@ -60,7 +61,7 @@ def write_pages(
         terms = {each.student: term_of(course, each) for each in marks if each.student in shown}
     pages = []
     for path in receipts:
-        receipt = read_receipt(path)
+        receipt = read_or_stand_in(path, path.parent.name, path.stem)
         notebook = layout.autograded(receipt.student, receipt.assignment)
         page = feedback_page(
             receipt,

@@ -19,6 +19,7 @@ from autograder.gradebook.marks import (
     read_receipts,
 )
 from autograder.gradebook.scores import Score, read_scores
+from autograder.gradebook.secret import graded_otherwise
 from autograder.layout import Layout
 from autograder.receipts import Receipt
 
@@ -98,7 +99,8 @@ def write_gradebook(
         scores: a CSV of paper scores; None means scores.csv, if there is one.
 
     Returns:
-        The marks, and a line for everything that staff must look at.
+        The marks, and a line for everything that staff must look at; one for all that another
+        secret graded.
     """
     from autograder.gradebook.database import database_url
     from autograder.gradebook.nbgrader_database import write_receipts
@@ -109,4 +111,5 @@ def write_gradebook(
     marks = sources.marks(course)
     write_gradebook_csv(layout.root / "gradebook.csv", marks, course)
     write_audit_csv(layout.root / "audit.csv", marks, course)
-    return marks, (*needs_attention(marks), *loose_ends(layout, course, marks))
+    others = graded_otherwise(layout.root, sources.receipts, secret_file=course.secret_file)
+    return marks, (*others, *needs_attention(marks), *loose_ends(layout, course, marks))

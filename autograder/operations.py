@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from autograder.authoring.topic import Topic, find_topics, load_topic
 from autograder.errors import CourseError, near_miss
 from autograder.gradebook import Course, load_course
 from autograder.gradebook.people import Person
+from autograder.gradebook.secret import SECRET_VARIABLE
 from autograder.grading.class_run import Cluster, Job, grade_class, jobs_of
 from autograder.grading.grade import Gradable, Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement, bounded_memory
 from autograder.layout import Layout
 from autograder.receipts import Receipt
+from autograder.scheduling import require_graded
 
 Step = Callable[..., None]
 """Told after each piece of work: its label, and `bad=True` if something was wrong."""
@@ -56,9 +59,17 @@ def topics_of(layout: Layout, names: Sequence[str]) -> list[Topic]:
     return [load_topic(layout.reference / name) for name in dict.fromkeys(chosen)]
 
 
-def prepared_topics(layout: Layout, course: Course, names: Sequence[str]) -> dict[str, Prepared]:
-    """The named topics, or all, with their examples."""
-    secret = course.secret(layout.root)
+def secret_to_verify(layout: Layout, course: Course) -> str:
+    """The course's secret; where there is none yet, another one will do to try the checks."""
+    has_one = os.environ.get(SECRET_VARIABLE) or (layout.root / course.secret_file).exists()
+    return course.secret(layout.root) if has_one else "this course has no secret yet"
+
+
+def prepared_topics(
+    layout: Layout, course: Course, names: Sequence[str], *, secret: str | None = None
+) -> dict[str, Prepared]:
+    """The named topics, or all, with examples drawn from the course's secret, or another."""
+    secret = secret or course.secret(layout.root)
     return {
         topic.name: prepare(topic, secret, cache=layout.cache)
         for topic in topics_of(layout, names)
@@ -101,7 +112,7 @@ def chosen_jobs(
     """
     known = graded_assignments(layout, course)
     for name in assignments:
-        require_known(name, known, "assignment")
+        require_graded(layout, course, name, known)
     jobs = jobs_of(layout, assignments or known, (each.name for each in course.assignments))
     present = {job.student for job in jobs}
     for student in students:
@@ -148,11 +159,15 @@ def grade_jobs(
     confinement: Confinement,
     *,
     again: bool = False,
+    leave: Collection[Job] = (),
     processes: int | None = None,
     dask: str | None = None,
     step: Step = lambda _, **__: None,
 ) -> ClassOutcome:
-    """Grade the jobs; receipts and executed notebooks are on disk when this returns."""
+    """Grade the jobs; receipts and executed notebooks are on disk when this returns.
+
+    Those in `leave` keep their receipts, whatever graded them.
+    """
     from autograder.reporting.class_summary import Tally
 
     count: Counter[str] = Counter()
@@ -161,7 +176,14 @@ def grade_jobs(
     notes: list[str] = []
     cluster = cluster_of(dask, layout, prepared, confinement)
     for graded in grade_class(
-        layout, prepared, jobs, confinement, again=again, processes=processes, cluster=cluster
+        layout,
+        prepared,
+        jobs,
+        confinement,
+        again=again,
+        leave=leave,
+        processes=processes,
+        cluster=cluster,
     ):
         job = graded.job
         receipt = graded.receipt

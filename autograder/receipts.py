@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -121,6 +122,8 @@ class Receipt:
         submission_hash: SHA-256 of the submitted file; "" if none can be opened.
         topic_hash: hash of checks, solution, secret and versions: what the grade depends on.
         sandbox: the level of confinement, "A", "B" or "E".
+        secret_fingerprint: says which secret the examples or the variant were drawn from, without
+            telling it; "" in receipts from before there were fingerprints.
         submitted_at: ISO 8601 time with offset from nbgrader's timestamp.txt; None if unknown.
         versions: of python, numpy, hypothesis and autograder.
         checks: the results, in the topic's order.
@@ -140,6 +143,7 @@ class Receipt:
     topic_hash: str
     sandbox: str
     checks: tuple[CheckResult, ...]
+    secret_fingerprint: str = ""
     submitted_at: str | None = None
     problem: str = ""
     taken: str = ""
@@ -165,9 +169,19 @@ class Receipt:
         return sum(result.earned for result in self.checks)
 
     @property
+    def is_damaged(self) -> bool:
+        """Whether it stands in for one that cannot be read: what graded the work is unknown."""
+        return not self.topic_hash
+
+    @property
     def errors(self) -> tuple[CheckResult, ...]:
         """Checks that ended in an error of ours: staff must look before the grade counts."""
         return tuple(result for result in self.checks if result.outcome is Outcome.ERROR)
+
+
+def fingerprint_of(secret: str) -> str:
+    """Names a secret without telling it: twelve digits of a hash made for this purpose alone."""
+    return hashlib.sha256(f"autograder: which secret\0{secret}".encode()).hexdigest()[:12]
 
 
 def to_json(receipt: Receipt) -> str:
@@ -209,3 +223,18 @@ def read_receipt(path: Path) -> Receipt:
             f"{path}: not a receipt ({error}); delete it and grade again"
         ) from None
     return from_json(text, where=str(path))
+
+
+def read_or_stand_in(path: Path, assignment: str, student: str) -> Receipt:
+    """Read one receipt file; one that is damaged is stood in for, so that staff look at it."""
+    remedy = f"autograder grade {assignment} --student {student} writes it anew"
+    if path.stem != student:
+        remedy = "it is of an earlier attempt: restore a copy, or delete it if that does not count"
+    try:
+        return read_receipt(path)
+    except (AutograderError, OSError):
+        return Receipt(
+            *(assignment, student, "", "", "", ()),
+            problem=f"{path} is damaged; {remedy}",
+            remarks=("The record of how this was graded is damaged. The staff have been told.",),
+        )

@@ -10,13 +10,19 @@ from autograder.errors import AutograderError
 from autograder.gradebook import Course
 from autograder.gradebook.marks import is_same_attempt
 from autograder.gradebook.regrades import Change, changes
-from autograder.grading.class_run import Cluster, Job, grade_class, is_stale
+from autograder.grading.class_run import (
+    Cluster,
+    Job,
+    grade_class,
+    is_of_other_checks,
+    is_stale,
+)
 from autograder.grading.grade import Gradable
 from autograder.grading.history import add_earlier, replace_receipt
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
 from autograder.marking import read_sources
-from autograder.receipts import Receipt, read_receipt
+from autograder.receipts import Receipt, read_or_stand_in, read_receipt
 
 Step = Callable[..., None]
 
@@ -62,6 +68,18 @@ def stale_jobs(
     ]
 
 
+def jobs_of_other_checks(
+    layout: Layout, prepared: Mapping[str, Gradable], jobs: Sequence[Job]
+) -> list[Job]:
+    """The jobs whose file is the one that other checks graded; earlier attempts among them."""
+    return [
+        each
+        for job in jobs
+        for each in (*_earlier_attempts(layout, job), job)
+        if is_of_other_checks(layout, prepared[job.assignment], each)
+    ]
+
+
 def _earlier_attempts(layout: Layout, job: Job) -> list[Job]:
     """A job for each earlier attempt, by the newest of its receipts."""
     try:
@@ -70,8 +88,8 @@ def _earlier_attempts(layout: Layout, job: Job) -> list[Job]:
         return []
     newest: dict[tuple[object, ...], Job] = {}
     for path in layout.earlier_receipts(job.student, job.assignment):
-        receipt = read_receipt(path)
-        if not is_same_attempt(receipt, last):
+        receipt = read_or_stand_in(path, job.assignment, job.student)
+        if not receipt.is_damaged and not is_same_attempt(receipt, last):
             attempt = (receipt.submission_hash, receipt.submitted_at)
             newest[attempt] = replace(job, earlier=int(path.stem))
     return list(newest.values())

@@ -10,8 +10,9 @@ from autograder.gradebook import Course
 from autograder.grading.grade import Gradable
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
-from autograder.operations import people_known, prepared_topics
+from autograder.operations import people_known, prepared_topics, secret_to_verify
 from autograder.quizzes.grading import prepare_quiz
+from autograder.quizzes.handing_out import handed_out
 from autograder.quizzes.quiz import find_quizzes, load_quiz
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def prepared_work(layout: Layout, course: Course, names: Sequence[str]) -> dict[
     if topics:
         work.update(prepared_topics(layout, course, topics))
     for name in quizzes:
-        work[name] = prepare_quiz(load_quiz(layout.reference / name), secret)
+        known = {*course.students, *handed_out(layout, name)}
+        work[name] = prepare_quiz(load_quiz(layout.reference / name), secret, sorted(known))
     return work
 
 
@@ -51,7 +53,7 @@ def verify_quizzes(
     """Try the laws of a quiz on the named ones."""
     from autograder.quizzes.verification import verify_quiz
 
-    secret = course.secret(layout.root)
+    secret = secret_to_verify(layout, course)
     return [
         verify_quiz(
             load_quiz(layout.reference / name),

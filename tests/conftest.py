@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 
 from autograder.authoring.topic import load_topic
+from autograder.gradebook.secret import begin_secret
 from autograder.grading.grade import prepare
 
 REFERENCE = Path(__file__).parents[1] / "reference"
@@ -238,6 +239,7 @@ def write_course():
 
     def write(root: Path, config: str = COURSE) -> Path:
         _write_topic(root / "reference" / "vectors")
+        begin_secret(root)
         (root / "course_config.py").write_text(config, encoding="utf-8")
         return root
 

@@ -6,6 +6,7 @@ import math
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -428,6 +429,7 @@ def test_a_reference_that_fails_its_check_is_one_line(
 def test_a_folder_that_cannot_be_written_is_one_line(refused, tmp_path, write_course):
     """What the system said, not where in our code it was said."""
     root = write_course(tmp_path)
+    shutil.rmtree(root / ".autograder")
     (root / ".autograder").write_text("a file where a folder should be")
 
     assert ".autograder" in refused("grade", "vectors", "--submission", "a.ipynb", cwd=root)

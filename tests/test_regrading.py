@@ -138,3 +138,49 @@ def test_earlier_attempts_are_graded_again_too(classroom, write_topic, topic_tex
     assert "attempt 1 of 2 counts, it is the best" in explained
     assert "provisional" not in explained
     assert "0 graded again" in command(classroom, "grade", "vectors", "--regrade")
+
+
+class TestPlainGrade:
+    """`grade` after a check was changed: nothing that counts changes unseen."""
+
+    def test_shows_the_preview_and_keeps_every_receipt(
+        self, classroom, write_topic, topic_texts, notebook
+    ):
+        """The same lines as --regrade, and the command that writes them; new work is graded."""
+        correct_a_check(classroom, write_topic, topic_texts)
+        before = grades(classroom)
+        path = classroom.submitted("zed", "vectors")
+        path.parent.mkdir(parents=True)
+        path.write_bytes(notebook())
+        done = CliRunner().invoke(cli, ["grade", "vectors", "--course", str(classroom.root)])
+
+        assert 1 == done.exit_code, done.output
+        assert "1 graded, 3 kept as they were" in done.output
+        assert "  eve  9 of 12 → 9 of 14, grade 7.50 → 6.43" in done.output
+        assert "nothing is written; autograder grade vectors --regrade --yes" in done.output
+        assert before.items() <= grades(classroom).items()
+        assert 14 == read_receipt(classroom.receipt("zed", "vectors")).points
+
+        command(classroom, "grade", "vectors", "--regrade", "--yes")
+        assert "0 graded, 4 kept" in command(classroom, "grade", "vectors")
+        assert 14 == read_receipt(classroom.receipt("eve", "vectors")).points
+
+    def test_asks_nobody_where_nothing_changes(self, classroom, write_topic, topic_texts):
+        """A check written otherwise that judges the same: the receipts are renewed, exit 0."""
+        checks = topic_texts["checks"] + "\n# a comment\n"
+        write_topic(classroom.reference / "vectors", checks=checks)
+        done = CliRunner().invoke(cli, ["grade", "--course", str(classroom.root)])
+
+        assert 0 == done.exit_code, done.output
+        assert "3 were graded by other checks: no verdict changes" in done.output
+        assert "graded by other checks" not in command(classroom, "grade")
+
+    def test_names_the_secret_that_graded(self, classroom, monkeypatch):
+        """Under another secret everything waits, although no verdict changes."""
+        monkeypatch.setenv("AUTOGRADER_SECRET", "another")
+        before = grades(classroom)
+        done = CliRunner().invoke(cli, ["grade", "--course", str(classroom.root)])
+
+        assert 1 == done.exit_code, done.output
+        assert "3 receipts were graded with the secret" in done.output
+        assert before == grades(classroom)

@@ -553,9 +553,9 @@ class Context:
 
 
 class Recording:
-    """Whether operations are recorded: they are so long as `paused` is 0."""
+    """A switch: operations are recorded while `paused` is 0."""
 
     paused = 0  # of how many no_grad blocks we are inside'''
 
 
-RELEASE = "692aebe5ecb9"  # the notebook has the same
+RELEASE = "c6b2e28448b0"  # the notebook has the same

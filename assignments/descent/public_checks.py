@@ -27,11 +27,11 @@ ASSIGNMENT = "descent"
 EXERCISES = (
     "linear_regression_gradient",
     "gradient_descent",
-    "minibatches",
-    "sgd_epoch",
-    "largest_eigenvalue",
     "optimal_learning_rate",
     "maximal_learning_rate",
+    "largest_eigenvalue",
+    "minibatches",
+    "sgd_epoch",
 )
 
 
@@ -208,4 +208,4 @@ def maximal_learning_rate_parts_convergence_from_divergence(student, B, steepest
 GIVEN = r'''import numpy as np'''
 
 
-RELEASE = "da9e6d9d86ae"  # the notebook has the same
+RELEASE = "a06befecfb8d"  # the notebook has the same

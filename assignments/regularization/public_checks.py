@@ -68,7 +68,7 @@ def batchnorm_forward_of_two_examples_done_by_hand(student):
 
 @check(points=1, public=True)
 def batchnorm_forward_in_eval_done_by_hand(student):
-    """Running mean (1, 2), variance (16, 0), eps = 9: (6, -1) becomes (1, -1), then 2, 3 of it."""
+    """Mean (1, 2), variance (16, 0), eps 9, gamma (2, 3), beta (½, 0): (6, -1) is (2.5, -3)."""
     X = np.array([[6.0, -1.0]])
     gamma, beta = np.array([2.0, 3.0]), np.array([0.5, 0.0])
     running = (np.array([1.0, 2.0]), np.array([16.0, 0.0]))
@@ -285,10 +285,7 @@ def early_stopping_of_three_curves_done_by_hand(student):
 @check(points=1, public=True, examples=12)
 @for_all(falls=integers(1, 6), patience=integers(1, 5))
 def early_stopping_waits_exactly_patience_epochs(student, falls, patience):
-    """A record in the last epoch that patience allows is found; one that comes later is not.
-
-    Losses that fall without being a record buy no time.
-    """
+    """Epoch best + patience may be a new record; one later is too late, however losses fall."""
     down, above = 10.0 - np.arange(falls), 20.0 - np.arange(patience)
     late = np.concatenate([down, above, [0.0]])
     in_time = np.concatenate([down, above[1:], [0.0]])
@@ -310,4 +307,4 @@ def early_stopping_with_endless_patience_finds_the_first_minimum(student, losses
 GIVEN = r'''import numpy as np'''
 
 
-RELEASE = "f8218c3a4204"  # the notebook has the same
+RELEASE = "0556452d58f3"  # the notebook has the same

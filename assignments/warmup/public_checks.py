@@ -10,6 +10,7 @@ import numpy as np
 from autograder.checks import (
     assert_between,
     assert_close,
+    assert_dtype,
     assert_equal,
     assert_shape,
     check,
@@ -101,15 +102,13 @@ def polynomial_features_of_a_lower_degree_come_first(student, X, degree):
 @check(points=2, public=True)
 @for_all(xs=reals("K>=1<=6", within=6, step=0.5), ys=reals("K>=1<=6"))
 def lagrange_coefficients_pass_through_every_point(student, xs, ys):
-    r"""$c_0 + c_1 x + \dots + c_{K-1} x^{K-1}$ is ys[i] at xs[i] (repeats dropped)."""
-    first = np.sort(np.unique(xs, return_index=True)[1])
+    r"""$p(x) = c_0 + c_1 x + \dots + c_{K-1} x^{K-1}$ is ys[i] at xs[i]; you get no node twice."""
+    first = np.sort(np.unique(xs, return_index=True)[1])  # nodes drawn twice are left out
     xs, ys = xs[first], ys[first]
     coefficients = student.lagrange_coefficients(xs, ys)
     assert_shape(coefficients, xs.shape)
     values = sum(c * xs**k for k, c in enumerate(coefficients))
-    assert_close(
-        values, ys, atol=1e-6 * max(1, np.abs(ys).max()), what="the polynomial at the nodes xs"
-    )
+    assert_close(values, ys, atol=1e-6 * max(1, np.abs(ys).max()), what="p(xs)")
 
 
 # ---------------------------------------------------------------------------- sign_network
@@ -141,6 +140,13 @@ def sign_network_is_symmetric_about_a_vertical_line(student, X):
     X = np.vstack([X, edge])
     reflected = student.sign_network(X * [-1, 1] + [5, 0])
     assert_answers(student.sign_network(X), reflected, X)
+
+
+@check(points=1, public=True, examples=10)
+@for_all(X=reals("N 2", step=0.25))
+def sign_network_answers_in_booleans(student, X):
+    """The result is an array of bool: it can select rows, as in X[sign_network(X)]."""
+    assert_dtype(student.sign_network(X), np.bool_)
 
 
 # ----------------------------------------------------------------------------- final_grade
@@ -195,4 +201,4 @@ GIVEN = r'''import itertools
 import numpy as np'''
 
 
-RELEASE = "2bf861fa8f08"  # the notebook has the same
+RELEASE = "e31b0d434736"  # the notebook has the same

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 import click
@@ -13,12 +14,16 @@ from autograder.cli import (  # noqa: F401  # each adds its subcommands
     grading,
     lms,
     quizzes,
+    repositories,
+    secret,
     similarity,
     term,
 )
 from autograder.cli.options import cli
 from autograder.console import one_line
 from autograder.errors import AutograderError
+
+NO_ROOM = "; make room there and run the same command again: what was written before is kept"
 
 
 def run() -> None:
@@ -37,6 +42,10 @@ def run() -> None:
         sys.exit(2)
     except click.Abort:
         raise KeyboardInterrupt from None
-    except (AutograderError, OSError) as error:
+    except AutograderError as error:
         click.echo(f"autograder: {one_line(error)}", err=True)
+        sys.exit(2)
+    except OSError as error:
+        remedy = NO_ROOM if error.errno in (errno.ENOSPC, errno.EDQUOT) else ""
+        click.echo(f"autograder: {one_line(error)}{remedy}", err=True)
         sys.exit(2)

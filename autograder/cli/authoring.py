@@ -74,7 +74,10 @@ def verify(
 
     course = operations.course_of(layout)
     names, quizzes = work.split(layout, topics)
-    prepared = operations.prepared_topics(layout, course, names) if names else {}
+    secret = operations.secret_to_verify(layout, course)
+    prepared = {}
+    if names:
+        prepared = operations.prepared_topics(layout, course, names, secret=secret)
     confinement = operations.confinement_of(layout, course, trust_students=trust_students)
     with progress("verifying") as step:
         reports = verify_topics(
@@ -104,8 +107,9 @@ def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> N
     """Make the students' notebooks of ASSIGNMENTS (all, if none is named) in assignments/.
 
     Uses nbgrader's own generate_assignment; releasing again changes no byte.
+    The first release makes the course's secret, from which hidden examples are drawn.
     """
-    from autograder import operations, work
+    from autograder import operations, scheduling, work
     from autograder.authoring.release import outdated
     from autograder.authoring.release import release as release_topics
     from autograder.gradebook.database import database_url
@@ -121,6 +125,7 @@ def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> N
         for path in old:
             click.echo(f"{path}: is not what a release makes; run autograder release")
         sys.exit(1 if old else 0)
+    made = course.begin_secret(layout.root)
     changed = release_topics(
         topics,
         course_root=layout.root,
@@ -130,3 +135,7 @@ def release(assignments: tuple[str, ...], only_check: bool, layout: Layout) -> N
     for path in changed:
         click.echo(f"released {path}")
     click.echo(f"{len(topics)} released, {len(changed)} files changed")
+    for line in () if assignments else scheduling.unmatched(layout, course):
+        click.echo(line, err=True)
+    if made:
+        click.echo(f"{made}: made; `autograder secret --help` says what it is, how to keep it")

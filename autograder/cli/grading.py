@@ -16,7 +16,10 @@ from autograder.layout import Layout
 
 if TYPE_CHECKING:
     from autograder.gradebook import Course
+    from autograder.grading.class_run import Job
+    from autograder.grading.pool import Confinement
     from autograder.operations import ClassOutcome
+    from autograder.receipts import Receipt
     from autograder.regrading import Preview
 
 
@@ -59,8 +62,9 @@ def grade(
 
     Receipts go to grades/ASSIGNMENT/STUDENT.json, the notebooks as executed to autograded/.
     A run that is killed and started again grades only what is missing.
-    Exit status 1: something needs you, such as a file that could not be read, a folder that no
-    assignment is called by, or a check of ours that broke.
+    What other checks graded, before one was corrected, keeps its marks, and it is shown what would
+    change.  Exit status 1: something needs you, such as a file that could not be read, a folder
+    that no assignment is called by, a check of ours that broke, or marks that would change.
 
     \b
     With --submission one file is graded and printed; exit status 1 if it does not earn everything:
@@ -71,7 +75,7 @@ def grade(
       autograder grade activations --regrade
       autograder grade activations --regrade --yes
     """  # noqa: D301  # \b is click's "keep these lines"
-    from autograder import accounting, operations, regrading, work
+    from autograder import accounting, operations, regrading, scheduling, work
     from autograder.reporting.formats import formatted, save_formatted
 
     if yes and not regrade:
@@ -83,21 +87,17 @@ def grade(
     if submission is not None:
         if len(assignments) != 1:
             raise click.UsageError("--submission needs exactly one ASSIGNMENT before it.")
-        (name,) = assignments
-        if name in work.split(layout, [])[1] and len(students) != 1:
-            raise click.UsageError(f"{name} has a variant for each student; name one: --student")
-        prepared = work.prepared_work(layout, course, assignments)
-        receipt = operations.grade_one_file(prepared[name], confinement, submission, *students[:1])
+        receipt = grade_one(layout, confinement, submission, assignments[0], students)
         click.echo(formatted(receipt, form, submission))
         save_formatted(receipt, saved, submission)
         sys.exit(0 if receipt.earned == receipt.points else 1)
     jobs_to_do = operations.chosen_jobs(layout, course, assignments, students)
     prepared = work.prepared_work(layout, course, sorted({job.assignment for job in jobs_to_do}))
-    if regrade:
-        stale = regrading.stale_jobs(layout, prepared, jobs_to_do, confinement.demand, again=again)
+
+    def looked_at(stale: Sequence[Job]) -> Preview:
         cluster = operations.cluster_of(dask, layout, prepared, confinement)
         with progress("grading again", len(stale)) as step:
-            seen = regrading.preview(
+            return regrading.preview(
                 layout,
                 course,
                 prepared,
@@ -107,7 +107,11 @@ def grade(
                 cluster=cluster,
                 step=step,
             )
-        sys.exit(show_regrade(layout, course, seen, write=yes))
+
+    if regrade:
+        stale = regrading.stale_jobs(layout, prepared, jobs_to_do, confinement.demand, again=again)
+        sys.exit(show_regrade(layout, course, looked_at(stale), write=yes))
+    left = [] if again else regrading.jobs_of_other_checks(layout, prepared, jobs_to_do)
     with progress("grading", len(jobs_to_do)) as step:
         outcome = operations.grade_jobs(
             layout,
@@ -115,16 +119,39 @@ def grade(
             jobs_to_do,
             confinement,
             again=again,
+            leave=left,
             processes=jobs,
             dask=dask,
             step=step,
         )
     beside = () if students else accounting.beside_the_graded(layout, course)
-    sys.exit(show_outcome(outcome, beside))
+    problems = show_outcome(outcome, beside)
+    for line in () if assignments else scheduling.unmatched(layout, course):
+        click.echo(line, err=True)
+    waits = bool(left) and show_changed(layout, course, looked_at(left), assignments)
+    if not waits:
+        click.echo("next: autograder gradebook, then autograder feedback")
+    sys.exit(1 if problems or waits else 0)
+
+
+def grade_one(
+    layout: Layout,
+    confinement: Confinement,
+    file: Path,
+    assignment: str,
+    students: tuple[str, ...],
+) -> Receipt:
+    """Grade one file, and touch no gradebook; a quiz needs to know whose variant it is."""
+    from autograder import operations, work
+
+    if assignment in work.split(layout, [])[1] and len(students) != 1:
+        raise click.UsageError(f"{assignment} has a variant for each student; name one: --student")
+    prepared = work.prepared_work(layout, operations.course_of(layout), [assignment])
+    return operations.grade_one_file(prepared[assignment], confinement, file, *students[:1])
 
 
 def show_outcome(outcome: ClassOutcome, beside: Sequence[str]) -> int:
-    """Print how grading a class ended, and what was not graded; return the exit status."""
+    """Print how grading a class ended, and what was not graded; return how many need you."""
     from autograder.reporting.plain import inert
 
     for line in (outcome.summary, *outcome.results):
@@ -134,8 +161,35 @@ def show_outcome(outcome: ClassOutcome, beside: Sequence[str]) -> int:
         click.echo(one_line(line), err=True)
     if problems:
         click.echo(f"{len(problems)} need you: the lines above say what to look at")
-    click.echo("next: autograder gradebook, then autograder feedback")
-    return 1 if problems else 0
+    return len(problems)
+
+
+def show_changed(
+    layout: Layout, course: Course, seen: Preview, assignments: Sequence[str]
+) -> bool:
+    """Print what grading by the checks of today would change; write it if that is nothing.
+
+    Return whether somebody must decide.
+    """
+    from autograder import keeping
+    from autograder.gradebook.regrades import as_plain_text
+    from autograder.regrading import accept
+
+    others = keeping.about_receipts(layout, course)
+    if not (seen.changes or seen.problems or others):
+        accept(layout, seen)
+        click.echo(f"{len(seen.regraded)} were graded by other checks: no verdict changes")
+        return False
+    click.echo(
+        f"\n{len(seen.regraded)} were graded by other checks, another secret or other versions "
+        "than there are now.  They keep their marks; graded again they would change so:\n"
+    )
+    click.echo(as_plain_text(seen.changes, course))
+    command = " ".join(("autograder grade", *assignments, "--regrade --yes"))
+    click.echo(f"\n{len(seen.changes)} would change: nothing is written; {command} writes it")
+    for line in (*others, *seen.problems):
+        click.echo(one_line(line), err=True)
+    return True
 
 
 def show_regrade(layout: Layout, course: Course, seen: Preview, *, write: bool) -> int:
@@ -170,7 +224,7 @@ def feedback(
     It also shows the term so far: every mark, the grade with its arithmetic, and what the exam
     needs.
     """
-    from autograder import handing_back, operations
+    from autograder import handing_back, keeping, operations
 
     course = operations.course_of(layout)
     receipts = handing_back.chosen_receipts(layout, course, assignments, students)
@@ -179,6 +233,8 @@ def feedback(
             layout, course, receipts, step, with_term=not without_term
         )
     click.echo(f"{len(pages)} pages written below {layout.root / 'feedback'}")
+    for line in keeping.about_receipts(layout, course):
+        click.echo(one_line(line), err=True)
 
 
 @cli.command()
@@ -194,8 +250,9 @@ def feedback(
 def check(file: Path, exercise: str | None, form: str, saved: list[tuple[str, Path]]) -> None:
     """Run the public checks of your own notebook or .py file, as `check` does inside it.
 
-    The file public_checks.py should lie beside it.  Your code runs in this process,
-    not in a sandbox.  Exit status 0: all hold; 1: a check fails; 2: they cannot be run.
+    The file public_checks.py should lie beside it.  The whole file is run, its examples
+    too, in this process and not in a sandbox.
+    Exit status 0: all hold; 1: a check fails; 2: they cannot be run.
     """
     from autograder.local_check import as_receipt, check_file
     from autograder.reporting.formats import formatted, save_formatted

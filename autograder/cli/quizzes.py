@@ -25,7 +25,8 @@ def variants(quiz: str, students: tuple[str, ...], layout: Layout, *, on_paper: 
 
     For everybody on the roster (students= in course_config.py, or read by `autograder lms
     roster`) or with a folder in submitted/, or those named with --student.
-    The same student always gets the same variant.  No answer is in these files.
+    The same student always gets the same variant, as long as the course has the same secret:
+    what another secret drew is not written over.  No answer is in these files.
 
     With --print: printed/QUIZ/STUDENT.html for each, all of them in printed/QUIZ.pdf where
     Chromium is installed, and printed/QUIZ_answer_key.html for the staff.
@@ -33,7 +34,11 @@ def variants(quiz: str, students: tuple[str, ...], layout: Layout, *, on_paper: 
     from autograder import operations, work
     from autograder.gradebook.database import database_url
     from autograder.gradebook.nbgrader_database import write_assignment
-    from autograder.quizzes.handing_out import write_notebooks, write_papers
+    from autograder.quizzes.handing_out import (
+        refuse_other_secrets,
+        write_notebooks,
+        write_papers,
+    )
     from autograder.quizzes.quiz import load_quiz
 
     course = operations.course_of(layout)
@@ -48,6 +53,7 @@ def variants(quiz: str, students: tuple[str, ...], layout: Layout, *, on_paper: 
     for student in chosen:
         if "/" in student or student.startswith("."):
             raise CourseError(f"the student {student!r} cannot name a folder; write the id")
+    refuse_other_secrets(layout, quiz, chosen, secret, on_paper=on_paper)
     with progress(f"variants of {quiz}", len(chosen)) as step:
         if on_paper:
             paths = write_papers(

@@ -53,7 +53,7 @@ def gradebook(
       autograder gradebook --explain ann --what-if exam=7
       autograder gradebook --explain ann --need 8
     """  # noqa: D301  # \b is click's "keep these lines"
-    from autograder import operations
+    from autograder import operations, scheduling
     from autograder.gradebook.database import database_url, file_of, shown
     from autograder.marking import write_gradebook
 
@@ -70,6 +70,8 @@ def gradebook(
     click.echo(f"{len(marks)} students, in {layout.root / 'gradebook.csv'} and {where}")
     for line in attention:
         click.echo(one_line(f"needs attention: {line}"), err=True)
+    for line in scheduling.unmatched(layout, course):
+        click.echo(line, err=True)
     sys.exit(1 if attention else 0)
 
 
@@ -125,7 +127,7 @@ def report(output: Path | None, scores: Path | None, below: str | None, layout: 
     and missing work, slow submissions.  report.html needs no network; report/ holds each of its
     tables as CSV.  Nothing is graded or changed.
     """
-    from autograder import handing_back, operations
+    from autograder import handing_back, keeping, operations
     from autograder.gradebook import supposing
 
     course = operations.course_of(layout)
@@ -138,3 +140,5 @@ def report(output: Path | None, scores: Path | None, below: str | None, layout: 
     )
     click.echo(f"{made.students} students, {made.submissions} submissions, in {page}")
     click.echo(f"{len(tables)} tables as CSV, in {tables[0].parent}")
+    for line in keeping.about_receipts(layout, course):
+        click.echo(one_line(line), err=True)

@@ -120,6 +120,7 @@ def _release(
     topics = operations.topics_of(layout, chosen)
     release(topics, course_root=layout.root, course_id=settings.course_id)
     stage.say(f"released      {len(topics)} assignments to {layout.root / 'assignments'}")
+    settings.begin_secret(layout.root)
     secret = settings.secret(layout.root)
     with stage.bar("drawing examples", len(topics)) as step:
         prepared = {}

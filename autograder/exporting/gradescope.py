@@ -20,7 +20,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 SETTINGS = "settings.json"
 # nbgrader, which grading never imports, would bring all of Jupyter into the image.
 NEEDED = (
-    *("hypothesis", "ipython", "jinja2", "matplotlib", "matplotlib-inline"),
+    *("hypothesis", "ipython", "jinja2", "jupytext", "matplotlib", "matplotlib-inline"),
     *("mistune", "nbformat", "numpy"),
 )
 SCRIPTS = {"setup.sh": "gradescope_setup.sh", "run_autograder": "gradescope_run.sh"}

@@ -24,6 +24,7 @@ from autograder.grading.grade import Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement, bounded_memory
 from autograder.grading.submission import content_hash, read_bytes
 from autograder.limits import Limits
+from autograder.local_check import PUBLIC_CHECKS
 from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.exports import receipt_as_gradescope
 
@@ -80,7 +81,8 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
         return None
     about = (settings.assignment, handed.student, digest, prepared.fingerprint)
     waiting = tuple(check.result(Outcome.SKIPPED) for check in prepared.topic.checks)
-    blank = Receipt(*about, "", waiting, submitted_at=handed.submitted_at)
+    of = prepared.secret_fingerprint
+    blank = Receipt(*about, "", waiting, of, submitted_at=handed.submitted_at)
     found: dict[str, CheckResult] = {}
 
     def write(receipt: Receipt, note: str = "") -> Receipt:
@@ -127,20 +129,30 @@ def _confinement(settings: Settings, root: Path) -> Confinement:
 
 
 def _handed_in(root: Path, assignment: str) -> Handed:
-    """The notebook; raise SubmissionError, in the student's words, if it is not to be found."""
-    wanted = f"{assignment}.ipynb"
+    """The notebook, or else the script; raise SubmissionError, in the student's words, if there
+    is none, or several.
+    """
     folder = root / "submission"
     found = sorted(
-        path for path in folder.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts
+        path
+        for path in folder.rglob("*")
+        if path.suffix in (".ipynb", ".py")
+        and path.name != PUBLIC_CHECKS
+        and ".ipynb_checkpoints" not in path.parts
     )
-    named = [path for path in found if path.name == wanted]
-    if len(named or found) != 1:
-        names = ", ".join(ascii(str(path.relative_to(folder)))[1:-1] for path in found) or "none"
-        raise SubmissionError(
-            f"Found no single notebook to grade (notebooks: {names}); hand in {wanted}."
-        )
     student, submitted_at = _metadata(root / "submission_metadata.json")
-    return Handed((named or found)[0], student, submitted_at)
+    for suffix in (".ipynb", ".py"):
+        of_kind = [path for path in found if path.suffix == suffix]
+        named = [path for path in of_kind if path.name == f"{assignment}{suffix}"]
+        if len(named or of_kind) == 1:
+            return Handed((named or of_kind)[0], student, submitted_at)
+        if of_kind:
+            break
+    names = ", ".join(ascii(str(path.relative_to(folder)))[1:-1] for path in found) or "none"
+    raise SubmissionError(
+        f"Found no single notebook to grade (notebooks and scripts: {names}); hand in "
+        f"{assignment}.ipynb, or {assignment}.py."
+    )
 
 
 def _metadata(path: Path) -> tuple[str, str | None]:

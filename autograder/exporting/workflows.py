@@ -19,12 +19,8 @@ FILES: dict[tuple[str, str], dict[str, str]] = {
     ("github", "course"): {
         ".github/workflows/course.yml": "github_course.yml",
         ".github/workflows/grade.yml": "github_grade.yml",
-        "collect_repositories.sh": "collect_repositories.sh",
     },
-    ("gitlab", "course"): {
-        ".gitlab-ci.yml": "gitlab_course.yml",
-        "collect_repositories.sh": "collect_repositories.sh",
-    },
+    ("gitlab", "course"): {".gitlab-ci.yml": "gitlab_course.yml"},
 }
 """Where each template goes."""
 

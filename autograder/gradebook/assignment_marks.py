@@ -112,6 +112,13 @@ def _of_attempts(
     points: Fraction | None,
 ) -> AssignmentMark:
     """The mark of the attempt that counts: the last or the best of those in time, if any is."""
+    lost = [each for each in attempts[:-1] if each.is_damaged]
+    if lost:
+        whole = [each for each in attempts if each not in lost]
+        mark = _of_attempts(whole, student, course, manual=manual, points=points)
+        reasons = tuple(f"{each.assignment}: provisional, {each.problem}" for each in lost)
+        waits = tuple(dict.fromkeys((*mark.remarks, WAITS)))
+        return replace(mark, attention=(*mark.attention, *reasons), remarks=waits)
     *earlier, last = attempts
     marks = [_from_receipt(each, student, course, manual={}, points=points) for each in earlier]
     marks.append(_from_receipt(last, student, course, manual=manual, points=points))

@@ -22,7 +22,7 @@ from autograder.gradebook.deadlines import (
 from autograder.gradebook.exact import Number, Rounding, exactly
 from autograder.gradebook.formula import Assignment, Component, Formula, Term, as_formula
 from autograder.gradebook.lateness import Late
-from autograder.gradebook.secret import SECRET_FILE, course_secret
+from autograder.gradebook.secret import SECRET_FILE, begin_secret, course_secret
 from autograder.limits import Limits
 
 # Columns of the gradebook beside those of assignments and components.
@@ -147,6 +147,10 @@ class Course:
     def secret(self, root: Path) -> str:
         """The secret of the course in this folder; raise CourseError if there is none to read."""
         return course_secret(root, secret_file=self.secret_file)
+
+    def begin_secret(self, root: Path) -> Path | None:
+        """Make the secret of the course in this folder; None if it has one already."""
+        return begin_secret(root, secret_file=self.secret_file)
 
     def assignment(self, name: str) -> Assignment:
         """The assignment of that name; raise CourseError with the nearest name."""

@@ -16,7 +16,7 @@ from autograder.gradebook.course import Course
 from autograder.gradebook.exact import exactly
 from autograder.gradebook.formula import Assignment
 from autograder.gradebook.scores import Score
-from autograder.receipts import Receipt, read_receipt
+from autograder.receipts import Receipt, read_or_stand_in
 
 Manual = Mapping[tuple[str, str], Mapping[str, Fraction]]
 Work = TypeVar("Work", Receipt, Score)
@@ -119,8 +119,11 @@ def needs_attention(marks: Iterable[StudentMarks]) -> tuple[str, ...]:
 
 
 def read_receipts(folder: Path) -> tuple[Receipt, ...]:
-    """Every receipt in `folder/<assignment>/<student>.json`; AutograderError if one is damaged."""
-    return tuple(read_receipt(path) for path in sorted(folder.glob("*/*.json")))
+    """Every receipt in `folder/<assignment>/<student>.json`, or what stands in for it."""
+    return tuple(
+        read_or_stand_in(path, path.parent.name, path.stem)
+        for path in sorted(folder.glob("*/*.json"))
+    )
 
 
 def read_attempts(folder: Path, receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
@@ -132,10 +135,11 @@ def read_attempts(folder: Path, receipts: Iterable[Receipt]) -> tuple[Receipt, .
     last = {(each.assignment, each.student): each for each in receipts}
     found: dict[tuple[object, ...], Receipt] = {}
     for path in sorted(folder.glob("*/earlier/*/*.json")):
-        receipt = read_receipt(path)
+        receipt = read_or_stand_in(path, path.parents[2].name, path.parent.name)
         work = (receipt.assignment, receipt.student)
         if work in last and not is_same_attempt(receipt, last[work]):
-            found[*work, receipt.submission_hash, receipt.submitted_at] = receipt
+            attempt = (receipt.submission_hash or path, receipt.submitted_at)
+            found[*work, *attempt] = receipt
     return tuple(found.values())
 
 

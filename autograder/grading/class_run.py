@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -63,6 +63,11 @@ class Graded:
     kept: bool = False
 
 
+DIED_TWICE = (
+    "could not be graded: two grading processes died on it (out of memory?; our error); grade "
+    "it again"
+)
+
 Made = tuple[Receipt, Any]
 """A receipt and the executed notebook, not yet written."""
 
@@ -108,6 +113,7 @@ def grade_class(
     confinement: Confinement,
     *,
     again: bool = False,
+    leave: Collection[Job] = (),
     processes: int | None = None,
     cluster: Cluster | None = None,
     into: Layout | None = None,
@@ -120,6 +126,7 @@ def grade_class(
         jobs: what to grade.
         confinement: how student code is run.
         again: grade also what has a good receipt.
+        leave: jobs whose receipt stays, whatever checks it is of.
         processes: how many at once; all cores by default.
         cluster: does the work elsewhere: from the jobs to each with what was made of it.
         into: where receipts and notebooks are written, and looked for, instead of the course.
@@ -131,6 +138,8 @@ def grade_class(
     to_do: list[Job] = []
     for job in jobs:
         kept = None if again else _kept(layout, prepared[job.assignment], job, demand, graded=into)
+        if job in leave:
+            kept = _of_this_file(layout, job, graded=into)
         if kept is None:
             to_do.append(job)
         else:
@@ -145,7 +154,10 @@ def grade_class(
         made = make_receipt(layout, prepared[job.assignment], job, zygote, confinement)
         return made if isinstance(made, Graded) else _keep(layout, into, job, *made)
 
-    for _, graded in in_pool(to_do, work, confinement, jobs=processes):
+    def died(job: Job) -> Graded:
+        return Graded(job, None, DIED_TWICE)
+
+    for _, graded in in_pool(to_do, work, confinement, jobs=processes, died=died):
         yield graded
 
 
@@ -159,6 +171,16 @@ def is_stale(
     """
     receipt = _of_this_file(layout, job, graded=layout)
     return receipt is not None and (again or not _is_good(receipt, prepared, demand))
+
+
+def is_of_other_checks(layout: Layout, prepared: Gradable, job: Job) -> bool:
+    """Whether the very file that a receipt is of was graded, without an error, by other checks.
+
+    Or with another secret, or other versions: its verdicts may differ now.
+    """
+    receipt = _of_this_file(layout, job, graded=layout)
+    changed = receipt is not None and receipt.topic_hash != prepared.fingerprint
+    return receipt is not None and changed and not receipt.errors
 
 
 def _kept(

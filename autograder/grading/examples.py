@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 from collections.abc import Mapping
@@ -18,6 +19,8 @@ from autograder.grading.foreseeing import foresee
 from autograder.grading.own_examples import Pool, own_pool, picked
 from autograder.grading.processes import in_processes
 from autograder.grading.proving import Example, proved_examples
+
+DIGEST = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,8 @@ def draw_topic(
     if found is None:
         found = _draw_all(topic, secret, processes)
         if cache is not None:
-            write_atomically(cache, pickle.dumps(found))
+            content = pickle.dumps(found)
+            write_atomically(cache, hashlib.sha256(content).digest() + content)
     return {
         check.name: DrawnCheck(check, seed_of(secret, check.name), *found[check.name])
         for check in topic.checks
@@ -85,11 +89,17 @@ def draw_topic(
 
 
 def _read_cache(path: Path) -> dict[str, Drawn] | None:
-    """What we wrote ourselves, in a folder only we can write to; None if it is not there."""
+    """What we wrote ourselves, in a folder only we can write to; None if it is not there, or is
+    not what was written: each file begins with the digest of the rest.
+    """
     try:
         if path.stat().st_uid != os.geteuid():
             return None
-        return dict(pickle.loads(path.read_bytes()))  # noqa: S301  # see above
+        content = path.read_bytes()
+        digest, content = content[:DIGEST], content[DIGEST:]
+        if hashlib.sha256(content).digest() != digest:
+            return None
+        return dict(pickle.loads(content))  # noqa: S301  # see above
     except (OSError, ValueError, TypeError, EOFError, pickle.UnpicklingError, AttributeError):
         return None
 

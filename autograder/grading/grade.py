@@ -19,7 +19,7 @@ from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission, content_hash, parse_submission, read_bytes
 from autograder.grading.versions import code_hash, versions
 from autograder.limits import Limits
-from autograder.receipts import CheckResult, Outcome, Receipt
+from autograder.receipts import CheckResult, Outcome, Receipt, fingerprint_of
 from autograder.sandbox import Zygote
 from autograder.sandbox.text import escape
 
@@ -28,6 +28,19 @@ HAND_IN_AGAIN = (
     "Open your notebook in Jupyter, choose “Restart the kernel and run all cells”, save it, and "
     "hand it in again. If it runs for you, write to the staff."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why staff must look at a submission, whatever it earns.
+
+    Attributes:
+        problem: in a line, for them.
+        remark: in sentences, for the student.
+    """
+
+    problem: str
+    remark: str
 
 
 class Gradable(Protocol):
@@ -42,8 +55,15 @@ class Gradable(Protocol):
         """What a verdict depends on besides the submission."""
 
     @property
+    def secret_fingerprint(self) -> str:
+        """Which secret its examples are drawn from."""
+
+    @property
     def given(self) -> str:
         """The code that every student was given."""
+
+    def doubt(self, submission: Submission, student: str) -> Doubt | None:
+        """Whether the submission may be meant for something else than it is graded as."""
 
     def judge(
         self,
@@ -68,12 +88,14 @@ class Prepared:
         topic: the topic.
         drawn: every check with its examples.
         fingerprint: what a verdict depends on besides the submission.
+        secret_fingerprint: which secret the examples are drawn from.
         known: the topic's mistakes, with which failures are compared.
     """
 
     topic: Topic = field(repr=False)
     drawn: Mapping[str, DrawnCheck] = field(repr=False)
     fingerprint: str
+    secret_fingerprint: str = ""
     known: KnownMistakes | None = field(default=None, repr=False)
 
     @property
@@ -85,6 +107,10 @@ class Prepared:
     def given(self) -> str:
         """The code that every student was given."""
         return self.topic.solution.given
+
+    def doubt(self, submission: Submission, student: str) -> Doubt | None:  # noqa: ARG002
+        """None: a topic is the same for everybody."""
+        return None
 
     def judge(
         self,
@@ -124,7 +150,8 @@ def prepare(topic: Topic, secret: str, *, cache: Path | None = None) -> Prepared
     """
     mark = fingerprint(topic, secret)
     file = None if cache is None else cache / f"{topic.name}-{mark[:32]}.pickle"
-    return Prepared(topic, draw_topic(topic, secret, cache=file), mark, KnownMistakes(topic))
+    drawn = draw_topic(topic, secret, cache=file)
+    return Prepared(topic, drawn, mark, fingerprint_of(secret), KnownMistakes(topic))
 
 
 def grade_file(
@@ -154,6 +181,7 @@ def grade_file(
         topic_hash=prepared.fingerprint,
         sandbox=zygote.level,
         checks=(),
+        secret_fingerprint=prepared.secret_fingerprint,
         submitted_at=submitted_at,
         versions=versions(),
     )
@@ -225,6 +253,8 @@ def grade_submission(
     the given code in its place, and the better of the two counts.
     """
     began = time.process_time()
+    doubt = prepared.doubt(submission, blank.student)
+    problem, told_of_it = (doubt.problem, (doubt.remark,)) if doubt else ("", ())
 
     def run(*, insist: bool, stop: Stop) -> tuple[Receipt, ConfinedSession]:
         session = ConfinedSession(
@@ -235,11 +265,12 @@ def grade_submission(
             results = prepared.judge(session, submission, blank.student, shrink=shrink, stop=stop)
         finally:
             session.close()
-        told = (*session.settled.remarks(insisted=insist), *session.remarks)
+        told = (*told_of_it, *session.settled.remarks(insisted=insist), *session.remarks)
+        problems = "; ".join(filter(None, (problem, session.problem)))
         receipt = replace(
             blank,
             checks=tuple(map(_escaped, results)),
-            problem=escape(session.problem, LONGEST_MESSAGE),
+            problem=escape(problems, LONGEST_MESSAGE),
             remarks=(*blank.remarks, *(escape(one, LONGEST_MESSAGE) for one in told)),
             peak_memory_mb=round(session.peak_memory_mb, 1),
         )

@@ -76,12 +76,15 @@ def in_pool(
     confinement: Confinement,
     *,
     jobs: int | None = None,
+    died: Callable[[Task], Result] | None = None,
 ) -> Iterator[tuple[Task, Result]]:
     """Do `work` on every task; yield (task, result) as they are done.
 
+    `died` gives the result of a task on which two processes died.
+
     Raises:
         SandboxError: students cannot be confined as demanded; nothing was run.
-        AutograderError: a worker process died; what it had written is kept.
+        AutograderError: two processes died on one task, and `died` is not given.
     """
 
     def start() -> None:
@@ -97,4 +100,4 @@ def in_pool(
             raise _zygote
         return work(_zygote, task)
 
-    yield from in_processes(tasks, confined, processes=jobs, start=start)
+    yield from in_processes(tasks, confined, processes=jobs, start=start, died=died)

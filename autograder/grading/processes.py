@@ -5,12 +5,16 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
+import traceback
 import warnings
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from autograder.errors import AutograderError
@@ -19,14 +23,21 @@ from autograder.sandbox.inside.linux import die_with_parent
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-AHEAD = 4
+AHEAD = 2
 """So many items for each process are handed out and not yet yielded."""
+
+TRIES = 2
+"""So many processes may die on one item."""
+
+INTERRUPTED = 130
+DIED = (
+    "two grading processes died on the same work (out of memory?); run the same command again: "
+    "what was graded is kept"
+)
 
 YES, NO = 1, 0
 WAITS = 5
 """So many seconds an item of `in_a_fork` may take by the clock."""
-
-_work: Callable[[int], Any]
 
 
 def cores() -> int:
@@ -36,8 +47,23 @@ def cores() -> int:
     )
 
 
-def _do(index: int) -> Any:
-    return _work(index)
+Reply = tuple[bool, Any]
+"""True and the result, or False and the error that was raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A forked process, and what it was asked and has not answered; it answers in that order."""
+
+    process: BaseProcess
+    connection: Connection
+    asked: deque[int] = field(default_factory=deque)
+
+    def ask(self, number: int) -> None:
+        """Hand out an item."""
+        self.asked.append(number)
+        with suppress(OSError):  # it is dead: that is seen when its answer is waited for
+            self.connection.send(number)
 
 
 def in_processes(
@@ -46,28 +72,24 @@ def in_processes(
     *,
     processes: int | None = None,
     start: Callable[[], None] | None = None,
+    died: Callable[[Item], Result] | None = None,
 ) -> Iterator[tuple[Item, Result]]:
     """Do `work` on every item; yield (item, result) as they are done.
 
     Processes are forked, so items and whatever `work` knows are shared, not sent; results are.
+    If one dies, what it was at is tried a second time, in another.
 
     Args:
         items: what to work on.
         work: runs in a forked process.
         processes: how many at once; all cores by default.
         start: runs once in each new process.
+        died: the result of an item on which two processes died.
 
     Raises:
-        AutograderError: a process died; what it had written is kept.
+        AutograderError: two processes died on one item, and `died` is not given.
     """
-    global _work  # noqa: PLW0603  # inherited by the forked processes
-    if not items:
-        return
-
-    def by_number(index: int) -> Result:
-        return work(items[index])
-
-    _work = by_number
+    workers: list[Worker] = []
     parent = os.getpid()
 
     def begin() -> None:
@@ -76,30 +98,121 @@ def in_processes(
         if start is not None:
             start()
 
+    def fork() -> Worker:
+        return _begun(begin, lambda number: work(items[number]))
+
     count = max(1, min(processes or cores(), len(items)))
-    with ProcessPoolExecutor(
-        count,
-        mp_context=multiprocessing.get_context("fork"),
-        initializer=begin,
-    ) as pool:
-        numbers = iter(range(len(items)))
-        running: dict[Future[Any], int] = {}
-        try:
-            while True:
-                # A few ahead of the processes, not all: a future keeps its result alive.
-                for number in islice(numbers, AHEAD * count - len(running)):
-                    running[pool.submit(_do, number)] = number
-                if not running:
-                    break
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    yield items[running.pop(future)], future.result()
-        except BrokenProcessPool:
-            raise AutograderError(
-                "a grading process died (out of memory?); run the same command again: "
-                "what was graded is kept"
-            ) from None
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    try:
+        for number, reply in _replies(len(items), workers, count, fork):
+            if reply is not None:
+                yield items[number], _unpacked(reply)
+            elif died is not None:
+                yield items[number], died(items[number])
+            else:
+                raise AutograderError(DIED)
+        for worker in workers:
+            worker.connection.close()  # then it ends by itself
+    finally:
+        for worker in workers:
+            if not worker.connection.closed:
+                worker.process.kill()
+            worker.process.join()
+
+
+def _replies(
+    items: int, workers: list[Worker], count: int, fork: Callable[[], Worker]
+) -> Iterator[tuple[int, Reply | None]]:
+    """Each item's number with what was answered; None if too many processes died on it."""
+    waiting = deque(range(items))
+    deaths: Counter[int] = Counter()
+    while waiting or any(worker.asked for worker in workers):
+        while waiting and len(workers) < count:
+            workers.append(fork())
+        _hand_out(waiting, workers)
+        for worker in _ready(workers):
+            reply = _received(worker)
+            number = worker.asked.popleft()
+            if reply is None:
+                workers.remove(worker)
+                worker.process.join()
+                waiting.extendleft(reversed(worker.asked))
+                deaths[number] += 1
+                if deaths[number] < TRIES:
+                    waiting.appendleft(number)
+                    continue
+            yield number, reply
+
+
+def _ready(workers: Sequence[Worker]) -> list[Worker]:
+    """Those that have answered or died, as soon as there are any."""
+    there = wait([worker.connection for worker in workers if worker.asked])
+    return [worker for worker in workers if worker.connection in there]
+
+
+def _received(worker: Worker) -> Reply | None:
+    """The next answer; None if the process died before it gave one."""
+    try:
+        reply: Reply = worker.connection.recv()
+    except (EOFError, OSError):
+        return None
+    return reply
+
+
+def _unpacked(reply: Reply) -> Any:
+    good, answer = reply
+    if not good:
+        raise answer
+    return answer
+
+
+def _hand_out(waiting: deque[int], workers: Sequence[Worker]) -> None:
+    """Give every process something to do, and, while there is plenty, the next thing too."""
+    for ahead in range(AHEAD):
+        for worker in workers:
+            if len(worker.asked) == ahead and len(waiting) > ahead * len(workers):
+                worker.ask(waiting.popleft())
+
+
+def _begun(begin: Callable[[], None], work: Callable[[int], Any]) -> Worker:
+    """A new process that answers what it is asked."""
+    ours, theirs = multiprocessing.Pipe()
+
+    def serve() -> None:
+        # Ctrl-C reaches every process of a terminal: the parent tells of it, this one just ends.
+        signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        ours.close()
+        _serve(theirs, begin, work)
+
+    process = multiprocessing.get_context("fork").Process(target=serve)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    theirs.close()
+    return Worker(process, ours)
+
+
+def _serve(asked: Connection, begin: Callable[[], None], work: Callable[[int], Any]) -> None:
+    failed: BaseException | None = None
+    try:
+        begin()
+    except BaseException as error:  # noqa: BLE001  # raised where the answers are read
+        failed = error
+    with suppress(EOFError, OSError):  # the parent has what it wants, or is gone
+        while True:
+            number = asked.recv()
+            try:
+                answer = (True, work(number)) if failed is None else (False, failed)
+            except BaseException as error:  # noqa: BLE001  # as above
+                error.add_note("".join(traceback.format_exception(error)))
+                answer = (False, error)
+            try:
+                asked.send(answer)
+            except (pickle.PicklingError, TypeError, AttributeError) as error:
+                told = f"{type(answer[1]).__name__} cannot be sent between processes: {error}"
+                asked.send((False, AutograderError(told)))
 
 
 class _OverTime(BaseException):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import SimpleNamespace
 from typing import Any, Protocol
@@ -13,17 +14,19 @@ from autograder.errors import Fault
 from autograder.grading.budgets import NotRun
 from autograder.grading.examiner import Session
 from autograder.grading.examples import DrawnCheck, draw_check
+from autograder.grading.grade import Doubt
 from autograder.grading.judge import Stop, judge_all
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission
 from autograder.grading.versions import code_hash, versions
 from autograder.quizzes.answers import Verdict, as_reals
-from autograder.quizzes.quiz import Asked, Quiz, Variant, variant_of
+from autograder.quizzes.quiz import Asked, Quiz, Variant, code_of, variant_of
 from autograder.quizzes.written import Written
-from autograder.receipts import NOT_RUN, CheckResult, Outcome
+from autograder.receipts import NOT_RUN, CheckResult, Outcome, fingerprint_of
 
 Drawn = Mapping[str, DrawnCheck]
 """By the names of questions."""
+_PRINTED = re.compile(r"This is \*\*variant (\w{6})\*\*")
 NOT_ANSWERED = "there is no answer yet"
 
 
@@ -35,11 +38,13 @@ class PreparedQuiz:
         quiz: the quiz.
         secret: the course's.
         fingerprint: what a verdict depends on besides the submission and the student.
+        students: who got a variant, as far as is known; a notebook may be one of theirs.
     """
 
     quiz: Quiz = field(repr=False)
     secret: str = field(repr=False)
     fingerprint: str
+    students: tuple[str, ...] = field(default=(), repr=False)
     _last: dict[str, tuple[Variant, Drawn]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -48,6 +53,11 @@ class PreparedQuiz:
     def name(self) -> str:
         """The assignment's name."""
         return self.quiz.name
+
+    @property
+    def secret_fingerprint(self) -> str:
+        """Which secret the variants are drawn from."""
+        return fingerprint_of(self.secret)
 
     @property
     def given(self) -> str:
@@ -76,17 +86,32 @@ class PreparedQuiz:
                 break
         return results
 
+    def doubt(self, submission: Submission, student: str) -> Doubt | None:
+        """The notebook says that it is not the student's variant: staff must look at it."""
+        found = variant_in(submission.notebook)
+        own = code_of(self.name, student, self.secret)
+        if found in ("", own):
+            return None
+        whose = [one for one in self.students if code_of(self.name, one, self.secret) == found]
+        of = f"that of {whose[0]}" if whose else "of a student or of a secret unknown here"
+        return Doubt(
+            f"holds variant {found}, {of}, and not {student}'s own, {own}: judged as {own}",
+            f"Your notebook says that it is variant {found}, but yours is {own}. It was graded as "
+            f"{own}; the staff have been told, and decide what it earns.",
+        )
+
     def failed(self, failure: Fault) -> list[CheckResult]:
         """Nothing earned, for this reason."""
         verdict = Verdict(0, failure.message, failure.hint)
         return [_result(question, verdict) for question in self.quiz.questions]
 
 
-def prepare_quiz(quiz: Quiz, secret: str) -> PreparedQuiz:
+def prepare_quiz(quiz: Quiz, secret: str, students: Iterable[str] = ()) -> PreparedQuiz:
     """The quiz, ready; its fingerprint covers its text, the secret, versions and our code."""
     code = code_hash("quizzes")
     parts = (quiz.content_hash, secret, repr(sorted(versions().items())), code)
-    return PreparedQuiz(quiz, secret, hashlib.sha256("\0".join(parts).encode()).hexdigest())
+    mark = hashlib.sha256("\0".join(parts).encode()).hexdigest()
+    return PreparedQuiz(quiz, secret, mark, tuple(students))
 
 
 class Answers(Session, Protocol):
@@ -182,6 +207,9 @@ def variant_in(notebook: Any) -> str:
     """
     about = notebook.metadata.get("autograder")
     found = about.get("variant") if isinstance(about, Mapping) else None
+    if found is None:  # metadata get lost on the way through other programs
+        texts = (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+        found = next((match[1] for text in texts if (match := _PRINTED.search(text))), None)
     return found if isinstance(found, str) and found.isalnum() and len(found) < 10 else ""
 
 

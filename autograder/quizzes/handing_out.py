@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from autograder.errors import AutograderError
 from autograder.files import write_atomically
+from autograder.gradebook.secret import BRING_IT
 from autograder.layout import Layout
-from autograder.quizzes.quiz import Quiz, Variant, variant_of
+from autograder.quizzes.quiz import Quiz, Variant, code_of, variant_of
 from autograder.quizzes.written import Written
+from autograder.receipts import fingerprint_of
 
 if TYPE_CHECKING:
     from autograder.reporting.papers import Paper
@@ -22,6 +24,44 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PDF_SECONDS = 300
 CODE_LINES = 5
 Step = Callable[[str], None]
+
+
+def refuse_other_secrets(
+    layout: Layout, quiz: str, students: Sequence[str], secret: str, *, on_paper: bool
+) -> None:
+    """Raise AutograderError if one of them was given another variant than would be drawn now.
+
+    That variant is another secret's, and what is answered on it could not be graded any more.
+    """
+    folder = layout.printed / quiz
+    paths = [
+        folder / f"{student}.html" if on_paper else layout.variant(student, quiz)
+        for student in students
+    ]
+    if other := [path for path in drawn_otherwise(layout, secret) if path in paths]:
+        raise AutograderError(
+            f"{other[0]}: holds a variant of another secret than {fingerprint_of(secret)}, the "
+            f"present one; {BRING_IT}; or move it away, if nobody has got it"
+        )
+
+
+def drawn_otherwise(layout: Layout, secret: str) -> list[Path]:
+    """The variants in the course's folder that another secret has drawn."""
+    notebooks = sorted(layout.root.glob("variants/*/*/*.ipynb"))
+    drawn = [(path, path.parent.name, path.parent.parent.name) for path in notebooks]
+    drawn += [(p, p.parent.name, p.stem) for p in sorted(layout.printed.glob("*/*.html"))]
+    return [
+        path
+        for path, quiz, student in drawn
+        if code_of(quiz, student, secret) not in path.read_text("utf-8", "replace")
+    ]
+
+
+def handed_out(layout: Layout, quiz: str) -> list[str]:
+    """Ids of those who have a variant of the quiz, or handed something in."""
+    folders = [*layout.root.glob(f"variants/*/{quiz}"), *layout.root.glob(f"submitted/*/{quiz}")]
+    sheets = (layout.printed / quiz).glob("*.html")
+    return sorted({folder.parent.name for folder in folders} | {sheet.stem for sheet in sheets})
 
 
 def write_notebooks(

@@ -180,9 +180,15 @@ def variant_of(quiz: Quiz, student: str, secret: str) -> Variant:
                 f"{question.where}: {question.name} raises {type(error).__name__}: {error}"
             ) from error
         asked[question.name] = one
-    digits = generator(secret, quiz.name, student).getrandbits(30).to_bytes(5, "little")
-    code = base64.b32encode(digits).decode()[:6]
-    return Variant(quiz, student, code, tuple(asked.values()))
+    return Variant(quiz, student, code_of(quiz.name, student, secret), tuple(asked.values()))
+
+
+def code_of(quiz: str, student: str, secret: str) -> str:
+    """What a student's variant of a quiz is called: another student's, or another secret's,
+    is called otherwise.
+    """
+    digits = generator(secret, quiz, student).getrandbits(30).to_bytes(5, "little")
+    return base64.b32encode(digits).decode()[:6]
 
 
 def _sound(question: Question, known: Mapping[str, Any], rng: random.Random) -> Asked:

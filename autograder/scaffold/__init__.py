@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from autograder.errors import CourseError
 from autograder.files import write_atomically
+from autograder.gradebook.secret import begin_secret
 
 TOPIC = "squared_error"
 _DAYS_TO_WORK = 14
@@ -41,7 +42,8 @@ def make_course(folder: Path) -> list[Path]:
     texts = _rendered(folder.resolve().name)
     for name, text in texts.items():
         write_atomically(folder / name, text.encode())
-    return [folder / name for name in texts]
+    secret = begin_secret(folder)
+    return [*(folder / name for name in texts), *filter(None, [secret])]
 
 
 def _rendered(course: str) -> dict[str, str]:

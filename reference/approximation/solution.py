@@ -1,5 +1,5 @@
 """What one hidden layer can do: ReLU interpolation, a staircase of sigmoids, three tanh units;
-and what no learner can do: the no-free-lunch theorem, counted out.
+and what no learner can do: the no-free-lunch theorem, checked by counting.
 
 A network on the line is (w, c, v, b), f(x) = sum over j of v_j g(w_j x + c_j), plus b: w, c and v
 are (H,), b is a number. Everything is float64.

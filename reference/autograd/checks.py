@@ -443,10 +443,7 @@ BROADCAST = {
 @check(points=3, examples=3)
 @for_all(**BROADCAST, dout=cotangents("K<=3 N<=3 D<=3"))
 def unbroadcast_of_every_pair_of_shapes(student, reference, cube, matrix, row, column, one, dout):
-    """Every gradient has its tensor's shape, whichever axes were added or stretched, on any side.
-
-    Tried are tensors of one, two and three axes in both orders.
-    """
+    """Every gradient has its tensor's shape, whichever axes were added or stretched."""
     arrays = (matrix, row, column, one, cube)
     graphs = []
     for first in arrays:
@@ -900,10 +897,7 @@ def no_grad_blocks_nest(student):
 
 @check(points=1)
 def no_grad_ends_with_an_exception(student):
-    """A block that raises comes to its end as well: the exception comes out, and recording is on.
-
-    In Python terms: __exit__ is called in any case, and returns nothing true.
-    """
+    """A block that raises ends as well: the exception comes out, and recording is on."""
     x = variable(student, np.array([1.0, 2.0]))
     with student.no_grad():
         assert_equal((x * x).requires_grad, False, what="(x * x).requires_grad inside")

@@ -19,7 +19,7 @@ class Context:
 
 
 class Recording:
-    """Whether operations are recorded: they are so long as `paused` is 0."""
+    """A switch: operations are recorded while `paused` is 0."""
 
     paused = 0  # of how many no_grad blocks we are inside
 

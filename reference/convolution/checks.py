@@ -405,7 +405,7 @@ def im2col_of_a_small_image_done_by_hand(student):
     x=reals("N<=2 C<=3 H>=3 W>=3", layout="any"), kh=integers(1, 3), kw=integers(1, 3), **STEPS
 )
 def im2col_agrees_with_the_reference(student, reference, x, kh, kw, stride, pad):
-    """Rows in the order (n, i, j), columns in the order (c, ki, kj), for any stride and pad."""
+    """Rows in the order (n, p, q), columns in the order (c, i, j), for any stride and pad."""
     x = fitted(x, kh, kw, stride, pad)
     want = reference.im2col(x, kh, kw, stride, pad)
     assert_close(student.im2col(x, kh, kw, stride, pad), want)

@@ -26,6 +26,13 @@ def conv2d_forward(x, w, b, stride=1, pad=0):
     ### END SOLUTION
 
 
+def conv_param_count(c_in, c_out, kh, kw, bias=True):
+    """The number of parameters of a convolution.  four ints, bool -> int"""
+    ### BEGIN SOLUTION
+    return c_out * (c_in * kh * kw + bias)
+    ### END SOLUTION
+
+
 def conv2d_backward(dout, cache):
     """Gradients of sum(dout * out) with respect to x, w and b.
 
@@ -45,18 +52,11 @@ def conv2d_backward(dout, cache):
     ### END SOLUTION
 
 
-def conv_param_count(c_in, c_out, kh, kw, bias=True):
-    """The number of parameters of a convolution.  four ints, bool -> int"""
-    ### BEGIN SOLUTION
-    return c_out * (c_in * kh * kw + bias)
-    ### END SOLUTION
-
-
 def im2col(x, kh, kw, stride, pad):
     """Every window of the padded images as a row, so that convolution is a matrix product.
 
-    x (N, C, H, W) -> (N * H' * W', C * kh * kw): rows in the order n, i, j of the output,
-    columns in the order c, ki, kj of the kernel
+    x (N, C, H, W) -> (N * H' * W', C * kh * kw): rows in the order n, p, q of the output's
+    places, columns in the order c, i, j of the kernel's
     """
     ### BEGIN SOLUTION
     padded = np.pad(x, ((0, 0), (0, 0), (pad, pad), (pad, pad)))

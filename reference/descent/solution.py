@@ -33,6 +33,40 @@ def gradient_descent(gradient, w0, lr, tol, max_steps):
     ### END SOLUTION
 
 
+def optimal_learning_rate(second_derivative):
+    """The lr that reaches the bottom of a parabola in one step.  positive number -> float"""
+    ### BEGIN SOLUTION
+    return 1 / second_derivative
+    ### END SOLUTION
+
+
+def maximal_learning_rate(hessian):
+    """The lr above which descent on a quadratic bowl diverges: 2/λ_max.  (D, D) -> float
+
+    The hessian is symmetric and positive definite.
+    """
+    ### BEGIN SOLUTION
+    return float(2 / np.linalg.eigvalsh(hessian)[-1])
+    ### END SOLUTION
+
+
+def largest_eigenvalue(A, steps, rng):
+    """λ_max of a symmetric positive semidefinite A by power iteration.  (D, D) -> float
+
+    Starts at a random vector drawn from rng; the zero matrix gives 0.
+    """
+    ### BEGIN SOLUTION
+    v = rng.standard_normal(len(A))
+    for _ in range(steps):
+        image = A @ v
+        length = np.linalg.norm(image)
+        if length == 0:
+            return 0.0
+        v = image / length
+    return float(v @ A @ v)
+    ### END SOLUTION
+
+
 def minibatches(N, batch_size, rng):
     """The numbers 0 ... N - 1 in random order, cut into batches.  -> list of integer arrays
 
@@ -57,38 +91,4 @@ def sgd_epoch(X, y, w, lr, batch_size, rng):
         residual = X[batch] @ w - y[batch]
         w = w - lr * 2 / len(batch) * (X[batch].T @ residual)
     return w
-    ### END SOLUTION
-
-
-def largest_eigenvalue(A, steps, rng):
-    """λ_max of a symmetric positive semidefinite A by power iteration.  (D, D) -> float
-
-    Starts at a random vector drawn from rng; the zero matrix gives 0.
-    """
-    ### BEGIN SOLUTION
-    v = rng.standard_normal(len(A))
-    for _ in range(steps):
-        image = A @ v
-        length = np.linalg.norm(image)
-        if length == 0:
-            return 0.0
-        v = image / length
-    return float(v @ A @ v)
-    ### END SOLUTION
-
-
-def optimal_learning_rate(second_derivative):
-    """The lr that reaches the bottom of a parabola in one step.  positive number -> float"""
-    ### BEGIN SOLUTION
-    return 1 / second_derivative
-    ### END SOLUTION
-
-
-def maximal_learning_rate(hessian):
-    """The lr above which descent on a quadratic bowl diverges: 2/λ_max.  (D, D) -> float
-
-    The hessian is symmetric and positive definite.
-    """
-    ### BEGIN SOLUTION
-    return float(2 / np.linalg.eigvalsh(hessian)[-1])
     ### END SOLUTION

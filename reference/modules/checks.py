@@ -241,9 +241,9 @@ def Linear_adds_a_second_backward_to_the_first(student, X, W, b, dout):
     layer = student.Linear(W, b)
     layer.forward(X)
     first = layer.backward(dout)
-    once = layer.gradients()
+    doubled = [2 * g for g in layer.gradients()]  # now: your arrays may change
     second = layer.backward(dout)
-    assert_arrays(layer.gradients(), [2 * g for g in once], ("dW", "db"))
+    assert_arrays(layer.gradients(), doubled, ("dW", "db"))
     assert_close(second, first, what="in the second backward, dX")
 
 
@@ -255,7 +255,7 @@ def Linear_has_zeros_for_gradients_until_the_first_backward(student, X, W, b, do
     zeros = [np.zeros_like(W), np.zeros_like(b)]
     assert_arrays(layer.gradients(), zeros, ("dW", "db"))
     there_and_back(layer, X, dout)
-    once = layer.gradients()
+    once = [g.copy() for g in layer.gradients()]
     layer.zero_grad()
     assert_arrays(layer.gradients(), zeros, ("after zero_grad, dW", "after zero_grad, db"))
     layer.backward(dout)
@@ -605,10 +605,7 @@ def Sequential_leaves_its_arguments_unchanged(student, a, b, c, x, dout):
     dout=cotangents("N D>=2"),
 )
 def Sequential_trains_a_network(student, reference, a, b, c, x, dout):
-    """Two steps of training, zero_grad before each, end at the reference's parameters.
-
-    The first layer makes D columns of one: the shape may change from layer to layer.
-    """
+    """Two steps of training end right, also where a layer makes D columns of one."""
     net, other = nested(student, a, b, c), nested(reference, a, b, c)
     for _ in range(2):
         for one, names in ((net, student), (other, reference)):
@@ -640,7 +637,7 @@ def assert_independent(first, second, p, *, what):
 def Dropout_drops_with_probability_p(student, p, seed):
     """Of 5000 ones a share p is dropped, at the first forward: a new layer is in training."""
     kept = kept_by(student.Dropout(p, np.random.default_rng(seed)), (100, 50))
-    assert_frequencies(kept, [p, 1 - p], what="kept entries (0: dropped, 1: kept)")
+    assert_frequencies(kept, [p, 1 - p], what="all entries (0: dropped, 1: kept)")
 
 
 @check(points=1, examples=2)
@@ -702,6 +699,19 @@ def Dropout_does_nothing_in_use(student, x, dout, p, seed):
     layer.train()
     # An honest mask of 1000 keeps all of them less than once in 10¹⁵⁰.
     require((kept_by(layer, (20, 50)) == 0).any(), "after train no entry is dropped")
+
+
+@check(points=1, public=True, after=Dropout_decides_about_every_entry_alone, examples=2)
+@for_all(x=cotangents("20 N"), dout=cotangents("20 N"), p=numbers(0.3, 0.8), seed=seeds())
+def Dropout_goes_back_by_its_latest_forward_in_either_mode(student, x, dout, p, seed):
+    """eval or train between a forward and its backward changes nothing about the backward."""
+    layer = student.Dropout(p, np.random.default_rng(seed))
+    out = layer.forward(x)
+    layer.eval()
+    assert_close(layer.backward(dout), dout * out / x, what="of the forward before eval, dx")
+    layer.forward(x)
+    layer.train()
+    assert_close(layer.backward(dout), dout, what="of the forward before train, dx")
 
 
 @check(points=1, after=Dropout_decides_about_every_entry_alone, examples=2)

@@ -18,6 +18,7 @@ from .checks import (
     Dropout_draws_from_the_generator_it_is_given,
     Dropout_drops_an_entry_or_scales_it_up,
     Dropout_drops_with_probability_p,
+    Dropout_goes_back_by_its_latest_forward_in_either_mode,
     Dropout_goes_back_through_the_same_mask,
     Dropout_has_nothing_to_learn,
     Dropout_keeps_float32,
@@ -1043,6 +1044,32 @@ class BackwardWithTheLastMaskOfTraining(Dropout):
         if not self.training:
             return x
         return super().forward(x)
+
+
+@mistake(of="Dropout", caught_by=Dropout_goes_back_by_its_latest_forward_in_either_mode)
+class BackwardAsksForTheModeOfNow(Dropout):
+    """After forward and then eval() your backward returns dout: it should multiply by the mask of
+    that forward, in whatever mode the layer is by now.
+    """
+
+    def backward(self, dout):
+        return dout * self.mask if self.training else dout
+
+
+@mistake(of="Dropout", caught_by=Dropout_goes_back_by_its_latest_forward_in_either_mode)
+class TrainBringsTheOldMaskBack(Dropout):
+    """After forward in use and then train() your backward multiplies by an older mask: that
+    forward was the identity, and so is its backward.
+    """
+
+    mask, dropped = 1, True
+
+    def forward(self, x):
+        self.dropped = self.training
+        return super().forward(x) if self.dropped else x
+
+    def backward(self, dout):
+        return dout * self.mask if self.dropped or self.training else dout
 
 
 @mistake(of="Dropout", caught_by=Dropout_does_nothing_in_use)

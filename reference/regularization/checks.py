@@ -77,7 +77,7 @@ def batchnorm_forward_of_two_examples_done_by_hand(student):
 
 @check(points=1, public=True)
 def batchnorm_forward_in_eval_done_by_hand(student):
-    """Running mean (1, 2), variance (16, 0), eps = 9: (6, -1) becomes (1, -1), then 2, 3 of it."""
+    """Mean (1, 2), variance (16, 0), eps 9, gamma (2, 3), beta (½, 0): (6, -1) is (2.5, -3)."""
     X = np.array([[6.0, -1.0]])
     gamma, beta = np.array([2.0, 3.0]), np.array([0.5, 0.0])
     running = (np.array([1.0, 2.0]), np.array([16.0, 0.0]))
@@ -97,10 +97,7 @@ def batchnorm_forward_in_eval_done_by_hand(student):
     spread=cotangents("D"),
 )
 def batchnorm_forward_normalises_with_the_batch(student, reference, X, gamma, beta, mean, spread):
-    r"""In training, $out = \gamma (x - \mu) / \sqrt{\sigma^2 + \epsilon} + \beta$ in every column.
-
-    By default eps is 1e-5.
-    """
+    r"""In training $out = \gamma (x - \mu) / \sqrt{\sigma^2 + \epsilon} + \beta$; eps is 1e-5."""
     running = (mean, spread**2)
     out, _, _ = student.batchnorm_forward(X, gamma, beta, running, True)
     want, _, _ = reference.batchnorm_forward(X, gamma, beta, running, True)
@@ -234,10 +231,7 @@ def batchnorm_backward_of_three_examples_done_by_hand(student):
 def batchnorm_backward_finds_the_gradient_of_the_batch(
     student, reference, X, gamma, beta, mean, spread, dout, eps
 ):
-    r"""In training $dX = \partial \sum (dout \cdot out) / \partial X$, by all three paths.
-
-    They are the direct one, that through the mean, and that through the variance.
-    """
+    r"""In training $dX = \partial \sum (dout \cdot out) / \partial X$, by all three paths."""
     running = (mean, spread**2)
     got = batch_gradients(student, X, gamma, beta, running, True, dout, eps=eps)
     want = batch_gradients(reference, X, gamma, beta, running, True, dout, eps=eps)
@@ -714,10 +708,7 @@ def early_stopping_of_three_curves_done_by_hand(student):
 @check(points=1, public=True, examples=12)
 @for_all(falls=integers(1, 6), patience=integers(1, 5))
 def early_stopping_waits_exactly_patience_epochs(student, falls, patience):
-    """A record in the last epoch that patience allows is found; one that comes later is not.
-
-    Losses that fall without being a record buy no time.
-    """
+    """Epoch best + patience may be a new record; one later is too late, however losses fall."""
     down, above = 10.0 - np.arange(falls), 20.0 - np.arange(patience)
     late = np.concatenate([down, above, [0.0]])
     in_time = np.concatenate([down, above[1:], [0.0]])

@@ -115,7 +115,7 @@ def bigram_probabilities_smoothed_by_hand(student):
     tokens=labels("T>=2<=9", below=30), vocab=integers(1, 5), smoothing=choices(0.0, 1.0, 0.25)
 )
 def bigram_probabilities_agree_with_the_reference(student, reference, tokens, vocab, smoothing):
-    r"""Entry $ij$ is $(\mathrm{count}(i \to j) + s) / (\mathrm{count}(i \to \cdot) + V s)$."""
+    """The entries are the formula's, with smoothing and without, for any tokens."""
     tokens = tokens % vocab
     once = np.append(vocab, tokens)  # its first token never follows another
     for words, V in ((tokens, vocab), (tokens, vocab + 1), (once, vocab + 1)):
@@ -821,7 +821,7 @@ def embedding_backward_adds_up_repeated_tokens(student):
 @check(points=2)
 @for_all(**EMBEDDING, dout=cotangents("N T>=3 D"))
 def embedding_backward_finds_the_gradient_of_the_weights(student, reference, ids, W, dout):
-    """dW has all V rows, for ids of any shape."""
+    """dW has all rows of W, for ids of any shape."""
     for some, upstream in ((ids, dout), (ids[0], dout[0]), (ids[None], dout[None])):
         assert_gradient(
             student.embedding_backward(upstream, student.embedding_forward(some, W)[1]),

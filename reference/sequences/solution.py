@@ -1,8 +1,8 @@
 """Sequences: bigrams, recurrent nets, an LSTM cell, embeddings, clipping, attention.
 
-N sequences, T times: x is (N, T, D), and W is (in, out). Token numbers and counts are int64. A
-backward takes the upstream gradient and the cache of its forward, attention_backward the inputs.
-float32 stays float32; no argument is modified.
+N sequences, T time steps: x is (N, T, D), and W is (in, out). Token numbers are int64. A backward
+takes the upstream gradient and the cache of its forward, attention_backward the inputs. float32
+stays float32; no argument is modified.
 """
 
 import math
@@ -17,10 +17,10 @@ def sigmoid(z):
 
 
 def bigram_probabilities(tokens, vocab, smoothing=0.0):
-    """How often each token follows each: (count(i -> j) + s) / (count(i -> any) + vocab s).
+    """How often each token follows each, smoothed; a row without counts is uniform.
 
-    tokens (T,) ints below vocab, a number smoothing >= 0 -> (vocab, vocab) float64;
-    a row without counts is uniform
+    (count(i -> j) + smoothing) / (count(i -> any) + vocab * smoothing)
+    tokens (T,) ints below vocab, a number smoothing >= 0 -> (vocab, vocab) float64
     """
     ### BEGIN SOLUTION
     counts = np.full((vocab, vocab), float(smoothing))
@@ -33,7 +33,8 @@ def bigram_probabilities(tokens, vocab, smoothing=0.0):
 def generate(probs, start, length, rng):
     """A random walk: each token is drawn from the row of the one before it.
 
-    probs (V, V), start an int, rng a np.random.Generator -> (length,) ints, the first is start
+    probs (vocab, vocab), start an int, rng a np.random.Generator
+    -> (length,) ints, the first is start
     """
     ### BEGIN SOLUTION
     tokens = np.full(length, start)
@@ -44,9 +45,9 @@ def generate(probs, start, length, rng):
 
 
 def rnn_step(x, h, Wx, Wh, b):
-    """One time of a recurrent net: tanh(x @ Wx + h @ Wh + b).
+    """One step of a recurrent net: tanh(x @ Wx + h @ Wh + b).
 
-    x (N, D), h (N, H), Wx (D, H), Wh (H, H), b (H,) -> h (N, H), cache
+    x (N, D), h (N, H), Wx (D, H), Wh (H, H), b (H,) -> new h (N, H), cache
     """
     ### BEGIN SOLUTION
     out = np.tanh(x @ Wx + h @ Wh + b)
@@ -57,7 +58,8 @@ def rnn_step(x, h, Wx, Wh, b):
 def rnn_step_backward(dh, cache):
     """Gradients of sum(dh * new h) with respect to the five arguments of rnn_step.
 
-    dh (N, H), cache of rnn_step -> dx (N, D), dh (N, H), dWx (D, H), dWh (H, H), db (H,)
+    dh (N, H) of the new h, cache of rnn_step
+    -> dx (N, D), dh (N, H) of the old h, dWx (D, H), dWh (H, H), db (H,)
     """
     ### BEGIN SOLUTION
     x, h, Wx, Wh, out = cache
@@ -67,7 +69,7 @@ def rnn_step_backward(dh, cache):
 
 
 def rnn_forward(x, h0, Wx, Wh, b):
-    """All times of a recurrent net, one step after the other.
+    """All time steps of a recurrent net, one after the other.
 
     x (N, T, D), h0 (N, H), Wx (D, H), Wh (H, H), b (H,) -> hs (N, T, H) without h0, cache
     """
@@ -97,10 +99,23 @@ def rnn_backward(dhs, cache):
     ### END SOLUTION
 
 
-def lstm_step(x, h, c, Wx, Wh, b):
-    """One time of an LSTM; x @ Wx + h @ Wh + b holds the blocks i, f, o, g, in this order.
+def clip_gradients(grads, max_norm):
+    """The gradients, shrunk together so that their joint L2 norm is at most max_norm > 0.
 
-    x (N, D), h (N, H), c (N, H), Wx (D, 4H), Wh (H, 4H), b (4H,) -> h (N, H), c (N, H), cache
+    a list of arrays, a number -> a new list of arrays of the same shapes
+    """
+    ### BEGIN SOLUTION
+    norm = math.sqrt(sum(np.sum(g**2) for g in grads))
+    scale = max_norm / max(norm, max_norm)
+    return [scale * g for g in grads]
+    ### END SOLUTION
+
+
+def lstm_step(x, h, c, Wx, Wh, b):
+    """One step of an LSTM; x @ Wx + h @ Wh + b holds the blocks i, f, o, g, in this order.
+
+    x (N, D), h (N, H), c (N, H), Wx (D, 4H), Wh (H, 4H), b (4H,)
+    -> new h (N, H), new c (N, H), cache
     """
     ### BEGIN SOLUTION
     zi, zf, zo, zg = np.split(x @ Wx + h @ Wh + b, 4, axis=1)
@@ -114,8 +129,8 @@ def lstm_step(x, h, c, Wx, Wh, b):
 def lstm_step_backward(dh, dc, cache):
     """Gradients of sum(dh * new h) + sum(dc * new c) with respect to the arguments of lstm_step.
 
-    dh (N, H), dc (N, H), cache of lstm_step
-    -> dx (N, D), dh (N, H), dc (N, H), dWx (D, 4H), dWh (H, 4H), db (4H,)
+    dh (N, H), dc (N, H) of the new h and c, cache of lstm_step
+    -> dx (N, D), dh (N, H), dc (N, H) of the old h and c, dWx (D, 4H), dWh (H, 4H), db (4H,)
     """
     ### BEGIN SOLUTION
     x, h, c, Wx, Wh, i, f, o, g, squashed = cache
@@ -130,7 +145,7 @@ def lstm_step_backward(dh, dc, cache):
 
 
 def embedding_forward(ids, W):
-    """Row ids[...] of W for every token.  ids (...), W (V, D) -> out (..., D), cache"""
+    """Row ids[...] of W for every token.  ids (...), W (vocab, D) -> out (..., D), cache"""
     ### BEGIN SOLUTION
     return W[ids], (ids, len(W))
     ### END SOLUTION
@@ -139,25 +154,13 @@ def embedding_forward(ids, W):
 def embedding_backward(dout, cache):
     """Gradient of sum(dout * out) with respect to W: a token that occurs twice adds up.
 
-    dout (..., D), cache of embedding_forward -> dW (V, D)
+    dout (..., D), cache of embedding_forward -> dW (vocab, D)
     """
     ### BEGIN SOLUTION
     ids, vocab = cache
     dW = np.zeros((vocab, dout.shape[-1]), dtype=dout.dtype)
     np.add.at(dW, ids, dout)
     return dW
-    ### END SOLUTION
-
-
-def clip_gradients(grads, max_norm):
-    """The gradients, shrunk together so that their joint L2 norm is at most max_norm > 0.
-
-    a list of arrays, a number -> a new list of arrays of the same shapes
-    """
-    ### BEGIN SOLUTION
-    norm = math.sqrt(sum(np.sum(g**2) for g in grads))
-    scale = max_norm / max(norm, max_norm)
-    return [scale * g for g in grads]
     ### END SOLUTION
 
 

@@ -187,21 +187,19 @@ def polynomial_features_leave_their_argument_unchanged(student, X, degree):
 @check(points=2, public=True)
 @for_all(xs=reals("K>=1<=6", within=6, step=0.5), ys=reals("K>=1<=6"))
 def lagrange_coefficients_pass_through_every_point(student, xs, ys):
-    r"""$c_0 + c_1 x + \dots + c_{K-1} x^{K-1}$ is ys[i] at xs[i] (repeats dropped)."""
-    first = np.sort(np.unique(xs, return_index=True)[1])
+    r"""$p(x) = c_0 + c_1 x + \dots + c_{K-1} x^{K-1}$ is ys[i] at xs[i]; you get no node twice."""
+    first = np.sort(np.unique(xs, return_index=True)[1])  # nodes drawn twice are left out
     xs, ys = xs[first], ys[first]
     coefficients = student.lagrange_coefficients(xs, ys)
     assert_shape(coefficients, xs.shape)
     values = sum(c * xs**k for k, c in enumerate(coefficients))
-    assert_close(
-        values, ys, atol=1e-6 * max(1, np.abs(ys).max()), what="the polynomial at the nodes xs"
-    )
+    assert_close(values, ys, atol=1e-6 * max(1, np.abs(ys).max()), what="p(xs)")
 
 
 @check(points=2)
 @for_all(xs=reals("K>=1<=6", within=6, step=0.5), ys=reals("K>=1<=6"))
 def lagrange_coefficients_agree_with_the_reference(student, reference, xs, ys):
-    """K coefficients, lowest power first, for nodes in any order (repeats dropped)."""
+    """K coefficients, lowest power first, for nodes in any order."""
     four = np.array([2.0, -1.0, 0.5, 3.0]), np.array([1.0, 4.0, -2.0, 3.0])
     for points in (distinct(xs, ys), four):
         want = reference.lagrange_coefficients(*points)
@@ -292,7 +290,7 @@ def sign_network_takes_sign_of_zero_for_zero(student, reference, x1):
     assert_answers(student.sign_network(X), reference.sign_network(X), X)
 
 
-@check(points=1, after=sign_network_finds_the_cone, examples=10)
+@check(points=1, public=True, after=sign_network_finds_the_cone, examples=10)
 @for_all(X=reals("N 2", step=0.25))
 def sign_network_answers_in_booleans(student, X):
     """The result is an array of bool: it can select rows, as in X[sign_network(X)]."""

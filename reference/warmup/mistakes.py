@@ -940,6 +940,12 @@ def without_division(homework, quizzes, test, from_grade=6.0, test_at_least=6.0)
 
 
 @alternative(of="exam_waived")
+def with_a_tolerance(homework, quizzes, test, from_grade=6.0, test_at_least=6.0):
+    so_far = (4 * homework + quizzes + 2 * test) / 7
+    return so_far > from_grade - 1e-7 and test > test_at_least - 1e-7
+
+
+@alternative(of="exam_waived")
 def as_numpy_booleans(homework, quizzes, test, from_grade=6.0, test_at_least=6.0):
     so_far = np.sum(np.array([4, 1, 2]) * [homework, quizzes, test]) / 7
     return np.all([so_far >= from_grade, test >= test_at_least])

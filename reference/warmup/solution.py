@@ -41,7 +41,7 @@ def polynomial_features(X, degree):
 def lagrange_coefficients(xs, ys):
     """The polynomial of degree < K through K points, lowest power first.  (K,), (K,) -> (K,)
 
-    The nodes xs are distinct and in any order; the result has always K entries, float64.
+    The nodes xs are distinct, in any order; the result always has K entries, float64.
     """
     ### BEGIN SOLUTION
     coefficients = np.zeros(len(xs))

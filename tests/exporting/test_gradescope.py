@@ -13,6 +13,8 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import jupytext
+import nbformat
 import pytest
 
 from autograder.exporting import gradescope_run
@@ -235,19 +237,24 @@ class TestASubmission:
             (["my work.ipynb"], 12),
             (["folder/vectors.ipynb"], 12),
             ([".ipynb_checkpoints/vectors.ipynb", "vectors.ipynb"], 12),
+            (["vectors.py"], 12),
+            (["mine.py", "public_checks.py"], 12),
+            (["vectors.py", "vectors.ipynb"], 12),
             ([], None),
             (["one.ipynb", "two.ipynb"], None),
+            (["one.py", "two.py"], None),
         ],
     )
-    def test_the_notebook_is_found_by_its_name_or_by_being_the_only_one(
+    def test_the_work_is_found_by_its_name_or_by_being_the_only_one(
         self, container, notebook, names, earned
     ):
-        """Otherwise nothing is graded, and the student is told what to hand in."""
+        """A notebook before a script; else nothing is graded, and the student is told why."""
         root = container(None)
         for name in names:
             path = root / "submission" / name
             path.parent.mkdir(exist_ok=True)
-            path.write_bytes(notebook())
+            script = jupytext.writes(nbformat.reads(notebook(), 4), "py:percent").encode()
+            path.write_bytes(script if path.suffix == ".py" else notebook())
         receipt = grade(root)
 
         if earned is None:

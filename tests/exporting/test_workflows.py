@@ -8,6 +8,8 @@ import sys
 import venv
 from pathlib import Path
 
+import jupytext
+import nbformat
 import pytest
 import yaml
 
@@ -171,13 +173,14 @@ def python(tmp_path_factory):
 def repository(tmp_path, tiny):
     """A git repository with what students get of the tiny course, and their answer: its folder."""
 
-    def make(name, content, service):
+    def make(name, content, service, suffix=".ipynb"):
         folder = tmp_path / name
         folder.mkdir()
         topic = load_topic(tiny.reference / "vectors")
         for path in release([topic], course_root=tmp_path / "released" / name):
             (folder / path.name).write_bytes(path.read_bytes())
-        (folder / "vectors.ipynb").write_bytes(content)
+        (folder / "vectors.ipynb").unlink()  # the released one
+        (folder / f"vectors{suffix}").write_bytes(content)
         write_workflows(folder, service, "students")
         _commit(folder)
         return folder
@@ -257,6 +260,29 @@ class TestTheCommands:
             assert f'failures="{expected}"' in (folder / "reports/vectors.xml").read_text()
 
     @pytest.mark.parametrize("service", ["github", "gitlab"])
+    def test_a_script_is_checked_and_nothing_at_all_is_red(
+        self, service, repository, python, notebook
+    ):
+        """vectors.py in Jupytext's format counts as a notebook does; an empty folder fails."""
+        script = jupytext.writes(nbformat.reads(notebook(center=WRONG), 4), "py:percent").encode()
+        folder = repository("script", script, service, ".py")
+        name = ".github/workflows/public_checks.yml" if service == "github" else ".gitlab-ci.yml"
+        job = "checks" if service == "github" else "public checks"
+        commands = _commands((folder / name).read_text(), job)
+        status, told = _run(commands, folder, python)
+        assert 1 == status, told
+        assert 'failures="1"' in (folder / "reports/vectors.xml").read_text()
+
+        (folder / "vectors.py").write_bytes(
+            script.replace(b"    return x", b"    return x - x.mean(0)")
+        )
+        assert 0 == _run(commands[-1:], folder, python)[0]
+        (folder / "vectors.py").unlink()
+        status, told = _run(commands[-1:], folder, python)
+        assert 1 == status
+        assert "there is no notebook and no .py file" in told
+
+    @pytest.mark.parametrize("service", ["github", "gitlab"])
     def test_the_course_verifies_itself_and_grades_what_students_pushed(
         self, service, write_course, tmp_path, repository, python, notebook
     ):
@@ -269,8 +295,16 @@ class TestTheCommands:
         write_workflows(course, service, "course")
         ann = repository("ann", notebook(), service)
         bob = repository("bob", notebook(center=WRONG), service)
-        lines = ["student,url", f"ann,{ann.as_uri()}", f"bob,{bob.as_uri()}", "eve,file:///none"]
-        (course / "repositories.csv").write_text("\n".join(lines))
+        dan = repository("dan", b"no notebook", service)
+        zoe = repository(
+            "zoe",
+            jupytext.writes(nbformat.reads(notebook(), 4), "py:percent").encode(),
+            service,
+            ".py",
+        )
+        lines = ["student,url", f"ann,{ann.as_uri()}", f'"bob","{bob.as_uri()}"']
+        lines += [f"dan,{dan.as_uri()}", f"zoe,{zoe.as_uri()}"]
+        (course / "repositories.csv").write_text("\n".join([*lines, "eve,file:///none"]))
         _commit(course)
         texts = _texts(course)
         check = texts["course.yml" if service == "github" else ".gitlab-ci.yml"]
@@ -282,15 +316,39 @@ class TestTheCommands:
         grade = texts["grade.yml" if service == "github" else ".gitlab-ci.yml"]
         commands = _commands(grade, "grade")
         status, told = _run(commands, course, python, ASSIGNMENT="", **secret)
-        assert 0 == status, told
-        assert "2 notebooks collected" in told
-        assert "eve: the repository cannot be read" in told
-        receipts = [course / "grades" / "vectors" / f"{name}.json" for name in ("ann", "bob")]
+        told = (course / "grading.log").read_text()
+        assert 1 == status, told
+        assert "4 files collected from 4 of 5 students" in told
+        assert "eve: cannot be read: fatal: " in told
+        assert "missing: eve" in told
+        assert "dan, vectors: " in told
+        if service == "github":
+            assert told in (course / "summary").read_text()
+        receipts = [
+            course / "grades" / "vectors" / f"{name}.json" for name in ("ann", "bob", "zoe")
+        ]
         earned = [
             sum(check["earned"] for check in json.loads(path.read_text())["checks"])
             for path in receipts
         ]
-        assert [15, 11] == earned
+        assert [15, 11, 15] == earned
+
+        # With everybody there the job is green, though one file is no notebook.
+        (course / "repositories.csv").write_text("\n".join(lines))
+        status, told = _run(commands[-2:], course, python, ASSIGNMENT="", **secret)
+        assert 0 == status, told
+        assert "grading needs you" in told
+        for table, said in (
+            (None, "repositories.csv: No such file"),
+            ("\n".join(lines[1:]), "repositories.csv, line 1: is 'ann,file:"),
+        ):
+            (course / "repositories.csv").unlink()
+            if table is not None:
+                (course / "repositories.csv").write_text(table)
+            status, told = _run(commands[-2:], course, python, ASSIGNMENT="", **secret)
+            assert 2 == status
+            assert said in told
+            (course / "repositories.csv").touch()
         assert (course / "report.html").is_file()
         for student in (ann, bob):  # nothing hidden went the other way
             files = [p for p in student.rglob("*") if p.is_file() and ".git" not in p.parts]
@@ -302,8 +360,9 @@ class TestTheCommands:
         write_workflows(tmp_path, service, "course", framework="x")
         texts = _texts(tmp_path)
         text = texts["grade.yml" if service == "github" else ".gitlab-ci.yml"]
-        grading = _commands(text, "grade")[-1].partition("collect_repositories.sh $ASSIGNMENT\n")
-        status, told = _run([grading[2] or grading[0]], tmp_path, Path(sys.prefix))
+        grading = _commands(text, "grade")[-1]
+        grading = grading[grading.index(': "${AUTOGRADER_SECRET') :]
+        status, told = _run([grading], tmp_path, Path(sys.prefix))
 
         assert 0 != status
         assert "AUTOGRADER_SECRET: is not set" in told

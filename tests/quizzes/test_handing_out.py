@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from autograder.cli import cli
+from autograder.gradebook.secret import begin_secret
 from autograder.layout import Layout
 from autograder.quizzes.quiz import load_quiz
 
@@ -21,6 +22,7 @@ def layout(tmp_path):
     """A copy of the course with one quiz, and nobody in it."""
     shutil.copytree(ROOT / "reference" / QUIZ, tmp_path / "reference" / QUIZ)
     shutil.copy(ROOT / "course_config.py", tmp_path)
+    begin_secret(tmp_path)
     return Layout(tmp_path)
 
 
