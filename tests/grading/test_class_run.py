@@ -21,7 +21,7 @@ def started(monkeypatch, zygote):
     """The jobs for which anything was started: one after the other, in this process."""
     begun = []
 
-    def in_turn(tasks, work, confinement, *, jobs=None):
+    def in_turn(tasks, work, confinement, *, jobs=None, died=None):
         for task in tasks:
             begun.append(task)
             yield task, work(zygote, task)
