@@ -15,7 +15,8 @@ from autograder.gradebook import Course, load_course
 from autograder.gradebook.people import Person
 from autograder.gradebook.secret import SECRET_VARIABLE
 from autograder.grading.class_run import Cluster, Job, grade_class, jobs_of
-from autograder.grading.grade import Gradable, Prepared, grade_file, prepare
+from autograder.grading.gradable import Gradable
+from autograder.grading.grade import Prepared, grade_file, prepare
 from autograder.grading.pool import Confinement, bounded_memory
 from autograder.layout import Layout
 from autograder.receipts import Receipt

@@ -17,7 +17,7 @@ from autograder.grading.class_run import (
     is_of_other_checks,
     is_stale,
 )
-from autograder.grading.grade import Gradable
+from autograder.grading.gradable import Gradable
 from autograder.grading.history import add_earlier, replace_receipt
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout

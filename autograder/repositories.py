@@ -12,15 +12,17 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from autograder.errors import AutograderError, CourseError
 from autograder.files import write_atomically
 from autograder.gradebook.csv_files import csv_rows
 from autograder.grading.submission import LARGEST_FILE
 from autograder.layout import Layout
+from autograder.local_check import PUBLIC_CHECKS
 
 COLUMNS = ("student", "url")
+SUFFIXES = (".ipynb", ".py")
 TOKEN, HOST = "STUDENTS_TOKEN", "STUDENTS_HOST"  # names of variables
 GIT_SECONDS = 300
 
@@ -77,36 +79,37 @@ def collect(
                 yield Pushed(student, problem=str(error))
                 continue
             try:
-                there = git("ls-tree", "-r", "--name-only", "-z", "HEAD").split(b"\0")
+                listed = git("ls-tree", "-r", "--name-only", "-z", "HEAD").split(b"\0")
             except AutograderError:  # nothing was pushed yet
-                there = []
+                listed = []
+            there = [os.fsdecode(path) for path in listed]
             written = []
             for assignment in assignments:
-                found = [path for path in _places(assignment) if path.encode() in there]
-                if found:
-                    content = git("cat-file", "blob", f"HEAD:{found[0]}")
+                folder = layout.submitted(student, assignment).parent
+                for path in _work(assignment, there):
+                    written.append(folder / PurePosixPath(path).name)
+                    write_atomically(written[-1], git("cat-file", "blob", f"HEAD:{path}"))
                     at = git("log", "-1", "--format=%cI")
-                    written.append(_write(layout, student, assignment, found[0], content, at))
+                    write_atomically(folder / "timestamp.txt", at)
+                    if written[-1].stem == assignment:  # the other may be of an earlier push
+                        other = {".py": ".ipynb", ".ipynb": ".py"}[written[-1].suffix]
+                        written[-1].with_suffix(other).unlink(missing_ok=True)
             yield Pushed(student, tuple(written))
 
 
-def _places(assignment: str) -> Iterator[str]:
-    """Where the work may lie; the notebook counts where both are there."""
-    for suffix in (".ipynb", ".py"):
-        yield f"{assignment}/{assignment}{suffix}"
-        yield f"{assignment}{suffix}"
-
-
-def _write(
-    layout: Layout, student: str, assignment: str, path: str, content: bytes, at: bytes
-) -> Path:
-    notebook = layout.submitted(student, assignment)
-    script = notebook.with_suffix(".py")
-    target, other = (script, notebook) if path.endswith(".py") else (notebook, script)
-    write_atomically(target, content)
-    write_atomically(target.with_name("timestamp.txt"), at)
-    other.unlink(missing_ok=True)  # of an earlier push
-    return target
+def _work(assignment: str, there: Sequence[str]) -> list[str]:
+    """The file that counts; where none has its name, what else lies in its folder."""
+    for suffix in SUFFIXES:
+        for path in (f"{assignment}/{assignment}{suffix}", f"{assignment}{suffix}"):
+            if path in there:
+                return [path]
+    return [
+        path
+        for path in there
+        if PurePosixPath(path).parent == PurePosixPath(assignment)
+        and path.endswith(SUFFIXES)
+        and not path.endswith(f"/{PUBLIC_CHECKS}")
+    ]
 
 
 def _git(folder: Path, environment: Mapping[str, str], *arguments: str) -> bytes:

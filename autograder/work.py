@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from autograder.authoring.topic import find_topics
 from autograder.gradebook import Course
-from autograder.grading.grade import Gradable
+from autograder.grading.gradable import Gradable
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
 from autograder.operations import people_known, prepared_topics, secret_to_verify

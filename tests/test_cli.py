@@ -234,6 +234,27 @@ def test_an_interrupt_while_the_command_still_starts_is_one_line():
     )
 
 
+def test_an_error_that_was_not_foreseen_is_no_verdict():
+    """Exit status 2: workflows take 1 for "staff must look at something"."""
+    code = (
+        "import autograder.cli\n"
+        "def broken(): raise ZeroDivisionError('by zero')\n"
+        "autograder.cli.run = broken\n"
+        "from autograder.__main__ import main\n"
+        "main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (2, "") == (done.returncode, done.stdout)
+    assert done.stderr.endswith("ZeroDivisionError: by zero\n")
+
+
 def test_no_command_compiles_a_grammar_of_web_addresses(tmp_path):
     """That would take a second wherever nbformat is imported, for what no notebook has."""
     code = (
@@ -492,7 +513,7 @@ def test_supposing_needs_a_student(run, examined):
 
 
 def test_feedback_reads_receipts(run, tmp_path, write_course, receipt):
-    """A page for every receipt; a damaged one is one line."""
+    """A page for every receipt; a damaged one is told in a line."""
     from autograder.receipts import write_receipt
 
     root = write_course(tmp_path)
@@ -507,9 +528,10 @@ def test_feedback_reads_receipts(run, tmp_path, write_course, receipt):
     assert "did you mean 'ann'?" in run("feedback", "--student", "amn", cwd=root)[2]
     layout.receipt("bob", "vectors").write_text("{")
     status, _, err = run("feedback", cwd=root)
-    assert 2 == status
+    assert 0 == status
     assert 1 == err.count("\n")
-    assert "not a receipt" in err
+    assert "bob, vectors: " in err
+    assert "bob.json is damaged; autograder grade vectors --student bob writes it anew" in err
 
 
 def test_a_report_on_the_class(run, examined):

@@ -72,6 +72,16 @@ def test_notebooks_and_scripts_are_brought_with_their_time(layout, repository):
     assert "2027-02-12T12:00:00+03:00" == stamp.read_text().strip()
 
 
+def test_a_notebook_of_another_name_is_brought_under_its_own(layout, repository):
+    """`grade` says which file it took; what the course released does not count."""
+    files = {"vectors/vectors-1.ipynb": b"{}", "vectors/public_checks.py": b"1"}
+    done = collect(layout, f"student,url\nann,{repository('ann', **files)}\n")
+
+    assert "1 files collected from 1 of 1 students" in done.output
+    folder = layout.submitted("ann", "vectors").parent
+    assert {"vectors-1.ipynb", "timestamp.txt"} == {path.name for path in folder.iterdir()}
+
+
 def test_who_changed_from_notebook_to_script_is_graded_by_the_script(layout, repository):
     """The notebook of the earlier push does not stay and count."""
     url = repository("ann", **{"vectors.ipynb": b"{}"})

@@ -25,10 +25,12 @@ def collect(assignments: tuple[str, ...], repositories: Path | None, layout: Lay
     """Bring what students pushed for ASSIGNMENTS (all, if none is named) into submitted/.
 
     repositories.csv has the columns student,url.  Of each repository's last commit the files
-    ASSIGNMENT/ASSIGNMENT.ipynb or ASSIGNMENT.ipynb are read, or else the same with .py; nothing
-    is checked out or run.  The time stamp is the commit's, which the student's own clock wrote:
-    run this when the work is due if that matters.  STUDENTS_TOKEN may hold a token that reads
-    private repositories, on STUDENTS_HOST [github.com].
+    ASSIGNMENT/ASSIGNMENT.ipynb or ASSIGNMENT.ipynb are read, else the same with .py, else the
+    notebooks and scripts in the folder ASSIGNMENT; nothing is checked out or run.
+
+    The time stamp is the commit's, which the student's own clock wrote: run this when the work is
+    due if that matters.  STUDENTS_TOKEN may hold a token that reads private repositories, on
+    STUDENTS_HOST [github.com].
 
     Exit status 1: a repository could not be read; its student is named.
     """

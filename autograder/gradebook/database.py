@@ -6,7 +6,8 @@ Passwords may stand in the URL, but never in what this module says.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +22,21 @@ if TYPE_CHECKING:
 DATABASE_VARIABLE = "AUTOGRADER_DATABASE"
 _DRIVERS = ("psycopg2", "psycopg")  # either will do
 _PATIENCE = "10"  # seconds until a server that does not answer counts as away
+_REBUILD = (
+    "restore a copy of it, or move it away: `autograder gradebook` fills a new one from the "
+    "receipts, and scores that people entered must be entered again"
+)
+_REMEDIES = {
+    r"is locked|table is locked": "another program writes to it: let it end, or close formgrader, "
+    "and run the same command again",
+    r"malformed|not a database|disk i/o error|file is encrypted": f"it is damaged; {_REBUILD}",
+    r"readonly|read-only": "give yourself the right to write to the file and to its folder",
+    r"unable to open": "the file or its folder cannot be opened: look at their rights",
+    r"is full": "make room on that disk and run the same command again",
+    r"no such (table|column)|has no column|does not exist": "if nbgrader was upgraded, back the "
+    "database up and run `nbgrader db upgrade`",
+}
+_UNKNOWN = "if it happens again, keep a copy of the database and tell whoever runs it"
 _TURNS = 0x67726164  # the advisory lock for which writers queue
 
 
@@ -65,20 +81,52 @@ def file_of(db_url: str) -> Path | None:
 
 def refused(db_url: str, error: Exception) -> AutograderError:
     """What a database's refusal means, in one line without the password."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DBAPIError, OperationalError
 
-    reason = " ".join(str(error).split("[SQL:")[0].split())
+    reason = " ".join(re.split(r"\[SQL:|\(Background on", str(error))[0].split())
     url = _parsed(db_url)
     for secret in (url.password, url.query.get("password")):
         if isinstance(secret, str) and secret:
             reason = reason.replace(secret, "***")
-    remedy = "if nbgrader was upgraded, back the database up and run `nbgrader db upgrade`"
-    if file_of(db_url) is None and isinstance(error, OperationalError):
+    lower = reason.lower()
+    remedy = next((each for words, each in _REMEDIES.items() if re.search(words, lower)), _UNKNOWN)
+    cut_off = isinstance(error, DBAPIError) and error.connection_invalidated
+    if file_of(db_url) is None and (cut_off or isinstance(error, OperationalError)):
         remedy = (
             f"is the server running, and may this user connect?  {DATABASE_VARIABLE} or "
             "`database` in course_config.py names it; PGPASSWORD or ~/.pgpass holds the password"
         )
-    return AutograderError(f"{shown(db_url)}: {reason}; {remedy}")
+    return AutograderError(f"{shown(db_url)}: {reason}; nothing was written; {remedy}")
+
+
+@contextmanager
+def one_line(db_url: str) -> Iterator[None]:
+    """Turn whatever the database refuses, at any moment, into an AutograderError in one line."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise refused(db_url, error) from None
+
+
+def require_known_version(db_url: str, found: str | None, known: Sequence[str]) -> None:
+    """Raise AutograderError if the tables are not those of the nbgrader that is installed.
+
+    Args:
+        db_url: the database.
+        found: the version that it notes.
+        known: the versions that nbgrader knows, its own first.
+    """
+    if found in (None, known[0]):
+        return
+    where = f"{shown(db_url)}: has tables of version {found}, but nbgrader here needs {known[0]}"
+    if found in known:
+        raise AutograderError(f"{where}; back it up and run `nbgrader db upgrade`")
+    raise AutograderError(
+        f"{where}, and does not know the other: a newer nbgrader made them; install that one "
+        "here too, with pip install --upgrade nbgrader"
+    )
 
 
 @contextmanager

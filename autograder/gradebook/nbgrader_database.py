@@ -15,7 +15,12 @@ from typing import Any
 
 from autograder.gradebook.comments import auto_comment
 from autograder.gradebook.course import Course
-from autograder.gradebook.database import in_turn, is_begun, refused
+from autograder.gradebook.database import (
+    in_turn,
+    is_begun,
+    one_line,
+    require_known_version,
+)
 from autograder.gradebook.exact import exactly
 from autograder.gradebook.lateness import parse_submitted
 from autograder.gradebook.people import Person
@@ -72,7 +77,7 @@ def manual_scores(db_url: str, course: Course) -> dict[tuple[str, str], dict[str
     from sqlalchemy import or_
 
     found: dict[tuple[str, str], dict[str, Fraction]] = {}
-    with closing(_open(db_url, course)) as gradebook:
+    with one_line(db_url), closing(_open(db_url, course)) as gradebook:
         entered = or_(Grade.manual_score.is_not(None), Grade.extra_credit.is_not(None))
         for grade in gradebook.db.query(Grade).filter(entered):
             if grade.name.startswith(GRADE_CELL):
@@ -89,7 +94,7 @@ def read_people(db_url: str, course: Course) -> tuple[Person, ...]:
         return ()
     from nbgrader.api import Student
 
-    with closing(_open(db_url, course)) as gradebook:
+    with one_line(db_url), closing(_open(db_url, course)) as gradebook:
         rows = gradebook.db.query(Student).order_by(Student.id)
         return tuple(
             Person(row.id, *(getattr(row, name) or "" for name in _ABOUT)) for row in rows
@@ -131,49 +136,45 @@ def begin_database(db_url: str) -> None:
     from nbgrader.api import Base
     from nbgrader.dbutil import ALEMBIC_DIR
     from sqlalchemy import create_engine, inspect, text
-    from sqlalchemy.exc import SQLAlchemyError
 
     engine = create_engine(db_url)
     try:
-        with engine.begin() as connection:
-            if inspect(connection).get_table_names():
+        with one_line(db_url), engine.begin() as connection:
+            scripts = ScriptDirectory(ALEMBIC_DIR)
+            head = scripts.get_current_head()
+            if tables := inspect(connection).get_table_names():
+                if "alembic_version" in tables:
+                    noted = connection.execute(text("SELECT version_num FROM alembic_version"))
+                    known = [revision.revision for revision in scripts.walk_revisions()]
+                    require_known_version(db_url, noted.scalar(), known)
                 return
             Base.metadata.create_all(connection)
             version = "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"
             connection.execute(text(version))
-            head = ScriptDirectory(ALEMBIC_DIR).get_current_head()
-            noted = text("INSERT INTO alembic_version (version_num) VALUES (:head)")
-            connection.execute(noted, {"head": head})
-    except SQLAlchemyError as error:
-        raise refused(db_url, error) from None
+            noting = text("INSERT INTO alembic_version (version_num) VALUES (:head)")
+            connection.execute(noting, {"head": head})
     finally:
         engine.dispose()
 
 
 @contextmanager
 def _writing(db_url: str, course: Course) -> Iterator[Any]:
-    """A Gradebook of one's own for one commit; AutograderError, and no change, if it refuses."""
-    from sqlalchemy.exc import SQLAlchemyError
+    """A Gradebook of one's own for one commit; AutograderError, and no change, if it refuses.
 
-    with in_turn(db_url), closing(_open(db_url, course)) as gradebook:
-        try:
-            yield gradebook
-            gradebook.db.commit()
-        except SQLAlchemyError as error:
-            gradebook.db.rollback()
-            raise refused(db_url, error) from None
+    A server that stops in between refuses more than once: also to roll back and to close.
+    """
+    with one_line(db_url), in_turn(db_url), closing(_open(db_url, course)) as gradebook:
+        yield gradebook
+        gradebook.db.commit()
 
 
 def _open(db_url: str, course: Course) -> Any:
     """A Gradebook; raise AutograderError in one line if there can be none."""
     from nbgrader.api import Gradebook
-    from sqlalchemy.exc import SQLAlchemyError
 
     begin_database(db_url)
-    try:
+    with one_line(db_url):
         return Gradebook(db_url, course.course_id)
-    except SQLAlchemyError as error:
-        raise refused(db_url, error) from None
 
 
 def _by_exercise(receipt: Receipt) -> dict[str, list[CheckResult]]:

@@ -11,7 +11,8 @@ from typing import Any
 
 from autograder.errors import AutograderError, Fault, Signal, SubmissionError
 from autograder.files import remove_abandoned, write_atomically
-from autograder.grading.grade import Gradable, grade_file
+from autograder.grading.gradable import Gradable
+from autograder.grading.grade import grade_file
 from autograder.grading.handed_in import Taken, taken_from
 from autograder.grading.history import keep_handed_in, replace_receipt
 from autograder.grading.misplaced import misplaced

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from autograder.errors import AutograderError, SandboxError
 from autograder.grading.class_run import Graded, Job, Made, make_receipt
-from autograder.grading.grade import Gradable
+from autograder.grading.gradable import Gradable
 from autograder.grading.pool import Confinement, bounded_memory
 from autograder.grading.versions import code_hash, versions
 from autograder.layout import Layout

@@ -5,14 +5,15 @@ from __future__ import annotations
 import copy
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from autograder.authoring.topic import Topic
 from autograder.errors import Fault, SubmissionError
 from autograder.grading.examples import DrawnCheck, draw_topic
+from autograder.grading.gradable import Doubt, Gradable
 from autograder.grading.judge import Stop, judge_all
 from autograder.grading.known_mistakes import KnownMistakes
 from autograder.grading.refusing import LONGEST_MESSAGE, blank_receipt, escaped, refused
@@ -23,56 +24,6 @@ from autograder.limits import Limits
 from autograder.receipts import CheckResult, Outcome, Receipt, fingerprint_of
 from autograder.sandbox import Zygote
 from autograder.sandbox.text import escape
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Why staff must look at a submission, whatever it earns.
-
-    Attributes:
-        problem: in a line, for them.
-        remark: in sentences, for the student.
-    """
-
-    problem: str
-    remark: str
-
-
-class Gradable(Protocol):
-    """What a submission can be graded with: a topic or a quiz."""
-
-    @property
-    def name(self) -> str:
-        """The assignment's name."""
-
-    @property
-    def fingerprint(self) -> str:
-        """What a verdict depends on besides the submission."""
-
-    @property
-    def secret_fingerprint(self) -> str:
-        """Which secret its examples are drawn from."""
-
-    @property
-    def given(self) -> str:
-        """The code that every student was given."""
-
-    def doubt(self, submission: Submission, student: str) -> Doubt | None:
-        """Whether the submission may be meant for something else than it is graded as."""
-
-    def judge(
-        self,
-        session: ConfinedSession,
-        submission: Submission,
-        student: str,
-        *,
-        shrink: bool = True,
-        stop: Stop = lambda _: False,
-    ) -> Sequence[CheckResult]:
-        """Judge every check on a submission whose cells have been run."""
-
-    def failed(self, failure: Fault) -> Sequence[CheckResult]:
-        """Every check failed for one reason."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from autograder.errors import Failure, SubmissionError
+from autograder.grading.gradable import Gradable
 from autograder.grading.versions import versions
 from autograder.receipts import CheckResult, Receipt
 from autograder.sandbox.text import escape
-
-if TYPE_CHECKING:
-    from autograder.grading.grade import Gradable
 
 LONGEST_MESSAGE = 2000
 HAND_IN_AGAIN = (

@@ -14,7 +14,7 @@ from autograder.errors import Fault
 from autograder.grading.budgets import NotRun
 from autograder.grading.examiner import Session
 from autograder.grading.examples import DrawnCheck, draw_check
-from autograder.grading.grade import Doubt
+from autograder.grading.gradable import Doubt
 from autograder.grading.judge import Stop, judge_all
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -58,6 +60,13 @@ def unprivileged():
 @pytest.fixture(scope="module")
 def server():
     """The socket's folder of a server with one user, `staff`, who needs a password."""
+    with serving() as (folder, _):
+        yield folder
+
+
+@contextmanager
+def serving():
+    """A server, until the end or until it is stopped: its socket's folder, its process."""
     initdb, postgres, account = program("initdb"), program("postgres"), unprivileged()
     with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -94,7 +103,7 @@ def server():
         running = subprocess.Popen(serve, stdout=log, stderr=log, cwd=folder, **account)
         try:
             _wait_for(name, running, folder / "log")
-            yield name
+            yield name, running
         finally:
             running.terminate()
             running.wait(30)
@@ -272,3 +281,33 @@ def test_a_server_that_is_not_there_is_told(make_course, ann, tmp_path):
         assert "hush" not in str(told.value)
         assert "\n" not in str(told.value)
         assert shown(course.database) in str(told.value)
+
+
+@pytest.mark.parametrize("moment", ["_notebook", "_write", "_penalty"])
+def test_a_server_that_stops_in_the_midst_is_one_line(ann, tmp_path, monkeypatch, capsys, moment):
+    """Whatever it was asked just then: exit status 2, which no workflow takes for success."""
+    from autograder.cli import run
+    from autograder.gradebook import nbgrader_database
+
+    original = getattr(nbgrader_database, moment)
+    with serving() as (folder, running):
+
+        def stopped(*arguments):
+            running.send_signal(signal.SIGQUIT)  # at once, whoever is connected
+            running.wait(30)
+            return original(*arguments)
+
+        url = f"postgresql://staff:{quote(PASSWORD, safe='')}@/postgres?host={folder}"
+        (tmp_path / "course_config.py").write_text(COURSE.format(url=url))
+        write_receipt(tmp_path / "grades" / "losses" / "ann.json", ann)
+        monkeypatch.setattr(nbgrader_database, moment, stopped)
+        monkeypatch.setattr(sys, "argv", ["autograder", "gradebook", "--course", str(tmp_path)])
+        with pytest.raises(SystemExit) as end:
+            run()
+    told = capsys.readouterr().err
+
+    assert 2 == end.value.code
+    assert 1 == told.count("\n"), told
+    assert "nothing was written; is the server running" in told
+    assert PASSWORD not in told
+    assert not (tmp_path / "gradebook.csv").exists()
