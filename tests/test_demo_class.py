@@ -1,4 +1,4 @@
-"""`autograder demo --students 200`: the grades of a whole class, computed a second time."""
+"""`autograder demo --students`: the grades of a whole class, computed a second time."""
 
 import csv
 import re
@@ -19,6 +19,7 @@ from autograder.layout import Layout
 COURSE = Layout(Path(__file__).resolve().parents[1])
 TOPICS = ("warmup", "losses")
 DAY = 24 * 60
+STUDENTS = 100
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("demo_class")]
 
@@ -33,7 +34,7 @@ def topics():
 def happened(topics):
     """What everybody did: the command makes up the same, from the same seed."""
     prepared = {name: Prepared(topic, {}, "") for name, topic in topics.items()}
-    return make_up(load_course(COURSE.config), prepared, 200)
+    return make_up(load_course(COURSE.config), prepared, STUDENTS)
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +43,8 @@ def played(tmp_path_factory):
     folder = tmp_path_factory.mktemp("class") / "demo"
     chosen = [word for name in TOPICS for word in ("--assignment", name)]
     result = CliRunner().invoke(
-        cli, ["demo", str(folder), "--students", "200", *chosen, "--course", str(COURSE.root)]
+        cli,
+        ["demo", str(folder), "--students", str(STUDENTS), *chosen, "--course", str(COURSE.root)],
     )
     assert result.exit_code == 0, result.output
     return Layout(folder), result.output
@@ -104,7 +106,7 @@ def test_the_class_has_every_case(topics, happened):
         seen["missing"] += name in TOPICS and not (work.attempts or work.excused)
     seen["waived"] = sum(plain_grade(topics, each)[1] for each in happened.values())
 
-    assert len(happened) == 200
+    assert len(happened) == STUDENTS
     assert all(seen[what] >= 10 for what in ("excused", "again", "late", "missing", "waived"))
 
 

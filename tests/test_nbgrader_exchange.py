@@ -241,6 +241,8 @@ class Term:
         config.parent.mkdir(parents=True)
         words = "c = get_config()\n"
         words += f'c.CourseDirectory.course_id = "{COURSE_ID}"\n'
+        words += "from autograder.gradebook.nbgrader_validate import require_check_cells\n"
+        words += "require_check_cells(c)\n"
         words += f'c.Exchange.root = "{self.exchange}"\n'
         if account is None:
             words += f'c.CourseDirectory.student_id = "{name}"\n'

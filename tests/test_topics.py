@@ -1,5 +1,9 @@
-"""The eight laws of a topic, on every topic of the course.  Adding a topic adds no test."""
+"""The eight laws of a topic, on every topic of the course.  Adding a topic adds no test.
 
+Each day tries another third of the mistakes and mutants; `autograder verify` tries them all.
+"""
+
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -13,6 +17,8 @@ from autograder.verification.verify import verify
 
 COURSE = Layout(Path(__file__).resolve().parents[1])
 TOPICS = find_topics(COURSE.reference)
+DAY = dt.datetime.now(dt.UTC).date().toordinal()
+THIRD = slice(DAY % 3, None, 3)
 LAWS = {
     1: "The reference earns every point.",
     2: "Stubs and lazy answers earn nothing, hollow answers no hidden check.",
@@ -34,7 +40,7 @@ def reports(examples_of_the_course):
     def verified(name):  # one by one: a process that holds all topics is slow to fork
         topic = load_topic(COURSE.reference / name)
         prepared = prepare(topic, "a secret of the tests", cache=examples_of_the_course)
-        (report,) = verify(COURSE, {name: prepared}, confinement)
+        (report,) = verify(COURSE, {name: prepared}, confinement, part=THIRD)
         return report
 
     return {name: verified(name) for name in TOPICS}
@@ -64,13 +70,13 @@ def test_no_check_breaks(reports, topic):
 @pytest.mark.parametrize("topic", TOPICS)
 def test_there_is_something_to_catch(reports, topic):
     """Every topic knows mistakes and has mutants: the laws are not true of nothing."""
-    assert reports[topic].mistakes >= 10
-    assert reports[topic].mutants >= 40
+    assert reports[topic].mistakes >= 3
+    assert reports[topic].mutants >= 12
 
 
 @pytest.mark.slow
 @pytest.mark.xdist_group("verify")
 def test_the_course_has_thousands_to_catch(reports):
-    """All topics together know more than a thousand mistakes and have two thousand mutants."""
-    assert sum(report.mistakes for report in reports.values()) > 1000
-    assert sum(report.mutants for report in reports.values()) > 2000
+    """A third is more than five hundred mistakes and eight hundred mutants."""
+    assert sum(report.mistakes for report in reports.values()) > 500
+    assert sum(report.mutants for report in reports.values()) > 800

@@ -75,8 +75,9 @@ def collect_command(
     dry_run: bool,
     replace: bool,
 ) -> None:
-    """Bring the notebooks of a download of all submissions into submitted/.
+    """Bring the notebooks and scripts of a download of all submissions into submitted/.
 
+    Zips that students handed in are looked into.
     Students are found by the roster: read it first with `autograder lms roster`.  Doing it again
     changes nothing.  Exit status 1: something was refused, or differs from what is there.
     """

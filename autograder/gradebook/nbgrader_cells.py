@@ -19,10 +19,10 @@ def repaired(submitted: Any, released: Any) -> Any:
     """
     result = copy.deepcopy(submitted)
     result.metadata = copy.deepcopy(released.metadata)
-    originals = {_id(cell): cell for cell in released.cells if _id(cell) is not None}
+    originals = {grade_id(cell): cell for cell in released.cells if grade_id(cell) is not None}
     seen: set[str] = set()
     for cell in reversed(result.cells):
-        identity = _id(cell)
+        identity = grade_id(cell)
         if identity is not None and identity in originals and identity not in seen:
             seen.add(identity)
             _restore(cell, originals[identity])
@@ -33,13 +33,23 @@ def repaired(submitted: Any, released: Any) -> Any:
     return result
 
 
-def _id(cell: Any) -> str | None:
+def grade_id(cell: Any) -> str | None:
     """The cell's grade_id; None for a plain cell or metadata that make no sense."""
     try:
         identity = cell.metadata["nbgrader"]["grade_id"]
     except (KeyError, TypeError):
         return None
     return identity if isinstance(identity, str) else None
+
+
+def points_of(released: Any) -> dict[str, float]:
+    """What each exercise of a released notebook is worth."""
+    worth = {}
+    for cell in released.cells:
+        name = grade_id(cell)
+        if name is not None and cell.metadata["nbgrader"].get("grade"):
+            worth[name.removeprefix("check_")] = float(cell.metadata["nbgrader"]["points"])
+    return worth
 
 
 def _restore(cell: Any, original: Any) -> None:
@@ -59,12 +69,16 @@ def _put_back(result: Any, released: Any, seen: set[str]) -> None:
     """Insert deleted grade cells behind the nearest released cell that is still there."""
     previous: str | None = None
     for original in released.cells:
-        identity = _id(original)
+        identity = grade_id(original)
         if identity is None:
             continue
         if identity not in seen and original.metadata["nbgrader"].get("grade", False):
             position = next(
-                (index + 1 for index, cell in enumerate(result.cells) if _id(cell) == previous),
+                (
+                    index + 1
+                    for index, cell in enumerate(result.cells)
+                    if grade_id(cell) == previous
+                ),
                 len(result.cells),
             )
             missing = copy.deepcopy(original)

@@ -7,7 +7,6 @@ formgrader show them, with the HTML that students write made harmless.
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,8 +16,9 @@ from typing import Any
 from autograder.errors import AutograderError
 from autograder.gradebook.database import database_url
 from autograder.gradebook.loading import load_course
-from autograder.gradebook.nbgrader_cells import repaired
-from autograder.gradebook.nbgrader_database import write_receipts
+from autograder.gradebook.nbgrader_cells import points_of, repaired
+from autograder.gradebook.nbgrader_database import write_assignment, write_receipts
+from autograder.gradebook.nbgrader_validate import require_check_cells
 from autograder.layout import Layout
 from autograder.receipts import Receipt, read_receipt
 
@@ -48,37 +48,74 @@ def configure(config: Any, course_file: Path, *, grader: Grader = run_autograder
     config.CourseDirectory.root = str(root)
     config.CourseDirectory.db_url = database_url(root, course)
     config.CourseDirectory.release_directory = "assignments"
-    config.Autograde.sanitize_preprocessors = [clear_outputs]
+    config.Autograde.pre_convert_hook = before_grading(course_file)
+    config.Autograde.exporter_class = _unread()
+    config.Autograde.sanitize_preprocessors = []
     config.Autograde.autograde_preprocessors = [grading_step(course_file, grader)]
+    require_check_cells(config)
     # nbconvert's setting covers outputs; nbgrader's templates render Markdown past it.
     config.HTMLExporter.sanitize_html = True
     config.HTMLExporter.filters = {"markdown2html": harmless_markdown}
 
 
-def clear_outputs(notebook: Any, resources: Any) -> tuple[Any, Any]:
-    """Forget the outputs a student saved: only what we executed is ever shown."""
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return notebook, resources
+def before_grading(course_file: Path) -> Callable[..., None]:
+    """What happens before each submission: nbgrader learns what it refuses not to know.
+
+    In a fresh clone its database has no assignment; and of the notebooks in a student's folder
+    it would grade those of the right name only, not the one that counts.
+    """
+    layout = Layout(course_file.parent.resolve())
+
+    def prepare(*, notebooks: list[str], **_: Any) -> None:
+        folder = Path(notebooks[0]).parent
+        assignment, student = folder.name, folder.parent.name
+        released = _read(_handed_out(layout, assignment, student))
+        course = load_course(course_file)
+        db_url = database_url(layout.root, course)
+        write_assignment(db_url, assignment, points_of(released), course)
+        notebooks[:] = [str(folder / f"{assignment}.ipynb")]
+
+    return prepare
+
+
+def _unread() -> type[Any]:
+    """An exporter that leaves reading what a student handed in to our grading.
+
+    nbgrader stops at what it cannot read, or finds to be no valid notebook.
+    """
+    import io
+
+    import nbformat
+    from nbconvert.exporters import NotebookExporter
+
+    blank = nbformat.writes(nbformat.v4.new_notebook())
+
+    class Unread(NotebookExporter):  # type: ignore[misc]  # nbconvert has no types
+        def from_filename(
+            self, filename: str, resources: Any = None, **options: Any
+        ) -> tuple[Any, Any]:
+            del filename
+            made: tuple[Any, Any] = self.from_file(io.StringIO(blank), resources, **options)
+            return made
+
+    return Unread
 
 
 def grading_step(course_file: Path, grader: Grader) -> Step:
     """A step of `nbgrader autograde` that grades with `grader` and stores the receipt's scores.
 
-    The step raises AutograderError if no receipt of the submitted file is left behind:
+    The step raises AutograderError if no receipt is left behind:
     nbgrader then reports the submission, keeps no score, and goes on with the class.
     """
     layout = Layout(course_file.parent.resolve())
 
-    def grade(_cleared: Any, resources: Any) -> tuple[Any, Any]:
+    def grade(cleared: Any, resources: Any) -> tuple[Any, Any]:
         work = resources["nbgrader"]
         assignment, student = work["assignment"], work["student"]
-        words = grader(assignment, student)
-        receipt = _receipt_of_this_file(layout, assignment, student, words)
+        receipt = _graded(layout, assignment, student, grader)
         write_receipts(work["db_url"], [receipt], load_course(course_file))
-        executed = _read(layout.autograded(student, assignment))
         released = _read(_handed_out(layout, assignment, student))
+        executed = _read(layout.autograded(student, assignment)) if receipt.read else cleared
         return repaired(executed, released), resources
 
     return grade
@@ -90,16 +127,23 @@ def _handed_out(layout: Layout, assignment: str, student: str) -> Path:
     return variant if variant.is_file() else layout.released(assignment)
 
 
-def _receipt_of_this_file(layout: Layout, assignment: str, student: str, words: str) -> Receipt:
-    """The receipt, if it is of what is in `submitted/` now."""
+def _graded(layout: Layout, assignment: str, student: str, grader: Grader) -> Receipt:
+    """The receipt that grading left; raise AutograderError if it left none."""
     path = layout.receipt(student, assignment)
-    if not path.exists():
+    before = _version(path)
+    words = grader(assignment, student)
+    if _version(path) in (before, None):
         raise AutograderError(f"{path} was not written: {words}")
-    receipt = read_receipt(path)
-    submitted = layout.submitted(student, assignment)
-    if receipt.submission_hash != hashlib.sha256(submitted.read_bytes()).hexdigest():
-        raise AutograderError(f"{path} is of another file than {submitted}: {words}")
-    return receipt
+    return read_receipt(path)
+
+
+def _version(path: Path) -> tuple[int, int] | None:
+    """Another one after each writing; None if there is no file."""
+    try:
+        about = path.stat()
+    except FileNotFoundError:
+        return None
+    return about.st_ino, about.st_mtime_ns
 
 
 def harmless_markdown(source: str) -> str:

@@ -12,11 +12,12 @@ from typing import Any
 from autograder.errors import AutograderError, Fault, Signal, SubmissionError
 from autograder.files import remove_abandoned, write_atomically
 from autograder.grading.gradable import Gradable
-from autograder.grading.grade import grade_file, not_taken
+from autograder.grading.grade import grade_file
 from autograder.grading.handed_in import Taken, taken_from
 from autograder.grading.history import keep_handed_in, replace_receipt
 from autograder.grading.misplaced import misplaced
 from autograder.grading.pool import Confinement, in_pool
+from autograder.grading.refusing import blank_receipt, not_taken
 from autograder.grading.submission import content_hash, read_bytes
 from autograder.grading.submission_secret import carry_secret
 from autograder.layout import Layout
@@ -224,9 +225,9 @@ def make_receipt(
     except SubmissionError as error:
         if job.earlier or not _is_utf8(name):  # no receipt could name the student
             return Graded(job, None, str(error))
-        problem = str(error).removeprefix(f"{layout.root}/")
-        made = not_taken(error, problem, prepared, zygote.level, student=name, submitted_at=time)
-        return made, None
+        blank = blank_receipt(prepared, zygote.level, name, time)
+        where = str(error).removeprefix(f"{layout.root}/")
+        return not_taken(blank, prepared, error, where), None
     except AutograderError:
         raise
     except (Exception, Fault, Signal) as error:  # noqa: BLE001  # one submission must not end the whole class

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from autograder.authoring.topic import Topic
-from autograder.errors import Failure, Fault, SubmissionError
+from autograder.errors import Fault, SubmissionError
 from autograder.grading.examples import DrawnCheck, draw_topic
 from autograder.grading.gradable import Doubt, Gradable
 from autograder.grading.judge import Stop, judge_all
 from autograder.grading.known_mistakes import KnownMistakes
+from autograder.grading.refusing import LONGEST_MESSAGE, blank_receipt, escaped, refused
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission, content_hash, parse_submission, read_bytes
 from autograder.grading.versions import code_hash, versions
@@ -23,12 +24,6 @@ from autograder.limits import Limits
 from autograder.receipts import CheckResult, Outcome, Receipt, fingerprint_of
 from autograder.sandbox import Zygote
 from autograder.sandbox.text import escape
-
-LONGEST_MESSAGE = 2000
-HAND_IN_AGAIN = (
-    "Open your notebook in Jupyter, choose “Restart the kernel and run all cells”, save it, and "
-    "hand it in again. If it runs for you, write to the staff."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,60 +120,12 @@ def grade_file(
         SubmissionError: the file cannot be read at all.
     """
     content = read_bytes(path)
-    blank = Receipt(
-        assignment=prepared.name,
-        student=student,
-        submission_hash=content_hash(content),
-        topic_hash=prepared.fingerprint,
-        sandbox=zygote.level,
-        checks=(),
-        secret_fingerprint=prepared.secret_fingerprint,
-        submitted_at=submitted_at,
-        versions=versions(),
-    )
+    blank = blank_receipt(prepared, zygote.level, student, submitted_at, content_hash(content))
     try:
         submission = parse_submission(path, content, limits)
     except SubmissionError as error:
-        return _refused(blank, prepared, error.reason, problem=error.reason), None
+        return refused(blank, prepared, error), None
     return grade_submission(submission, prepared, zygote, limits, blank=blank, stop=stop)
-
-
-def not_taken(
-    error: SubmissionError,
-    problem: str,
-    prepared: Gradable,
-    sandbox: str,
-    *,
-    student: str,
-    submitted_at: str | None,
-) -> Receipt:
-    """The receipt of what is no file that could be read: nothing earned, and staff must look.
-
-    Its hash of the submission is ""; `problem` is what the staff read.
-    """
-    blank = Receipt(
-        assignment=prepared.name,
-        student=student,
-        submission_hash="",
-        topic_hash=prepared.fingerprint,
-        sandbox=sandbox,
-        checks=(),
-        submitted_at=submitted_at,
-        versions=versions(),
-    )
-    return _refused(blank, prepared, error.reason, problem=problem)
-
-
-def _refused(blank: Receipt, prepared: Gradable, reason: str, *, problem: str) -> Receipt:
-    failure = Failure(f"the file you handed in {reason}", hint="hand in the .ipynb file again")
-    remark = f"Your file could not be graded, because it {reason}. {HAND_IN_AGAIN}"
-    return replace(
-        blank,
-        checks=tuple(map(_escaped, prepared.failed(failure))),
-        problem=escape(problem, LONGEST_MESSAGE),
-        read=False,
-        remarks=(escape(remark, LONGEST_MESSAGE),),
-    )
 
 
 def grade_submission(
@@ -213,14 +160,14 @@ def grade_submission(
         problems = "; ".join(filter(None, (problem, session.problem)))
         receipt = replace(
             blank,
-            checks=tuple(map(_escaped, results)),
+            checks=tuple(map(escaped, results)),
             problem=escape(problems, LONGEST_MESSAGE),
             remarks=(*blank.remarks, *(escape(one, LONGEST_MESSAGE) for one in told)),
             peak_memory_mb=round(session.peak_memory_mb, 1),
         )
         return receipt, session
 
-    receipt, session = run(insist=False, stop=lambda result: stop(_escaped(result)))
+    receipt, session = run(insist=False, stop=lambda result: stop(escaped(result)))
     spent = session.cpu_seconds()
     if session.settled.changed and receipt.earned < receipt.points:
         again, other = run(insist=True, stop=lambda _: False)
@@ -243,17 +190,3 @@ def executed(notebook: Any, outputs: list[list[dict[str, Any]]]) -> Any:
         cell.outputs = from_dict(produced)
         cell.execution_count = number
     return done
-
-
-def _escaped(result: CheckResult) -> CheckResult:
-    return replace(
-        result,
-        message=escape(result.message, LONGEST_MESSAGE),
-        hint=escape(result.hint, LONGEST_MESSAGE),
-        example=escape(result.example, LONGEST_MESSAGE),
-        shown=result.shown and {key: _harmless(text) for key, text in result.shown.items()},
-    )
-
-
-def _harmless(text: str | None) -> str | None:
-    return None if text is None else escape(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -17,10 +18,13 @@ _ENCRYPTED = 0x1
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[zipfile.ZipFile]:
-    """The archive; raise CourseError, in one line, if it is damaged or meant to harm."""
+def opened(path: Path, data: bytes | None = None) -> Iterator[zipfile.ZipFile]:
+    """The archive; raise CourseError, in one line, if it is damaged or meant to harm.
+
+    With `data` it is a zip within another, and `path` is what it is called there.
+    """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(path if data is None else io.BytesIO(data)) as archive:
             _refuse_harm(path, archive)
             yield archive
     except OSError as error:

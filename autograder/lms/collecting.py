@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from dataclasses import replace as changed
 from datetime import datetime
-from enum import StrEnum
-from pathlib import Path
+from enum import Enum, StrEnum
+from pathlib import Path, PurePosixPath
 from zipfile import ZipFile, ZipInfo
 
 from autograder.errors import AutograderError, CourseError
@@ -26,12 +27,13 @@ from autograder.lms.times import Times
 # Moodle: "Full Name_12345_assignsubmission_file/name.ipynb", with an underscore before the slash
 # in older versions, or without folders; the number is the assignment's own, and names no person.
 _MOODLE = re.compile(
-    r"(?P<name>[^/]*?)_(?P<number>\d+)_assignsubmission_file(?:_?/(?:.*/)?|_)(?P<file>[^/]+)"
+    r"(?P<name>[^/]*?)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)(?:_?/(?:.*/)?|_)(?P<file>[^/]+)"
 )
 # Canvas: "lastfirst_LATE_12345_67890_name-1.ipynb": user, attachment, and the student's file.
 _CANVAS = re.compile(
     r"(?:.*/)?(?P<name>[^/]*?)(?P<late>_(?:LATE|late))?_(?P<user>\d+)_\d+_(?P<file>[^/]+)"
 )
+_ENDING = re.compile(r"\.(?:ipynb|py|txt|json)$", re.IGNORECASE)
 _AGAIN = re.compile(r"(?:-\d+| ?\(\d+\))$")  # what LMS and browsers add to a second "name.ipynb"
 
 
@@ -44,7 +46,7 @@ class Fate(StrEnum):
     REPLACED = "replaces another"
     KEPT = "differs from what is there; --replace takes it"
     REFUSED = "refused"
-    LEFT = "left out: no notebook"
+    LEFT = "left out: no work to grade"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Found:
         why: for REFUSED, what is wrong.
         late: Canvas says that it came late.
         at: when it came in, by the LMS or by what is there; None: nobody says.
+        script: it is a `.py` file.
     """
 
     file: str
@@ -66,15 +69,40 @@ class Found:
     why: str = ""
     late: bool = False
     at: datetime | None = None
+    script: bool = False
+
+
+class _Kind(Enum):
+    NOTEBOOK = ".ipynb"
+    SCRIPT = ".py"
+    ZIP = ".zip"
+    OTHER = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
+    archive: ZipFile
     entry: ZipInfo
+    label: str
     person: Person
     file: str
     late: bool
     at: datetime | None
+
+    @property
+    def kind(self) -> _Kind:
+        """What it can be taken for."""
+        return _kind(self.file)
+
+
+def _kind(file: str) -> _Kind:
+    """What a file is by its name; browsers add `.txt` to what they show as text."""
+    name = file.casefold()
+    if name.removesuffix(".txt").removesuffix(".json").endswith(".ipynb"):
+        return _Kind.NOTEBOOK
+    if name.endswith(".py"):
+        return _Kind.OTHER if name == "public_checks.py" else _Kind.SCRIPT
+    return _Kind.ZIP if name.endswith(".zip") else _Kind.OTHER
 
 
 def collect(
@@ -88,8 +116,9 @@ def collect(
     replace: bool = False,
     write: bool = True,
 ) -> tuple[Found, ...]:
-    """Bring a download's notebooks, and their times, to `submitted/`; say what became of each.
+    """Bring a download's work, and its times, to `submitted/`; say what became of each file.
 
+    Work is a notebook, or else a script; it may lie in a zip of the student's own.
     Doing it again changes nothing.  What differs from what is there is kept out without
     `replace`; with it, what was there moves to `submitted/.replaced/`, its time stamp too.
 
@@ -104,13 +133,15 @@ def collect(
         write: False only says what would become of every file.
     """
     finder = Finder(people)
-    with opened(path) as archive:
+    with ExitStack() as stack:
+        archive = stack.enter_context(opened(path))
         found, works = _sorted(archive, lms, finder, times or Times())
         for group in works.values():
-            chosen, others = _chosen(group, assignment)
-            found += others
+            unpacked, damaged = _unpacked(group, stack)
+            chosen, others = _chosen(unpacked, assignment)
+            found += [*damaged, *others]
             if chosen is not None:
-                one, data = _fate(archive, chosen, assignment, layout, replace=replace)
+                one, data = _fate(chosen, assignment, layout, replace=replace)
                 found.append(one)
                 if write and data is not None:
                     _write(one, data, assignment, layout)
@@ -120,7 +151,7 @@ def collect(
 def _sorted(
     archive: ZipFile, lms: str, finder: Finder, times: Times
 ) -> tuple[list[Found], dict[str, list[_Work]]]:
-    """What nobody can be found for, or is no notebook; and each student's notebooks."""
+    """What nobody can be found for, and each student's files."""
     found: list[Found] = []
     works: dict[str, list[_Work]] = {}
     pattern = _CANVAS if lms == "canvas" else _MOODLE
@@ -128,10 +159,10 @@ def _sorted(
         name = named(entry)
         if entry.is_dir():
             continue
-        if not name.casefold().endswith(".ipynb"):
+        match = pattern.fullmatch(name)
+        if match is None and _kind(name) is _Kind.OTHER:
             found.append(Found(name, Fate.LEFT))
             continue
-        match = pattern.fullmatch(name)
         if match is None:
             why = f"is not named as {lms.capitalize()} names a submission"
             found.append(Found(name, Fate.REFUSED, why=why))
@@ -146,34 +177,83 @@ def _sorted(
             found.append(Found(name, Fate.REFUSED, why=str(error)))
             continue
         at = times.of(number, person.student)
-        work = _Work(entry, person, parts["file"], bool(parts.get("late")), at)
+        late = bool(parts.get("late"))
+        work = _Work(archive, entry, name, person, parts["file"], late, at)
         works.setdefault(person.student, []).append(work)
     return found, works
 
 
+def _unpacked(works: Sequence[_Work], stack: ExitStack) -> tuple[list[_Work], list[Found]]:
+    """A student's files, with what lies in zips in the place of the zips; and damaged zips."""
+    unpacked: list[_Work] = []
+    damaged = []
+    for work in works:
+        if work.kind is not _Kind.ZIP:
+            unpacked.append(work)
+            continue
+        try:
+            inner = stack.enter_context(opened(Path(work.file), content(work.archive, work.entry)))
+        except CourseError as error:
+            damaged.append(Found(work.label, Fate.REFUSED, why=str(error)))
+            continue
+        inside = [
+            changed(work, archive=inner, entry=entry, label=f"{work.label}/{name}", file=name.name)
+            for entry in inner.infolist()
+            if not entry.is_dir() and not _is_hidden(name := PurePosixPath(named(entry)))
+        ]
+        unpacked += inside or [work]
+    return unpacked, damaged
+
+
+def _is_hidden(name: PurePosixPath) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in name.parts)
+
+
 def _chosen(works: Sequence[_Work], assignment: str) -> tuple[_Work | None, list[Found]]:
-    """The one notebook of a student: the only one, or the only one named for the assignment."""
-    own = [work for work in works if _stem(work.file) == key(assignment)]
-    chosen = next(iter(own if len(own) == 1 else works)) if 1 in (len(own), len(works)) else None
-    why = f"{len(works)} notebooks of {works[0].person.student}; keep one in the zip"
+    """The one notebook, or else script: the only one, or the only one named for the assignment.
+
+    Who has neither needs somebody.
+    """
+    notebooks = [work for work in works if work.kind is _Kind.NOTEBOOK]
+    usable = notebooks or [work for work in works if work.kind is _Kind.SCRIPT]
+    own = [work for work in usable if _stem(work.file) == key(assignment)]
+    chosen = next(iter(own if len(own) == 1 else usable), None)
+    if 1 not in (len(own), len(usable)):
+        chosen = None
+    rest = [Found(work.label, Fate.LEFT) for work in works if work not in usable]
+    if not usable:
+        why = "neither a notebook nor a script; this student has handed in nothing else"
+        rest = [changed(one, fate=Fate.REFUSED, why=why) for one in rest]
+        return None, rest
+    student = works[0].person.student
+    why = f"{len(usable)} notebooks or scripts of {student}; keep one in the zip"
     if chosen is not None:
-        why = f"{chosen.file} is the one of {chosen.person.student} for {assignment}"
-    others = [work for work in works if work is not chosen]
-    return chosen, [Found(named(work.entry), Fate.REFUSED, why=why) for work in others]
+        why = f"{chosen.file} is the one of {student} for {assignment}"
+    others = [work for work in usable if work is not chosen]
+    return chosen, [*rest, *(Found(work.label, Fate.REFUSED, why=why) for work in others)]
 
 
 def _stem(file: str) -> str:
-    return key(_AGAIN.sub("", file.rpartition(".")[0]))
+    while _ENDING.search(file):
+        file = _ENDING.sub("", file)
+    return key(_AGAIN.sub("", file))
 
 
 def _fate(
-    archive: ZipFile, work: _Work, assignment: str, layout: Layout, *, replace: bool
+    work: _Work, assignment: str, layout: Layout, *, replace: bool
 ) -> tuple[Found, bytes | None]:
     """What becomes of a notebook, and its bytes if anything is to be written."""
-    target = layout.submitted(work.person.student, assignment)
-    found = Found(named(work.entry), Fate.NEW, work.person.student, late=work.late, at=work.at)
+    target = _target(work.person.student, work.kind is _Kind.SCRIPT, assignment, layout)
+    found = Found(
+        work.label,
+        Fate.NEW,
+        work.person.student,
+        late=work.late,
+        at=work.at,
+        script=work.kind is _Kind.SCRIPT,
+    )
     try:
-        data = content(archive, work.entry)
+        data = content(work.archive, work.entry)
         if not os.path.lexists(target):
             return found, data
         same, stamp = read_bytes(target) == data, _stamp(target)
@@ -188,18 +268,23 @@ def _fate(
     return changed(found, fate=fate), data if replace else None
 
 
+def _target(student: str, script: bool, assignment: str, layout: Layout) -> Path:
+    notebook = layout.submitted(student, assignment)
+    return notebook.with_suffix(".py") if script else notebook
+
+
 def _stamp(target: Path) -> str | None:
     path = target.with_name("timestamp.txt")
     return read_bytes(path).decode(errors="replace") if os.path.lexists(path) else None
 
 
 def _write(found: Found, data: bytes, assignment: str, layout: Layout) -> None:
-    target = layout.submitted(found.student, assignment)
+    target = _target(found.student, found.script, assignment, layout)
     stamp = target.with_name("timestamp.txt")
     if found.fate is Fate.REPLACED:
         old = read_bytes(target)
         kept = layout.root / "submitted" / ".replaced" / found.student / assignment
-        write_atomically(kept / f"{content_hash(old)}.ipynb", old)
+        write_atomically(kept / f"{content_hash(old)}{target.suffix}", old)
         # The old time is not the new file's: a late one would look to be in time.
         if stamp.exists():
             write_atomically(kept / f"{content_hash(old)}.timestamp.txt", read_bytes(stamp))

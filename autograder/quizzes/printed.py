@@ -204,11 +204,12 @@ def _compact(words: str) -> str:
 
 def _key_refused(asked: Asked) -> Iterator[str]:
     """The answer key, typed as it is printed, earns everything."""
-    key, typed = asked.key, asked.key.shown
-    answer: Any = None
+    key = asked.key
+    if not isinstance(key, (Numbers, Choice)):
+        return
+    typed = key.shown
+    answer: Any = typed.partition(")")[0]
     if isinstance(key, Numbers):
         answer = np.reshape(ast.literal_eval(typed), np.shape(key.right))
-    elif isinstance(key, Choice):
-        answer = typed.partition(")")[0]
-    if answer is not None and key.judge(answer, asked.question.points).message:  # type: ignore[union-attr]
+    if key.judge(answer, asked.question.points).message:
         yield f"the answer key does not earn everything: {typed!r}"

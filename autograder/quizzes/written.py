@@ -12,8 +12,8 @@ import numpy as np
 from autograder.checks.examples import draw
 from autograder.checks.inputs import Input
 
-KEY_VALUES = 3
-"""The answer key shows so many values of a function."""
+DRAWN, KEY_VALUES = 24, 3
+"""So many inputs of a function are drawn; the answer key shows the shortest of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Written:
     def shown(self) -> str:
         """What the right function returns for some inputs, for the answer key."""
         function, inputs = self.code.function, self.code.inputs
-        drawn = draw(inputs, count=40, seed=0, where=function.__name__)
+        drawn = draw(inputs, count=DRAWN, seed=0, where=function.__name__)
         telling = (each for each in drawn if all(np.any(value) for value in each.values()))
         short = sorted(telling, key=lambda each: len("".join(map(_typed, each.values()))))
         return "; ".join(

@@ -119,6 +119,53 @@ def test_moodle_downloads_are_collected_and_again_changes_nothing(tmp_path):
     assert 2 == sum(one.fate is Fate.SAME for one in again)
 
 
+def test_work_of_any_form_is_collected_and_who_has_none_needs_you(tmp_path):
+    """A script, a zip in the zip, text that is a notebook; a picture alone is named."""
+    people = [
+        Person(name, name, "X") for name in ("ann", "bob", "cat", "dan", "eve", "fay", "gil")
+    ]
+    inner = zipped(
+        tmp_path / "inner.zip", **{"hw/home_1.ipynb": "Z", "__MACOSX/._home_1.ipynb": ""}
+    )
+    empty = zipped(tmp_path / "empty.zip")
+    place = "{} X_5_assignsubmission_file/{}".format
+    download = zipped(
+        tmp_path / "all.zip",
+        **{
+            place("ann", "home_1.py"): "A",
+            place("ann", "public_checks.py"): "P",
+            place("bob", "mine.zip"): inner.read_bytes(),
+            place("cat", "home_1.ipynb.txt"): "C",
+            place("dan", "home_1.ipynb"): "D",
+            place("dan", "home_1.py"): "d",
+            place("eve", "photo.jpg"): "J",
+            place("fay", "broken.zip"): "no zip",
+            place("gil", "empty.zip"): empty.read_bytes(),
+            "gil X_6_assignsubmission_onlinetext/onlinetext.html": "sorry",
+        },
+    )
+    layout = Layout(tmp_path / "course")
+    found = collect("moodle", download, "home_1", people, layout)
+    named = {one.file: one.fate for one in found}
+
+    assert "A" == layout.submitted("ann", "home_1").with_suffix(".py").read_text()
+    assert not layout.submitted("ann", "home_1").exists()
+    for student, text in {"bob": "Z", "cat": "C", "dan": "D"}.items():
+        assert text == layout.submitted(student, "home_1").read_text()
+    assert not layout.submitted("dan", "home_1").with_suffix(".py").exists()
+    assert {place("eve", "photo.jpg"), place("fay", "broken.zip"), place("gil", "empty.zip")} < {
+        file for file, fate in named.items() if fate is Fate.REFUSED
+    }
+    assert Fate.REFUSED is named["gil X_6_assignsubmission_onlinetext/onlinetext.html"]
+    assert {Fate.LEFT} == {
+        named[place("ann", "public_checks.py")],
+        named[place("dan", "home_1.py")],
+    }
+    assert len(found) == 10
+    again = collect("moodle", download, "home_1", people, layout)
+    assert [] == [one for one in again if one.fate in {Fate.NEW, Fate.KEPT}]
+
+
 def test_canvas_downloads_are_collected_by_number(tmp_path):
     """The number decides, LATE is told, and a later attempt replaces only when told to."""
     name = "oneilann_LATE_11_900_home_1-2.ipynb"
