@@ -34,6 +34,8 @@ except ImportError:
 '''
 
 KERNEL = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+# Where the answer is still a stub, an example raises; what stands below it is run all the same.
+GOES_ON = {"tags": ["raises-exception"]}
 _CELLS_OF_OURS = re.compile(r"given|text_\d+|check_\w+|example_\d+")
 
 
@@ -68,7 +70,11 @@ def source_notebook(
             cells.append(_text(part.content, f"text_{texts}"))
         elif part.kind == "example":
             examples += 1
-            cells.append(new_code_cell(part.content, id=f"example_{examples}"))
+            cells.append(
+                new_code_cell(
+                    part.content, id=f"example_{examples}", metadata=copy.deepcopy(GOES_ON)
+                )
+            )
         else:
             _require_sound(part.content, solution, points, where)
             source = solution.exercises[part.content].source

@@ -245,7 +245,7 @@ def test_our_command_and_nbgraders_use_the_same_server(url, ann, tmp_path):
     assert "postgresql://staff:***@/course_" in ours.stdout, ours.stderr
     theirs = run("nbgrader", "export", "--to", "grades.csv")
     assert theirs.returncode == 0, theirs.stderr
-    assert "losses,,2027-02-10 09:00:00,ann,,,,2.0,0.0,2.0,5.0" in (
+    assert "losses,,2027-02-10 09:00:00,ann,ann,,,2.0,0.0,2.0,5.0" in (
         (tmp_path / "grades.csv").read_text()
     )
     assert not (tmp_path / "gradebook.db").exists()
