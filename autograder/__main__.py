@@ -12,8 +12,8 @@ AT_ONCE = 0.5
 def main() -> None:
     """Run the command; an interrupt is one line on stderr and exit status 130.
 
-    An error that we did not foresee ends with status 2, as all of ours: 1 means that staff must
-    look at something.
+    An error of the framework ends with status 2, foreseen or not.  Status 1 means that the
+    staff must look at something.
     """
     last = -AT_ONCE
 

@@ -28,7 +28,7 @@ def loose_ends(
 
 
 def beside_the_graded(layout: Layout, course: Course) -> tuple[str, ...]:
-    """A line for whatever `grade` did not grade, and whoever is not in the class."""
+    """A line for each file that `grade` did not grade, and for each student not on the roster."""
     roster = with_roster(course, database_url(layout.root, course)).students
     students = students_seen(layout)
     strangers = sorted(students - {*roster}) if roster else []
@@ -51,7 +51,7 @@ def unaccounted(layout: Layout, course: Course) -> tuple[str, ...]:
 
 
 def ungraded(layout: Layout, course: Course) -> tuple[str, ...]:
-    """A line for whatever was handed in and has no receipt."""
+    """A line for each piece of work that was handed in and has no receipt."""
     names = [each.name for each in course.assignments if each.name in layout.assignments()]
     jobs = jobs_of(layout, names, (each.name for each in course.assignments))
     return tuple(

@@ -62,9 +62,9 @@ def grade(
 
     Receipts go to grades/ASSIGNMENT/STUDENT.json, the notebooks as executed to autograded/.
     A run that is killed and started again grades only what is missing.
-    What other checks graded, before one was corrected, keeps its marks, and it is shown what would
-    change.  Exit status 1: something needs you, such as a file that could not be read, a folder
-    that no assignment is called by, a check of ours that broke, or marks that would change.
+    If you corrected a check, marks that older checks gave stay, and you see what would change.
+    Exit status 1: something needs you.  A file could not be read, a folder has no assignment's
+    name, a check itself broke, or marks would change.
 
     \b
     With --submission one file is graded and printed; exit status 1 if it does not earn everything:

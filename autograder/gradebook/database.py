@@ -36,7 +36,7 @@ _REMEDIES = {
     r"no such (table|column)|has no column|does not exist": "if nbgrader was upgraded, back the "
     "database up and run `nbgrader db upgrade`",
 }
-_UNKNOWN = "if it happens again, keep a copy of the database and tell whoever runs it"
+_UNKNOWN = "if it happens again, keep a copy of the database and show it to its administrator"
 _TURNS = 0x67726164  # the advisory lock for which writers queue
 
 

@@ -11,7 +11,7 @@ from autograder.gradebook.database import is_begun, refused
 def with_roster(course: Course, db_url: str) -> Course:
     """The course with the roster that its database holds, if `students=` says none.
 
-    Whoever hands in gets a row there.  On the roster are those of whom it knows more than an
+    Everybody who hands in gets a row there.  On the roster are those of whom it knows more than an
     id: `autograder lms roster` and `nbgrader db student add` write that.
 
     Raises:

@@ -107,7 +107,10 @@ def _told(choice: Path, named: Path, files: Sequence[Path]) -> str:
 
 
 def _files_in(folder: Path) -> list[Path]:
-    """What lies in the folder and below it: no links followed, nothing hidden, none of ours."""
+    """What lies in the folder and below it, without hidden files and those the release gave.
+
+    Links are not followed.
+    """
     found: list[Path] = []
     for where, folders, names in os.walk(folder, onerror=_refuse):
         here = Path(where)

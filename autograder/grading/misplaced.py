@@ -21,7 +21,7 @@ class Misplaced:
     Attributes:
         path: where it lies.
         student: whose folder it lies in; "" if in none.
-        assignment: what it was meant for, by its name; "" if that is anybody's guess.
+        assignment: the assignment whose name is closest; "" if none is close.
         reason: what is wrong and what to do, to be read after "it".
     """
 
