@@ -328,3 +328,11 @@ def test_a_wrong_exercise_that_also_has_a_stub_is_begun(make_result, unbegun):
     assert [False, True, True] == [
         by_exercise(checks)[0].begun for checks in (unbegun, (*unbegun, passed), (passed,))
     ]
+
+
+def test_a_file_that_could_not_be_read_failed_no_check(receipt):
+    """The page says that no check was run, and points to none."""
+    page = feedback_page(replace(receipt, read=False), None, title="Vectors")
+
+    assert "No check was run." in page
+    assert "A good place to start" not in page
