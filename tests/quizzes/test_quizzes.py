@@ -317,14 +317,14 @@ def test_anothers_notebook_is_told_to_be_anothers(quiz, results):
 )
 def test_verifying_sees_what_is_unfair(make, old, new, named):
     """Division by zero, trivial answers, answers that meet, too few variants, uneven steps."""
-    broken, _ = fairness(make(QUIZ.replace(old, new)), "s", 200)
+    broken, _ = fairness(make(QUIZ.replace(old, new)), "s", 60)
 
     assert any(named in line for line in broken), broken
 
 
 def test_the_tiny_quiz_is_fair(quiz):
     """What the test above breaks holds otherwise."""
-    assert [] == fairness(quiz, "s", 200)[0]
+    assert [] == fairness(quiz, "s", 60)[0]
 
 
 @pytest.mark.parametrize(
