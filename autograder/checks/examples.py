@@ -277,6 +277,8 @@ def _array_literal(array: np.ndarray) -> str:
     # Through the text of the dtype's own numbers: 0.1, not 0.10000000149011612.
     if array.dtype == np.float32:
         text = _named(repr(array.astype(str).tolist()).replace("'", ""))
+    elif array.dtype.kind == "f":
+        text = _named(repr(array.tolist()))  # at once: arrays may be large
     else:
         text = literal(array.tolist())
     return f"np.array({text}{ending})"

@@ -109,7 +109,7 @@ class _Showing:
 
         Of an object's answers the last: earlier ones may have changed since they were given.
         """
-        plain = [n for n, entry in enumerate(self._entries) if _text(entry.answer) is not None]
+        plain = [n for n, entry in enumerate(self._entries) if _has_text(entry.answer)]
         if not plain:
             return None
         functions = all(
@@ -182,7 +182,7 @@ class _Showing:
 def _same(entry: Entry, answer: Any) -> bool:
     if entry.raised or answer is FAILED:
         return bool(entry.raised) and answer is FAILED
-    return _text(entry.answer) is None or alike(entry.answer, answer)
+    return not _has_text(entry.answer) or alike(entry.answer, answer)
 
 
 def _is_right(want: Any, right: Sequence[Entry], part: Path) -> bool:
@@ -226,10 +226,11 @@ def _text(value: Any) -> str | None:
     """A value of numbers as an expression; None for anything else."""
     if isinstance(value, (np.float64, np.int64, np.bool_)):
         value = value.item()
-    if isinstance(value, PLAIN):
-        return literal(value)
+    return literal(value) if _has_text(value) else None
+
+
+def _has_text(value: Any) -> bool:
+    """Whether it is a value of numbers, which an expression can give."""
     if type(value) in (list, tuple, dict) and value:
-        inside = value.values() if type(value) is dict else value
-        if all(_text(part) is not None for part in inside):
-            return literal(value)
-    return None
+        return all(map(_has_text, value.values() if type(value) is dict else value))
+    return isinstance(value, PLAIN)
