@@ -33,8 +33,11 @@ class Session(Apart, Protocol):
     def ended(self, failure: Fault) -> bool:
         """Whether the failure ended the student's process: then nothing is run again."""
 
-    def alone(self) -> Session:
-        """A new process, to be asked only about inputs that the student will see."""
+    def alone(self, *, fresh: bool = False) -> Session:
+        """Another process, to be asked only about inputs that the student will see.
+
+        A fresh one has been asked nothing yet.
+        """
 
     def cpu_seconds(self) -> float:
         """CPU seconds the student's side has used so far."""

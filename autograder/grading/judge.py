@@ -31,6 +31,8 @@ SMALL = 1
 """So many numbers per argument are few enough to read; larger examples are shrunk."""
 SHRINKS = 3
 """So many failures of a submission are shrunk; beyond, the simplest drawn example stands."""
+ANEW = 5
+"""So many failures of a submission are told anew, each by a process of its own."""
 
 
 Stop = Callable[[CheckResult], bool]
@@ -69,6 +71,7 @@ def judge_all(
         results[one.check.name] = result
         if stop(result):
             break
+    judge.confirm(results)
     return [*results.values()] if causes is None else causes.told([*results.values()])
 
 
@@ -89,6 +92,7 @@ class _Judge:
         self._shrink = shrink
         self._show = show
         self._shrinks_left = SHRINKS
+        self._told: dict[str, tuple[Check, FoundFailure]] = {}
 
     def result(
         self, drawn: DrawnCheck, earlier: Mapping[str, CheckResult], submission_hash: str
@@ -106,6 +110,7 @@ class _Judge:
                 if found is not None:
                     outcome, failure = Outcome.FAILED, found.failure
                     if self._show:
+                        self._told[check.name] = check, found
                         failure, call = self._teller.told(check, failure, found.inputs)
                         self._teller.note(check, found)
                     example = "" if call else spell(found.inputs)
@@ -116,6 +121,23 @@ class _Judge:
             outcome, failure = Outcome.ERROR, Failure(str(error))
         spent = time.process_time() + self._session.cpu_seconds() - began
         return check.result(outcome, failure=failure, example=example, seconds=spent, shown=call)
+
+    def confirm(self, results: dict[str, CheckResult]) -> None:
+        """Tell anew what is told as a call that is not answered so in another order of calls.
+
+        Each such call is asked in a process of its own, which costs all the cells once more.
+        """
+        try:
+            for number, name in enumerate(self._teller.doubtful()):
+                check, found = self._told[name]
+                failure, call, old = found.failure, None, results[name]
+                if number < ANEW:
+                    failure, call = self._teller.told(check, failure, found.inputs, fresh=True)
+                    old = check.result(Outcome.FAILED, failure=failure, seconds=old.seconds)
+                example = "" if call else spell(found.inputs)
+                results[name] = replace(old, example=example, shown=call)
+        except (Fault, CheckBrokenError, Starved):
+            return  # no budget is left: what is told was answered so, among calls that are shown
 
     def _first_failure(self, drawn: DrawnCheck, submission_hash: str) -> FoundFailure | None:
         check = drawn.check

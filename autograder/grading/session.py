@@ -150,21 +150,23 @@ class ConfinedSession:
         self._student.begin_example(cpu_seconds)
         return self._student
 
-    def alone(self) -> ConfinedSession:
-        """A new process of the notebook, in place of the last that was asked for.
+    def alone(self, *, fresh: bool = False) -> ConfinedSession:
+        """A second process of the notebook; ask it only about inputs that the student will see.
 
-        Ask it only about inputs that the student will see: so it knows of no others, and what it
-        says can tell of no others.  The budgets are shared.
+        So it knows of no others, and what it says can tell of no others.  The budgets are shared.
+        A fresh one takes the place of the last: it has seen nothing but the cells.
         """
-        if self._alone is not None:
+        if fresh and self._alone is not None:
             self._alone.close()
             self._spent += self._alone.cpu_seconds()
-        self._alone = ConfinedSession(
-            self._zygote, self._sources, self._limits, given=self._given, insist=self._insist
-        )
-        self._alone._cells = self._cells  # noqa: SLF001  # they have had their first run
-        self._alone._accounts = self._accounts  # noqa: SLF001  # see above
-        self._alone._not_run = self._not_run  # noqa: SLF001  # see above
+            self._alone = None
+        if self._alone is None:
+            self._alone = ConfinedSession(
+                self._zygote, self._sources, self._limits, given=self._given, insist=self._insist
+            )
+            self._alone._cells = self._cells  # noqa: SLF001  # they have had their first run
+            self._alone._accounts = self._accounts  # noqa: SLF001  # see above
+            self._alone._not_run = self._not_run  # noqa: SLF001  # see above
         return self._alone
 
     def in_our_words(self, failure: Raised) -> Raised:

@@ -174,12 +174,13 @@ class _Showing:
         for numbers in (needed(self._entries, wanted), list(range(max(wanted) + 1))):
             answers = self._ask_again([self._entries[number] for number in numbers])
             found = dict(zip(numbers, answers, strict=True))
-            if all(_same(self._entries[number], found[number]) for number in wanted):
+            if all(is_answered_so(self._entries[number], found[number]) for number in wanted):
                 return [number for number in numbers if number not in wanted]
         return None
 
 
-def _same(entry: Entry, answer: Any) -> bool:
+def is_answered_so(entry: Entry, answer: Any) -> bool:
+    """Whether this is the answer that the entry has, as far as it is one of numbers."""
     if entry.raised or answer is FAILED:
         return bool(entry.raised) and answer is FAILED
     return not _has_text(entry.answer) or alike(entry.answer, answer)

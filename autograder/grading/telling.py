@@ -14,10 +14,10 @@ from autograder.checks.gradients import UndecidedError
 from autograder.errors import HINTS, Fault, Raised, Signal, TopicError
 from autograder.grading.alone import said_alone
 from autograder.grading.cause import Causes
-from autograder.grading.examiner import Examiner
+from autograder.grading.examiner import Examiner, Session
 from autograder.grading.known_mistakes import KnownMistakes
 from autograder.grading.proving import Example
-from autograder.grading.showing import shown
+from autograder.grading.showing import is_answered_so, shown
 from autograder.receipts import Shown
 from autograder.sandbox import Entry, Rehearsal, Told, asked_again, entries_of
 from autograder.sandbox.asking_again import FAILED
@@ -56,21 +56,42 @@ class Teller:
         self._examiner = examiner
         self._known = known
         self._causes = causes
+        self._asked: dict[str, tuple[Check, Sequence[Entry]]] = {}
 
-    def told(self, check: Check, failure: Fault, inputs: Inputs) -> tuple[Fault, Shown | None]:
-        """The failure in words that tell of no other input, and its call if there is one."""
-        told, call = self._told_alone(check, failure, inputs)
+    def told(
+        self, check: Check, failure: Fault, inputs: Inputs, *, fresh: bool = False
+    ) -> tuple[Fault, Shown | None]:
+        """The failure in words that tell of no other input, and its call if there is one.
+
+        A fresh process, asked about nothing else, costs all the cells once more.
+        """
+        told, call = self._told_alone(check, failure, inputs, fresh=fresh)
         return self._examiner.session.explained(told), call
 
+    def doubtful(self) -> list[str]:
+        """The checks whose call is answered otherwise where other calls came before it.
+
+        All calls are asked once more, the last one first.  So if one call depends on another, one
+        of the two is answered otherwise than it was.
+        """
+        if not self._asked:
+            return []
+        session = self._examiner.session.alone(fresh=True)
+        return [
+            check.name
+            for check, entries in reversed(self._asked.values())
+            if not all(map(is_answered_so, entries, self._ask(session, check, entries)))
+        ]
+
     def _told_alone(
-        self, check: Check, failure: Fault, inputs: Inputs
+        self, check: Check, failure: Fault, inputs: Inputs, *, fresh: bool
     ) -> tuple[Fault, Shown | None]:
-        """The failure and its call, told by a process that knows of no other input."""
+        """The failure and its call, told by a process that knows of no input but shown ones."""
         if self._examiner.session.ended(failure) or inputs.keys() != check.inputs.keys():
             return failure, None  # in our own words
         if isinstance(failure, Raised) and failure.hint == HINTS["NotImplementedError"]:
             return self._examiner.session.in_our_words(failure), None
-        alone = self._run_alone(check, inputs)
+        alone = self._run_alone(check, inputs, fresh=fresh)
         told = said_alone(failure, alone, self._examiner.session, check.exercise)
         if alone is None or told is not alone:
             return told, None
@@ -79,21 +100,21 @@ class Teller:
             check.run(right, self._examiner.reference, inputs)
 
         def ask_again(entries: Sequence[Entry]) -> list[Any]:
+            self._asked[check.name] = (check, entries)
             if all(map(operator.is_, entries, alone.entries)):
                 return [FAILED if entry.raised else entry.answer for entry in entries]  # just now
-            session = self._examiner.session.alone()  # as a student starts a kernel anew
-            return asked_again(
-                session.student(check.exercise, self._examiner.guard, None), entries
-            )
+            return self._ask(self._examiner.session.alone(fresh=fresh), check, entries)
 
         def ask_reference(entries: Sequence[Entry]) -> list[Any]:
             # Anew: what is asked in part would leave a state behind, as a block never left.
             names = self._known.reference_anew() if self._known else self._examiner.names
             return asked_again(Rehearsal(names).student(), entries)
 
-        return told, shown(
-            alone, entries_of(right), ask_again, ask_reference, frozenset(self._examiner.names)
-        )
+        taken = frozenset(self._examiner.names)
+        call = shown(alone, entries_of(right), ask_again, ask_reference, taken)
+        if call is None:
+            self._asked.pop(check.name, None)
+        return told, call
 
     def note(self, check: Check, found: FoundFailure) -> None:
         """Let what was answered to all examples, as they were drawn, say why it failed."""
@@ -106,9 +127,13 @@ class Teller:
                 answered.append(self._examiner.answered(check, example, told))
         self._causes.note(check, answered)
 
-    def _run_alone(self, check: Check, inputs: Inputs) -> Fault | None:
+    def _run_alone(self, check: Check, inputs: Inputs, *, fresh: bool) -> Fault | None:
         """Run one example in the process that is asked about nothing but what is shown."""
         with contextlib.suppress(TopicError, UndecidedError):
             example = self._examiner.proved(check, inputs)
-            return self._examiner.run(check, example, session=self._examiner.session.alone())
+            session = self._examiner.session.alone(fresh=fresh)
+            return self._examiner.run(check, example, session=session)
         return None
+
+    def _ask(self, session: Session, check: Check, entries: Sequence[Entry]) -> list[Any]:
+        return asked_again(session.student(check.exercise, self._examiner.guard, None), entries)

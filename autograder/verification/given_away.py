@@ -48,7 +48,7 @@ class InProcess:
         """It has no process that could end."""
         return False
 
-    def alone(self) -> InProcess:
+    def alone(self, *, fresh: bool = False) -> InProcess:  # noqa: ARG002  # as a session
         """It has nothing to hide from a student."""
         return self
 

@@ -185,13 +185,13 @@ def test_a_failure_in_words_that_does_not_happen_alone_says_so(prepare_topic, ou
 def test_the_process_that_is_asked_alone_is_started_only_where_it_has_something_to_show(
     outcomes, monkeypatch, zygote
 ):
-    """Right answers and stubs need none; what is shown of a failure is asked in a fresh one."""
+    """Right answers and stubs need none; a second one confirms the calls, however many failed."""
     forks = []
     fork = zygote.fork
     monkeypatch.setattr(zygote, "fork", lambda: forks.append(1) or fork())
     wrong = "def norm(x):\n    return 0.0"
     stub = "def norm(x):\n    raise NotImplementedError"
-    for answers, processes in ({}, 1), ({"norm": wrong}, 2), ({"norm": stub}, 1):
+    for answers, processes in ({}, 1), ({"norm": wrong}, 3), ({"norm": stub}, 1):
         forks.clear()
         outcomes(**answers)
         assert processes == len(forks)
@@ -199,3 +199,22 @@ def test_the_process_that_is_asked_alone_is_started_only_where_it_has_something_
     raising = "raise ValueError('no')"
     outcomes(norm=f"def norm(x):\n    {raising}", center=f"def center(x):\n    {raising}")
     assert 3 == len(forks)
+
+
+SPOILT = """\
+spoilt = []
+def center(x):
+    spoilt.append(1)
+    return x"""
+SPOILS = "def norm(x):\n    return -1.0 if spoilt else float(np.linalg.norm(x))"
+
+
+def test_a_call_that_fails_after_another_one_only_is_not_told_as_if_it_failed_alone(outcomes):
+    """In a fresh kernel it gives what is right, so it would show nothing."""
+    found = outcomes(center=SPOILT, norm=SPOILS)
+
+    assert found["center_agrees_with_the_reference"].shown is not None
+    spoilt = found["norm_agrees_with_the_reference"]
+    assert spoilt.shown is None
+    assert spoilt.message.startswith("norm fails this check among other calls, but should answer")
+    assert spoilt.example.startswith("x = ")
