@@ -44,7 +44,7 @@ def unaccounted(layout: Layout, course: Course) -> tuple[str, ...]:
     names = {assignment.name for assignment in course.assignments}
     lost = misplaced(layout, {*names, *layout.assignments()})
     return tuple(
-        f"{one.path.relative_to(layout.root)}: {one.reason}"
+        f"{one.path.relative_to(layout.root)}: {one.reason}; {one.remedy}"
         for one in lost
         if not (one.assignment in names and one.assignment in layout.assignments())
     )

@@ -34,14 +34,17 @@ class SubmissionError(AutograderError):
     Attributes:
         reason: what is wrong, to be read after "it": "is larger than 20 MiB"; "" if the message
             is no sentence about one file.
+        for_staff: the reason, and what the staff can do, which students are not told.
     """
 
-    def __init__(self, where: object, reason: str = "") -> None:
-        super().__init__(where, reason)  # as they came, so that processes can send it
+    def __init__(self, where: object, reason: str = "", remedy: str = "") -> None:
+        super().__init__(where, reason, remedy)  # as they came, so that processes can send it
+        self._where = where
         self.reason = reason
+        self.for_staff = "; ".join(filter(None, (reason, remedy)))
 
     def __str__(self) -> str:
-        return ": ".join(map(str, filter(None, self.args)))
+        return ": ".join(map(str, filter(None, (self._where, self.for_staff))))
 
 
 class SandboxError(AutograderError):

@@ -405,7 +405,7 @@ def nowhere(right):
     yield NAME, right, "lies in no student's folder; it belongs in submitted/STUDENT/vectors/"
     yield "vectors_ann.ipynb", right, "lies in no student's folder"
     yield "all.zip", b"PK", "lies in no student's folder"
-    yield "lost/linear_algebra/work.ipynb", right, "is no assignment's folder"
+    yield "lost/linear_algebra/work.ipynb", right, "lies in a folder called 'linear_algebra'"
     yield "lost/notes.txt", b"", "lies in no assignment's folder"
 
 

@@ -44,10 +44,10 @@ def taken_from(layout: Layout, student: str, assignment: str) -> Taken:
         student.encode()
     except UnicodeEncodeError:
         where = ascii(str(folder.parent))
-        raise SubmissionError(where, "is no name in UTF-8; rename the folder") from None
+        raise SubmissionError(where, "is no name in UTF-8", "rename the folder") from None
     for each in (folder, folder.parent):
         if each.is_symlink():
-            raise SubmissionError(each, "is a link; copy the folder itself there")
+            raise SubmissionError(each, "is a link", "copy the folder itself there")
     if not os.path.lexists(folder):
         raise misplaced_work(layout, student, assignment)
     if not folder.is_dir():

@@ -22,13 +22,15 @@ class Misplaced:
         path: where it lies.
         student: whose folder it lies in; "" if in none.
         assignment: the assignment whose name is closest; "" if none is close.
-        reason: what is wrong and what to do, to be read after "it".
+        reason: what is wrong, to be read after "it".
+        remedy: what the staff can do.
     """
 
     path: Path
     student: str
     assignment: str
     reason: str
+    remedy: str
 
 
 def misplaced(layout: Layout, known: Iterable[str]) -> tuple[Misplaced, ...]:
@@ -42,7 +44,7 @@ def misplaced_work(layout: Layout, student: str, assignment: str) -> SubmissionE
     known = {assignment, *layout.assignments()}
     for one in misplaced(layout, known):
         if (one.student, one.assignment) == (student, assignment):
-            return SubmissionError(one.path, one.reason)
+            return SubmissionError(one.path, one.reason, one.remedy)
     folder = layout.submitted(student, assignment).parent
     return SubmissionError(folder, "is missing; it should be a folder with the notebook in it")
 
@@ -51,10 +53,8 @@ def _below(submitted: Path, known: list[str]) -> Iterator[Misplaced]:
     for entry in _entries(submitted):
         if not entry.is_dir():
             meant = _nearest(entry.name, known)
-            there = f"submitted/STUDENT/{meant or 'ASSIGNMENT'}/"
-            yield Misplaced(
-                Path(entry.path), "", "", f"lies in no student's folder; it belongs in {there}"
-            )
+            remedy = f"it belongs in submitted/STUDENT/{meant or 'ASSIGNMENT'}/"
+            yield Misplaced(Path(entry.path), "", "", "lies in no student's folder", remedy)
             continue
         if entry.is_symlink():
             continue  # grading says so, if work is looked for in it
@@ -71,16 +71,18 @@ def _below(submitted: Path, known: list[str]) -> Iterator[Misplaced]:
 def _in_folder(path: Path, student: str, known: list[str], there: set[str]) -> Misplaced:
     """What lies in a student's folder under a name that no assignment has."""
     meant = _nearest(path.name, known)
-    words = "lies in no assignment's folder" if path.is_file() else "is no assignment's folder"
+    words = "lies in no assignment's folder"
+    if not path.is_file():
+        words = f"lies in a folder called {path.name!a}, and no assignment has that name"
     if not meant:
         listed = ", ".join(known) or "none"
-        return Misplaced(path, student, "", f"{words}; the assignments are: {listed}")
+        return Misplaced(path, student, "", words, f"the assignments are: {listed}")
     remedy = f"it belongs in submitted/{student}/{meant}/"
     if not path.is_file():
         remedy = f"did you mean {meant!r}?  Rename the folder"
     if meant in there:
-        return Misplaced(path, student, "", f"{words}; {remedy}, beside which it lies")
-    return Misplaced(path, student, meant, f"{words}; {remedy}")
+        return Misplaced(path, student, "", words, f"{remedy}, beside which it lies")
+    return Misplaced(path, student, meant, words, remedy)
 
 
 def _nearest(name: str, known: list[str]) -> str:

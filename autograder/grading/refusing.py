@@ -11,10 +11,11 @@ from autograder.receipts import CheckResult, Receipt
 from autograder.sandbox.text import escape
 
 LONGEST_MESSAGE = 2000
-HAND_IN_AGAIN = (
+OPEN_IT = (
     "Open your notebook in Jupyter, choose “Restart the kernel and run all cells”, save it, and "
     "hand it in again. If it runs for you, write to the staff."
 )
+HAND_IT_IN = "Hand in {}.ipynb again, in the place that the staff have named, or write to them."
 
 
 def blank_receipt(
@@ -40,17 +41,25 @@ def blank_receipt(
 
 def refused(blank: Receipt, prepared: Gradable, error: SubmissionError) -> Receipt:
     """The receipt of a file that is no notebook: nothing earned, and staff must look."""
-    return _because(blank, prepared, error.reason, error.reason, "the file you handed in")
+    return _because(blank, prepared, error, error.for_staff, "the file you handed in", OPEN_IT)
 
 
 def not_taken(blank: Receipt, prepared: Gradable, error: SubmissionError, where: str) -> Receipt:
     """The receipt if there is no file that could be read; `where` tells the staff the place."""
-    return _because(blank, prepared, error.reason, where, "what you handed in")
+    remedy = HAND_IT_IN.format(prepared.name)
+    return _because(blank, prepared, error, where, "what you handed in", remedy)
 
 
-def _because(blank: Receipt, prepared: Gradable, reason: str, problem: str, what: str) -> Receipt:
-    failure = Failure(f"{what} {reason}", hint="hand in the .ipynb file again")
-    remark = f"{what.capitalize()} could not be graded, because it {reason}. {HAND_IN_AGAIN}"
+def _because(  # what, and in whose words
+    blank: Receipt,
+    prepared: Gradable,
+    error: SubmissionError,
+    problem: str,
+    what: str,
+    remedy: str,
+) -> Receipt:
+    failure = Failure(f"{what} {error.reason}", hint="hand in the .ipynb file again")
+    remark = f"{what.capitalize()} could not be graded, because it {error.reason}. {remedy}"
     return replace(
         blank,
         checks=tuple(map(escaped, prepared.failed(failure))),

@@ -117,8 +117,10 @@ def parse_submission(path: Path, content: bytes, limits: Limits = USUAL) -> Subm
     except RecursionError:
         raise SubmissionError(path, "is nested too deeply to be a notebook") from None
     except (ValueError, UnicodeDecodeError, NotJSONError) as error:
-        kind = _kind(content) or f"is not a notebook ({_one_line(error)})"
-        raise SubmissionError(path, kind) from None
+        if kind := _kind(content):
+            what, remedy = f"is {kind}, not a notebook", "ask for the .ipynb file itself"
+            raise SubmissionError(path, what, remedy) from None
+        raise SubmissionError(path, f"is not a notebook ({_one_line(error)})") from None
     except Exception as error:  # noqa: BLE001  # nbformat trips over damage in many ways
         what = f"is a damaged notebook ({type(error).__name__}: {_one_line(error)})"
         raise SubmissionError(path, what) from None
@@ -147,14 +149,14 @@ def _kind(content: bytes) -> str:
     """What a file is that only calls itself a notebook; "" if its first bytes do not say."""
     for first, kind in _KINDS.items():
         if content.lstrip().startswith(first):
-            return f"is {kind}, not a notebook; ask for the .ipynb file itself"
+            return kind
     return ""
 
 
 def _notebook_data(path: Path, content: bytes) -> dict[str, Any]:
     data = json.loads(content)
     if not isinstance(data, dict) or "nbformat" not in data:
-        raise SubmissionError(path, "is JSON but no notebook; ask for the .ipynb file")
+        raise SubmissionError(path, "is JSON but no notebook", "ask for the .ipynb file")
     for sheet in data.get("worksheets", ()):  # of formats 2 and 3; nbformat converts whole texts
         for cell in sheet["cells"]:
             cell["outputs"] = []

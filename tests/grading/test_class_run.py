@@ -127,7 +127,10 @@ UNREADABLE = {
         lambda layout, hand_in: hand_in("misspelt").parent.rename(
             layout.root / "submitted" / "misspelt" / "vecotrs"
         ),
-        "is no assignment's folder; did you mean 'vectors'?  Rename the folder",
+        (
+            "lies in a folder called 'vecotrs', and no assignment has that name; "
+            "did you mean 'vectors'?  Rename the folder"
+        ),
     ),
     "loose": (
         lambda layout, hand_in: (
@@ -143,11 +146,12 @@ UNREADABLE = {
         "is larger than 300 MiB; clear its outputs and hand it in again",
     ),
 }
+FOR_STAFF = ("Rename", "it belongs in", "ask for", "copy the folder")
 NO_NAME = os.fsdecode(b"latin\xff")
 
 
 def test_what_cannot_be_read_has_a_receipt_and_the_rest_is_graded(layout, hand_in, run):
-    """It says what is wrong and what to do, to staff and student; nothing earned is not final."""
+    """It says what is wrong, and to each of staff and student what to do; the 0 is not final."""
     hand_in("ann")
     hand_in(NO_NAME)
     for make, _ in UNREADABLE.values():
@@ -164,7 +168,8 @@ def test_what_cannot_be_read_has_a_receipt_and_the_rest_is_graded(layout, hand_i
         assert graded[student].problem == receipt.problem
         assert receipt.problem.startswith(f"submitted/{student}")
         assert receipt.problem.endswith(f": {problem}")
-        assert problem in receipt.remarks[0]
+        assert problem.partition("; ")[0] in receipt.remarks[0]
+        assert not any(words in receipt.remarks[0] for words in FOR_STAFF)
         assert "\n" not in receipt.problem
 
 
@@ -184,6 +189,9 @@ def test_what_is_no_notebook_gets_a_receipt_that_says_so(layout, hand_in, run):
     assert all("the file you handed in is not" in check.message for check in receipt.checks)
     assert not layout.autograded("ann", "vectors").exists()
     assert "because it is not a notebook" in receipt.remarks[0]
+    told = read_receipt(layout.receipt("bob", "vectors"))
+    assert "ask for the .ipynb file" in told.problem
+    assert "ask for" not in told.remarks[0]
     assert 12 == graded["cat"].receipt.earned
     assert all(one.kept for one in run().values())
 
