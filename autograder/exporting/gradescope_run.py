@@ -21,10 +21,10 @@ from autograder.errors import AutograderError, SubmissionError
 from autograder.exporting.gradescope import Settings, read_settings
 from autograder.files import write_atomically
 from autograder.grading.grade import Prepared, grade_file, prepare
+from autograder.grading.handed_in import Taken, taken_in
 from autograder.grading.pool import Confinement, bounded_memory
 from autograder.grading.submission import content_hash, read_bytes
 from autograder.limits import Limits
-from autograder.local_check import PUBLIC_CHECKS
 from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.exports import receipt_as_gradescope
 
@@ -47,7 +47,8 @@ class TimeIsOver(BaseException):  # nothing that catches errors may catch it
 class Handed:
     """What was handed in, by whom and when, as submission_metadata.json says."""
 
-    path: Path
+    taken: Taken
+    digest: str
     student: str
     submitted_at: str | None
 
@@ -75,14 +76,15 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
     settings, prepared = prepared_in(root)
     try:
         handed = _handed_in(root, settings.assignment)
-        digest = content_hash(read_bytes(handed.path))
     except SubmissionError as error:
         _write(results, {"score": 0, "output": str(error), "output_format": "text"})
         return None
-    about = (settings.assignment, handed.student, digest, prepared.fingerprint)
+    about = (settings.assignment, handed.student, handed.digest, prepared.fingerprint)
     waiting = tuple(check.result(Outcome.SKIPPED) for check in prepared.topic.checks)
     of = prepared.secret_fingerprint
-    blank = Receipt(*about, "", waiting, of, submitted_at=handed.submitted_at)
+    blank = Receipt(
+        *about, "", waiting, of, submitted_at=handed.submitted_at, taken=handed.taken.told
+    )
     found: dict[str, CheckResult] = {}
 
     def write(receipt: Receipt, note: str = "") -> Receipt:
@@ -106,7 +108,7 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
         try:
             with _at_most(SHARE_OF_TIME * 60 * settings.minutes - (clock() - began)):
                 receipt, _ = grade_file(
-                    handed.path,
+                    handed.taken.path,
                     prepared,
                     zygote,
                     confinement.limits,
@@ -116,7 +118,7 @@ def grade(root: Path, *, clock: Callable[[], float] = time.monotonic) -> Receipt
                 )
         except TimeIsOver:
             return write(replace(blank, checks=so_far(TOO_LATE)), CUT_SHORT)
-        return write(receipt)
+        return write(replace(receipt, taken=handed.taken.told))
 
 
 def _confinement(settings: Settings, root: Path) -> Confinement:
@@ -129,30 +131,17 @@ def _confinement(settings: Settings, root: Path) -> Confinement:
 
 
 def _handed_in(root: Path, assignment: str) -> Handed:
-    """The notebook, or else the script; raise SubmissionError, in the student's words, if there
-    is none, or several.
-    """
-    folder = root / "submission"
-    found = sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix in (".ipynb", ".py")
-        and path.name != PUBLIC_CHECKS
-        and ".ipynb_checkpoints" not in path.parts
-    )
-    student, submitted_at = _metadata(root / "submission_metadata.json")
-    for suffix in (".ipynb", ".py"):
-        of_kind = [path for path in found if path.suffix == suffix]
-        named = [path for path in of_kind if path.name == f"{assignment}{suffix}"]
-        if len(named or of_kind) == 1:
-            return Handed((named or of_kind)[0], student, submitted_at)
-        if of_kind:
-            break
-    names = ", ".join(ascii(str(path.relative_to(folder)))[1:-1] for path in found) or "none"
-    raise SubmissionError(
-        f"Found no single notebook to grade (notebooks and scripts: {names}); hand in "
-        f"{assignment}.ipynb, or {assignment}.py."
-    )
+    """The file that counts; raise SubmissionError, in the student's words, if none does."""
+    named = root / "submission" / f"{assignment}.ipynb"
+    try:
+        taken = taken_in(named)
+        digest = content_hash(read_bytes(taken.path))
+    except SubmissionError as error:
+        raise SubmissionError(
+            f"What you handed in could not be graded, because it {error.reason}. "
+            f"Hand in {named.name}, or {named.stem}.py."
+        ) from None
+    return Handed(taken, digest, *_metadata(root / "submission_metadata.json"))
 
 
 def _metadata(path: Path) -> tuple[str, str | None]:

@@ -52,6 +52,15 @@ def taken_from(layout: Layout, student: str, assignment: str) -> Taken:
         raise misplaced_work(layout, student, assignment)
     if not folder.is_dir():
         raise SubmissionError(folder, f"is a file; it should be a folder with {named.name} in it")
+    return taken_in(named)
+
+
+def taken_in(named: Path) -> Taken:
+    """The file that counts in a folder where one of this name should lie; raise SubmissionError.
+
+    It is chosen as `taken_from` does.
+    """
+    folder = named.parent
     files = _files_in(folder)
     choice = _choice(named, files)
     if choice is None:

@@ -48,6 +48,7 @@ def receipt_as_markdown(receipt: Receipt) -> str:
     lines = [
         f"## {_typed(receipt.assignment)}: {receipt.earned} of {receipt.points} points",
         "",
+        *(f"{_line(told)}\n" for told in receipt.told),
         "| | check | points |",
         "|---|---|---:|",
     ]
@@ -116,7 +117,9 @@ def receipt_as_gradescope(
     output = [f"{earned} of {points} points for the checks shown at once."]
     if receipt.errors:
         output.append("Something of ours went wrong in some checks: this score is not final.")
-    output += [note, f"Your code ran confined at level {receipt.sandbox}."]
+    output += [note, *map(printable, receipt.told)]
+    if receipt.read:
+        output.append(f"Your code ran confined at level {receipt.sandbox}.")
     return {
         "score": receipt.earned,
         "execution_time": round(receipt.cpu_seconds if seconds is None else seconds, 2),

@@ -240,6 +240,8 @@ class TestASubmission:
             (["vectors.py"], 12),
             (["mine.py", "public_checks.py"], 12),
             (["vectors.py", "vectors.ipynb"], 12),
+            (["vectors.ipynb.txt"], 12),
+            (["VECTORS (1).IPYNB"], 12),
             ([], None),
             (["one.ipynb", "two.ipynb"], None),
             (["one.py", "two.py"], None),
@@ -259,9 +261,12 @@ class TestASubmission:
 
         if earned is None:
             assert receipt is None
-            assert "hand in vectors.ipynb" in _results(root)["output"]
+            assert "Hand in vectors.ipynb" in _results(root)["output"]
         else:
             assert earned == receipt.earned
+            taken = next(iter({*names} - {"public_checks.py"}))
+            plain = {"vectors.ipynb", "vectors.py"} & {*names}
+            assert bool(plain) or f"Taken from {taken}" in _results(root)["output"]
 
     def test_a_file_that_is_no_notebook_is_the_students_failure(self, container):
         """Every check fails with the reason; it is no error of ours."""
@@ -270,6 +275,8 @@ class TestASubmission:
 
         assert 0 == _results(root)["score"]
         assert "the file you handed in is not a notebook" in _results(root)["tests"][0]["output"]
+        assert "because it is not a notebook" in _results(root)["output"]
+        assert "confined" not in _results(root)["output"]
 
     def test_without_metadata_the_student_is_unnamed(self, container, notebook):
         """A run by hand, without submission_metadata.json, grades as well."""
