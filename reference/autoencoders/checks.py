@@ -74,6 +74,8 @@ def linear_autoencoder_comes_as_near_as_can_be(student, X, share):
     r"""Its error is the least possible, $\sqrt{\sum_{i>k} s_i^2}$; N may be smaller than k."""
     k = 1 + int(share * (X.shape[1] - 1))
     assert_nearest(X, k, student.linear_autoencoder(X, k))
+    one, D = X[:1], X.shape[1]
+    assert_nearest(one, D, student.linear_autoencoder(one, D))
 
 
 @check(points=2, public=True, after=linear_autoencoder_comes_as_near_as_can_be)
