@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
 
 from autograder.accounting import loose_ends
 from autograder.errors import CourseError
 from autograder.gradebook import Course
+from autograder.gradebook.by_hand import Manual
 from autograder.gradebook.course import did_you_mean
 from autograder.gradebook.marks import (
     StudentMarks,
@@ -33,14 +32,14 @@ class Sources:
         earlier: of what was handed in before.
         scores: what people wrote into the scores CSV.
         roster: ids of everybody in the class; empty if there is no roster.
-        manual: (assignment, student) → exercise → score, as people entered them in nbgrader.
+        manual: what people entered in nbgrader: scores, extra credit, comments.
     """
 
     receipts: tuple[Receipt, ...]
     earlier: tuple[Receipt, ...]
     scores: tuple[Score, ...]
     roster: tuple[str, ...] = ()
-    manual: Mapping[tuple[str, str], Mapping[str, Fraction]]
+    manual: Manual
 
     def marks(self, course: Course) -> tuple[StudentMarks, ...]:
         """The marks of the class."""
@@ -62,7 +61,7 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
         scores: a CSV of paper scores; None means scores.csv, if there is one.
     """
     from autograder.gradebook.database import database_url
-    from autograder.gradebook.nbgrader_database import manual_scores
+    from autograder.gradebook.nbgrader_database import entered_by_hand
     from autograder.gradebook.roster import with_roster
 
     db_url = database_url(layout.root, course)
@@ -76,7 +75,7 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
         earlier=read_attempts(grades, receipts),
         scores=read_scores(table, course) if table else (),
         roster=tuple(course.students),
-        manual=manual_scores(db_url, course),
+        manual=entered_by_hand(db_url, course),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
+from autograder.gradebook.by_hand import OfWork
 from autograder.gradebook.course import Course
 from autograder.gradebook.deadlines import Lateness
 from autograder.gradebook.exact import as_text
@@ -77,7 +78,7 @@ def assignment_mark(
     *,
     attempts: Sequence[Receipt],
     score: Score | None,
-    manual: Mapping[str, Fraction],
+    manual: OfWork,
     points: Fraction | None,
     begun: bool,
 ) -> AssignmentMark:
@@ -89,8 +90,7 @@ def assignment_mark(
         course: the rules.
         attempts: a receipt of everything that was handed in and graded, the last one last.
         score: None if people wrote none; it outranks the receipts and is never late.
-        manual: exercise → score given by people in nbgrader; it outranks the checks of the
-            last attempt.
+        manual: exercise → what people entered in nbgrader, about the last attempt.
         points: what the assignment is worth; None if nobody knows yet.
         begun: somebody has a receipt or a score; otherwise nothing is missing yet.
     """
@@ -108,7 +108,7 @@ def _of_attempts(
     student: str,
     course: Course,
     *,
-    manual: Mapping[str, Fraction],
+    manual: OfWork,
     points: Fraction | None,
 ) -> AssignmentMark:
     """The mark of the attempt that counts: the last or the best of those in time, if any is."""
@@ -171,20 +171,19 @@ def _from_receipt(
     student: str,
     course: Course,
     *,
-    manual: Mapping[str, Fraction],
+    manual: OfWork,
     points: Fraction | None,
 ) -> AssignmentMark:
     name = receipt.assignment
     earned, possible = _judged(receipt, manual)
-    notes = [
-        f"{name}: {as_text(score)} for {exercise} entered by staff"
-        for exercise, score in sorted(manual.items())
-    ]
+    by_hand = [each.of(exercise) for exercise, each in sorted(manual.items()) if each.counts]
+    notes = [f"{name}: {told} entered by staff" for told in by_hand]
     if receipt.taken:
         taken = receipt.taken.replace("Taken", "taken", 1).removesuffix(".")
         notes.append(f"{name}: {taken}")
     attention = []
-    errors = [check for check in receipt.errors if check.exercise not in manual]
+    scored = {exercise for exercise, each in manual.items() if each.score is not None}
+    errors = [check for check in receipt.errors if check.exercise not in scored]
     if errors:
         names = ", ".join(check.name for check in errors)
         attention.append(f"{name}: provisional, checks ended in an error of ours: {names}")
@@ -209,7 +208,7 @@ def _from_receipt(
     granted = course.window(name, student=student).granted
     notes += [f"{name}: {words}" for words in granted]
     remarks = [
-        *(["partly entered by staff"] if manual else []),
+        *(["partly entered by staff"] if by_hand else []),
         *(["more time granted"] if granted else []),
         *([WAITS] if attention else []),
     ]
@@ -219,7 +218,6 @@ def _from_receipt(
     if late.early:
         notes.append(f"{name}: handed in before it opened")
     source = f"receipt {receipt.submission_hash[:12]}, graded by {receipt.topic_hash[:12]}"
-    by_hand = [f"{exercise} {as_text(each)}" for exercise, each in sorted(manual.items())]
     return AssignmentMark(
         assignment=name,
         state=State.GRADED,
@@ -228,7 +226,7 @@ def _from_receipt(
         days_late=late.days,
         penalty=earned * late.lost,
         closed=late.closed,
-        source="; ".join([source, *([f"by hand: {', '.join(by_hand)}"] if manual else [])]),
+        source="; ".join([source, *([f"by hand: {', '.join(by_hand)}"] if by_hand else [])]),
         attention=tuple(attention),
         notes=tuple(notes),
         remarks=tuple(remarks),
@@ -242,12 +240,18 @@ def _lateness_in_words(late: Lateness) -> str:
     return f"{days} late, {as_text(late.lost * 100)} % lost"
 
 
-def _judged(receipt: Receipt, manual: Mapping[str, Fraction]) -> tuple[Fraction, Fraction]:
-    """Points earned and possible, manual scores first, unmended errors left out of both."""
-    earned = sum(manual.values(), Fraction(0))
+def _judged(receipt: Receipt, manual: OfWork) -> tuple[Fraction, Fraction]:
+    """Points earned and possible, manual scores first, unmended errors left out of both.
+
+    As in nbgrader, extra credit alone counts nothing where no score is known to add it to.
+    """
+    known = {exercise for exercise, each in manual.items() if each.score is not None}
+    earned = sum((each.score or Fraction(0) for each in manual.values()), Fraction(0))
+    for exercise, each in manual.items():
+        earned += each.extra if receipt.read or exercise in known else 0
     possible = Fraction(0)
     for check in receipt.checks:
-        if check.exercise in manual:
+        if check.exercise in known:
             possible += check.points
         elif check.outcome is not Outcome.ERROR:
             earned += check.earned

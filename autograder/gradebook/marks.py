@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from autograder.errors import CourseError, near_miss
 from autograder.gradebook.assignment_marks import AssignmentMark, State, assignment_mark
+from autograder.gradebook.by_hand import Manual
 from autograder.gradebook.component_marks import ComponentMark, component_mark
 from autograder.gradebook.course import Course
 from autograder.gradebook.exact import exactly
@@ -18,7 +19,6 @@ from autograder.gradebook.formula import Assignment
 from autograder.gradebook.scores import Score
 from autograder.receipts import Receipt, read_or_stand_in
 
-Manual = Mapping[tuple[str, str], Mapping[str, Fraction]]
 Work = TypeVar("Work", Receipt, Score)
 
 
@@ -72,7 +72,7 @@ def compute_marks(
         course: the rules.
         receipts: in any order; those of assignments the course does not have do not count.
         scores: in any order; a score outranks a receipt.
-        manual: (assignment, student) → exercise → score, as people entered them in nbgrader.
+        manual: what people entered in nbgrader, about what was handed in last.
         earlier: receipts of what was handed in before, the oldest of each student first.
 
     Raises:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from autograder.gradebook.by_hand import ByHand
 from autograder.gradebook.comments import auto_comment
 from autograder.gradebook.course import Course
 from autograder.gradebook.database import (
@@ -62,10 +64,9 @@ def write_assignment(db_url: str, name: str, points: Mapping[str, float], course
         _notebook(gradebook, name, points, course)
 
 
-def manual_scores(db_url: str, course: Course) -> dict[tuple[str, str], dict[str, Fraction]]:
-    """What people entered in nbgrader: (assignment, student) → exercise → score.
+def entered_by_hand(db_url: str, course: Course) -> dict[tuple[str, str], dict[str, ByHand]]:
+    """What people entered in nbgrader: (assignment, student) → exercise → scores and comment.
 
-    The score is nbgrader's: the manual one, or else ours, plus extra credit.
     Nothing is written: a database that is not there yet has nothing in it.
 
     Raises:
@@ -73,18 +74,26 @@ def manual_scores(db_url: str, course: Course) -> dict[tuple[str, str], dict[str
     """
     if not is_begun(db_url):
         return {}
-    from nbgrader.api import Grade
+    from nbgrader.api import Comment, Grade
     from sqlalchemy import or_
 
-    found: dict[tuple[str, str], dict[str, Fraction]] = {}
+    found: dict[tuple[str, str], dict[str, ByHand]] = {}
     with one_line(db_url), closing(_open(db_url, course)) as gradebook:
         entered = or_(Grade.manual_score.is_not(None), Grade.extra_credit.is_not(None))
         for grade in gradebook.db.query(Grade).filter(entered):
             if grade.name.startswith(GRADE_CELL):
                 work = (grade.assignment.name, grade.student.id)
+                score, extra = (
+                    None if number is None else exactly(number, what=f"{work}: {grade.name}")
+                    for number in (grade.manual_score, grade.extra_credit)
+                )
                 exercise = grade.name.removeprefix(GRADE_CELL)
-                score = exactly(grade.score, what=f"{work}: {grade.name}")
-                found.setdefault(work, {})[exercise] = score
+                found.setdefault(work, {})[exercise] = ByHand(score, extra or Fraction(0))
+        for said in gradebook.db.query(Comment).filter(Comment.manual_comment.is_not(None)):
+            if comment := said.manual_comment.strip():
+                mine = found.setdefault((said.assignment.name, said.student.id), {})
+                exercise = said.name.removeprefix(GRADE_CELL)
+                mine[exercise] = replace(mine.get(exercise, ByHand()), comment=comment)
     return found
 
 

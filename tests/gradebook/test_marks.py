@@ -9,6 +9,7 @@ import pytest
 from autograder.errors import CourseError
 from autograder.gradebook import Assignment, Component, Extension, Waiver
 from autograder.gradebook.assignment_marks import State
+from autograder.gradebook.by_hand import ByHand
 from autograder.gradebook.marks import compute_marks, needs_attention, read_receipts
 from autograder.gradebook.scores import Score
 from autograder.receipts import Outcome, write_receipt
@@ -186,7 +187,7 @@ def test_a_manual_score_settles_an_error(course, receipt, check):
     broken = receipt(
         "ann", "losses", check("f_is_right", "f", 3), check("g_is_right", "g", 2, Outcome.ERROR)
     )
-    manual = {("losses", "ann"): {"g": Fraction(3, 2)}}
+    manual = {("losses", "ann"): {"g": ByHand(Fraction(3, 2))}}
     marks = compute_marks(course, [broken], manual=manual)
     losses = by_name(only(marks))["losses"]
 
@@ -270,7 +271,7 @@ def test_a_waiver_may_ask_for_more(make_course, term):
 
 def test_extra_credit_ends_at_the_top_of_the_scale(course, earning):
     """Ten is the best grade, whatever was entered by hand."""
-    manual = {("losses", "ann"): {"f": Fraction(100)}}
+    manual = {("losses", "ann"): {"f": ByHand(Fraction(100))}}
     ann = only(compute_marks(course, [earning("ann", "losses", 5, 5)], manual=manual))
 
     assert ann.exact == min(ann.exact, 10)

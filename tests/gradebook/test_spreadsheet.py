@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.gradebook.csv_files import csv_text
+from autograder.gradebook.by_hand import ByHand
 from autograder.gradebook.marks import compute_marks
 from autograder.gradebook.scores import Score
 from autograder.gradebook.spreadsheet import write_audit_csv, write_gradebook_csv
@@ -125,7 +126,7 @@ def test_the_audit_says_where_every_mark_comes_from(tmp_path, course, earning):
         earning("bob", "warmup", 1, 1),
     ]
     scores = [score("ann", "quiz", 7.5, reason="on paper"), score("bob", "midterm", 1)]
-    manual = {("losses", "ann"): {"g": Fraction(1, 2)}}
+    manual = {("losses", "ann"): {"g": ByHand(Fraction(1, 2))}}
     marks = compute_marks(course, receipts, scores, manual=manual)
     write_audit_csv(tmp_path / "audit.csv", marks, course)
     ann = {
