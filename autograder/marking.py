@@ -8,13 +8,13 @@ from pathlib import Path
 from autograder.accounting import loose_ends
 from autograder.errors import CourseError
 from autograder.gradebook import Course
+from autograder.gradebook.attempts import read_attempts
 from autograder.gradebook.by_hand import Manual
 from autograder.gradebook.course import did_you_mean
 from autograder.gradebook.marks import (
     StudentMarks,
     compute_marks,
     needs_attention,
-    read_attempts,
     read_receipts,
 )
 from autograder.gradebook.scores import Score, read_scores

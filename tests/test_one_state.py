@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 import shutil
 from contextlib import closing
@@ -15,7 +14,7 @@ from tempfile import mkdtemp
 import nbformat
 import pytest
 from click.testing import CliRunner
-from hypothesis import settings
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -74,6 +73,7 @@ MISTAKES = '"""None that we know."""\n'
 ASSIGNMENT = '# Lines\n\n```python exercise="first"\n```\n\n```python exercise="second"\n```\n'
 
 NAME = "lines"
+MARK = r"excused|[\d.]+ of \d+"
 STUDENTS = st.sampled_from(["ann", "bob"])
 EXERCISES = st.sampled_from(["first", "second"])
 SLOPES = st.sampled_from([1, 2])
@@ -91,9 +91,11 @@ class Checks:
 
     @property
     def points(self):
+        """What everything is worth."""
         return self.worth + 3
 
     def earned(self, answer, exercise):
+        """What an answer earns for one exercise."""
         if exercise == "first":
             return self.worth if answer[0] == self.first else 0
         return 3 if answer[1] == self.second else 0
@@ -110,9 +112,11 @@ class Attempt:
 
     @property
     def stamp(self):
+        """As nbgrader writes it."""
         return f"2026-02-{12 + self.days:02} 10:{self.minutes:02}:00.000000 UTC"
 
     def kept(self):
+        """The share that lateness leaves."""
         return 1 - Fraction(max(self.days, 0), 10)
 
 
@@ -155,6 +159,7 @@ def run(layout, *arguments, fine=(0, 1)):
 
 
 def rows(path):
+    """The lines of a CSV by column."""
     return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
 
 
@@ -196,6 +201,7 @@ class Term(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
+        """Ann and bob handed in, were graded, and are in the gradebook."""
         self.layout = Layout(Path(mkdtemp()))
         self.checks = Checks()
         self.students = {"ann": Student(), "bob": Student()}
@@ -212,11 +218,13 @@ class Term(RuleBasedStateMachine):
         run(self.layout, "gradebook")
 
     def teardown(self):
+        """However it ended, everything says the same."""
         if hasattr(self, "layout"):
             self.everything_says_the_same()
             shutil.rmtree(self.layout.root)
 
     def write_topic(self):
+        """The topic with the checks of today."""
         folder, values = self.layout.reference / NAME, vars(self.checks)
         texts = {"solution.py": SOLUTION, "checks.py": CHECKS, "mistakes.py": MISTAKES}
         for name, text in texts.items():
@@ -233,7 +241,10 @@ class Term(RuleBasedStateMachine):
         self.students[student].submitted = attempt
         path = self.layout.submitted(student, NAME)
         path.parent.mkdir(parents=True, exist_ok=True)
-        cells = [f"def first(x):\n    return {first} * x", f"def second(x):\n    return {second} * x"]
+        cells = [
+            f"def first(x):\n    return {first} * x",
+            f"def second(x):\n    return {second} * x",
+        ]
         made = [nbformat.v4.new_code_cell(cell, id=f"c{n}") for n, cell in enumerate(cells)]
         nbformat.write(nbformat.v4.new_notebook(cells=made), path)
         (path.parent / "timestamp.txt").write_text(attempt.stamp, encoding="utf-8")
@@ -242,11 +253,13 @@ class Term(RuleBasedStateMachine):
 
     @rule(first=SLOPES, second=SLOPES, worth=st.sampled_from([2, 4]))
     def correct_the_checks(self, first, second, worth):
+        """Staff change what the checks ask for, and what one is worth."""
         self.checks = Checks(first, second, worth)
         self.write_topic()
 
     @rule()
     def grade(self):
+        """New files are graded by the checks of today; others keep their verdicts."""
         run(self.layout, "grade")
         for student in self.students.values():
             self.account_for(student)
@@ -280,7 +293,8 @@ class Term(RuleBasedStateMachine):
         run(self.layout, "gradebook")
 
     def compare_with_preview(self, shown):
-        told = re.findall(r"^  (\w+) +(excused|[\d.]+ of \d+) → (excused|[\d.]+ of \d+),", shown, re.M)
+        """Everybody whose mark will change is told, with the mark that it will be."""
+        told = re.findall(rf"^  (\w+) +({MARK}) → ({MARK}),", shown, re.MULTILINE)
         for name, before, after in told:
             student = self.students[name]
             if student.paper is not None:
@@ -296,6 +310,7 @@ class Term(RuleBasedStateMachine):
 
     @rule()
     def gradebook(self):
+        """At any time, as often as you like."""
         run(self.layout, "gradebook")
 
     @rule(student=STUDENTS, exercise=EXERCISES, score=POINTS, extra=POINTS)
@@ -312,6 +327,7 @@ class Term(RuleBasedStateMachine):
 
     @rule(student=STUDENTS, exercise=EXERCISES, comment=st.sampled_from([None, "Nearly.", "Why?"]))
     def comment_in_formgrader(self, student, exercise, comment):
+        """A comment for the student, or none any more."""
         from nbgrader.api import Gradebook
 
         with closing(Gradebook(database_url(self.layout.root), "course")) as book:
@@ -344,7 +360,9 @@ class Term(RuleBasedStateMachine):
             run(layout, "lms", "grades", "moodle", NAME, "--by", "student", "--output", out)
 
         write_all()
-        files = [layout.root / name for name in ("gradebook.csv", "audit.csv", "report", "moodle.csv")]
+        files = [
+            layout.root / name for name in ("gradebook.csv", "audit.csv", "report", "moodle.csv")
+        ]
         first = database(layout), contents(*files, layout.root / "feedback")
         write_all()
 
@@ -358,13 +376,15 @@ class Term(RuleBasedStateMachine):
             self.compare(name, student, table[name], audit[name], report[name], export[name])
 
     def compare(self, name, student, row, audit, report, export):
+        """One student's rows and page."""
         explained = run(self.layout, "gradebook", "--explain", name)
         page = self.layout.feedback(name, NAME).read_text(encoding="utf-8")
         for comment in filter(None, student.comment.values()):
             assert comment in page
         if student.paper == ",,yes":
             assert ("excused", "") == (row[NAME], row["grade"])
-            assert "grade" in explained and "Excused." == export[f"{NAME} (feedback)"]
+            assert "does not count" in explained
+            assert "Excused." == export[f"{NAME} (feedback)"]
             return
         if student.paper:
             earned, points = (Fraction(each) for each in student.paper.split(",")[:2])
@@ -372,7 +392,7 @@ class Term(RuleBasedStateMachine):
         else:
             share, points = student.points(self.best), Fraction(student.graded[-1].checks.points)
             earned = share * points
-        if len({each.graded[-1].checks.worth for each in self.students.values()}) == 1 or student.paper:
+        if student.paper or not row["provisional"]:
             self.compare_grades(share, row, report, explained, page)
         if not self.best or len({each.checks for each in student.graded}) == 1:
             assert earned == number(row[NAME]) == number(audit["counted"])
@@ -383,6 +403,7 @@ class Term(RuleBasedStateMachine):
             self.compare_database(name, student)
 
     def compare_grades(self, share, row, report, explained, page):
+        """The grade of the course, everywhere."""
         grade = f"{float(min(share * 10, 10)) + 1e-9:.2f}"
 
         assert grade == row["grade"] == f"{float(report['grade so far']):.2f}"
@@ -390,6 +411,7 @@ class Term(RuleBasedStateMachine):
         assert f"{grade} <small>/ 10</small>" in page
 
     def compare_database(self, name, student):
+        """What nbgrader makes of what was handed in last."""
         from nbgrader.api import Gradebook
 
         with closing(Gradebook(database_url(self.layout.root), "course")) as book:
@@ -402,10 +424,14 @@ class Term(RuleBasedStateMachine):
 
 
 class TermOfBestAttempts(Term):
+    """The same where the best attempt counts."""
+
     best = True
 
 
-PROFILE = settings(max_examples=6, stateful_step_count=10, deadline=None, print_blob=True)
+# Each step runs commands, so that shrinking would take hours.
+PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
+PROFILE = settings(max_examples=5, stateful_step_count=10, phases=PHASES)
 TestTerm = Term.TestCase
 TestTerm.settings = PROFILE
 TestTermOfBestAttempts = TermOfBestAttempts.TestCase
@@ -419,10 +445,8 @@ def test_extra_credit_counts_once_and_at_once_after_a_regrade():
     term.type_in_formgrader("ann", "first", None, 2.5)
     term.correct_the_checks(2, 1, 2)
     term.regrade()
-    (before,) = [row[NAME] for row in rows(term.layout.root / "gradebook.csv") if row["student"] == "ann"]
+    first = [row[NAME] for row in rows(term.layout.root / "gradebook.csv")]
     run(term.layout, "gradebook")
-    (after,) = [row[NAME] for row in rows(term.layout.root / "gradebook.csv") if row["student"] == "ann"]
 
-    assert "5.5" == before == after
-    assert json.loads(term.layout.receipt("ann", NAME).read_text(encoding="utf-8"))
+    assert ["5.5", "3"] == first == [row[NAME] for row in rows(term.layout.root / "gradebook.csv")]
     term.teardown()

@@ -32,11 +32,10 @@ class ByHand:
         return self.score is not None or bool(self.extra)
 
     def of(self, exercise: str) -> str:
-        """`2.5 for mse and 1 of extra credit`, for the staff."""
-        told = [] if self.score is None else [f"{as_text(self.score)} for {exercise}"]
-        if self.extra:
-            told.append(f"{as_text(self.extra)} of extra credit{'' if told else f' for {exercise}'}")
-        return " and ".join(told)
+        """`2.5 and 1 of extra credit for mse`, for the staff."""
+        told = [] if self.score is None else [as_text(self.score)]
+        told += [f"{as_text(self.extra)} of extra credit"] if self.extra else []
+        return f"{' and '.join(told)} for {exercise}"
 
 
 OfWork = Mapping[str, ByHand]

@@ -126,29 +126,6 @@ def read_receipts(folder: Path) -> tuple[Receipt, ...]:
     )
 
 
-def read_attempts(folder: Path, receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
-    """What was handed in before what `receipts` are of, each as it was graded last.
-
-    The same file is the same attempt, unless both times of handing in are known and differ.
-    Read from `folder/<assignment>/earlier/<student>/<number>.json`, the oldest first.
-    """
-    last = {(each.assignment, each.student): each for each in receipts}
-    found: dict[tuple[object, ...], Receipt] = {}
-    for path in sorted(folder.glob("*/earlier/*/*.json")):
-        receipt = read_or_stand_in(path, path.parents[2].name, path.parent.name)
-        work = (receipt.assignment, receipt.student)
-        if work in last and not is_same_attempt(receipt, last[work]):
-            attempt = (receipt.submission_hash or path, receipt.submitted_at)
-            found[*work, *attempt] = receipt
-    return tuple(found.values())
-
-
-def is_same_attempt(one: Receipt, other: Receipt) -> bool:
-    """Whether two receipts of one student are of one handing in."""
-    times = {one.submitted_at, other.submitted_at}
-    return one.submission_hash == other.submission_hash and (len(times) == 1 or None in times)
-
-
 def _by_work(works: Iterable[Work]) -> dict[tuple[str, str], Work]:
     found: dict[tuple[str, str], Work] = {}
     for work in works:

@@ -156,9 +156,9 @@ def test_what_people_entered_outlives_a_regrade(db_url, course, ann, earning, gr
     assert (grade.auto_score, grade.manual_score, grade.score) == (0, 2.5, 3)
     assert not grade.needs_manual_grade
     assert book.find_comment("nll", "losses", "losses", "ann").comment == "Nearly."
-    assert entered_by_hand(db_url, course) == {("losses", "ann"): {
-        "nll": ByHand(Fraction(5, 2), Fraction(1, 2), "Nearly.")
-    }}
+    assert entered_by_hand(db_url, course) == {
+        ("losses", "ann"): {"nll": ByHand(Fraction(5, 2), Fraction(1, 2), "Nearly.")}
+    }
 
 
 def test_both_gradebooks_agree_after_a_manual_score(db_url, course, ann, gradebook):

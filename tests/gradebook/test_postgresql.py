@@ -194,7 +194,9 @@ def test_what_people_entered_on_the_server_outlives_a_regrade(shared, ann):
         gradebook.db.commit()
     write_receipts(db_url, [ann], course)
 
-    assert entered_by_hand(db_url, course) == {("losses", "ann"): {"nll": ByHand(Fraction(5, 2), comment="Nearly.")}}
+    assert entered_by_hand(db_url, course) == {
+        ("losses", "ann"): {"nll": ByHand(Fraction(5, 2), comment="Nearly.")}
+    }
     with Gradebook(db_url, "small") as gradebook:
         comment = gradebook.find_comment("nll", "losses", "losses", "ann").comment
         assert comment == "Nearly."

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autograder.gradebook.csv_files import csv_text
 from autograder.gradebook.by_hand import ByHand
+from autograder.gradebook.csv_files import csv_text
 from autograder.gradebook.marks import compute_marks
 from autograder.gradebook.scores import Score
 from autograder.gradebook.spreadsheet import write_audit_csv, write_gradebook_csv
@@ -142,7 +142,7 @@ def test_the_audit_says_where_every_mark_comes_from(tmp_path, course, earning):
         "penalty": "0.25",
         "counted": "2.25",
         "points": "3",
-        "source": "receipt 000000000000, graded by 111111111111; by hand: g 0.5",
+        "source": "receipt 000000000000, graded by 111111111111; by hand: 0.5 for g",
         "notes": "losses: 0.5 for g entered by staff; losses: 1 day late, 10 % lost",
     }
     assert ann["quiz"]["source"] == "scores CSV (on paper)"
