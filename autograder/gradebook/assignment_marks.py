@@ -187,6 +187,11 @@ def _from_receipt(
     if errors:
         names = ", ".join(check.name for check in errors)
         attention.append(f"{name}: provisional, checks ended in an error of ours: {names}")
+    if gone := scored - {check.exercise for check in receipt.checks} if receipt.checks else ():
+        attention.append(
+            f"{name}: provisional, staff scored {', '.join(sorted(gone))}, which the checks no "
+            "longer have: it counts on top until you empty it in formgrader"
+        )
     if receipt.problem:
         attention.append(f"{name}: provisional, {receipt.problem}")
     if not receipt.checks:
@@ -246,9 +251,9 @@ def _judged(receipt: Receipt, manual: OfWork) -> tuple[Fraction, Fraction]:
     As in nbgrader, extra credit alone counts nothing where no score is known to add it to.
     """
     known = {exercise for exercise, each in manual.items() if each.score is not None}
+    judged = known | {check.exercise for check in receipt.checks if receipt.read}
     earned = sum((each.score or Fraction(0) for each in manual.values()), Fraction(0))
-    for exercise, each in manual.items():
-        earned += each.extra if receipt.read or exercise in known else 0
+    earned += sum(each.extra for exercise, each in manual.items() if exercise in judged)
     possible = Fraction(0)
     for check in receipt.checks:
         if check.exercise in known:

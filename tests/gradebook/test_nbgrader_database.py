@@ -219,6 +219,26 @@ def test_new_points_and_new_exercises_are_taken_over(db_url, course, receipt, ch
     assert book.find_submission("losses", "bob").score == 2
 
 
+def test_an_exercise_that_is_gone_keeps_no_score(db_url, course, receipt, check, gradebook):
+    """After a topic lost an exercise, nbgrader's total is ours; a score by hand is pointed out."""
+    f, g = check("f_is_right", "f", 2), check("g_is_right", "g", 3)
+    write_receipts(db_url, [receipt("ann", "losses", f, g)], course)
+    write_receipts(db_url, [receipt("ann", "losses", f)], course)
+    book = gradebook()
+
+    assert 2 == book.find_submission("losses", "ann").score
+    grade = book.find_grade("check_g", "losses", "losses", "ann")
+    for extra, score, total in ((1.5, None, 2), (1.5, 1, 4.5)):
+        grade.extra_credit, grade.manual_score = extra, score
+        book.db.commit()
+        entered = entered_by_hand(db_url, course)
+        (ann,) = compute_marks(course, [receipt("ann", "losses", f)], manual=entered)
+        (mark,) = [each for each in ann.assignments if each.assignment == "losses"]
+
+        assert total == mark.earned == gradebook().find_submission("losses", "ann").score
+        assert bool(score) == mark.provisional
+
+
 def test_cells_of_a_release_are_used(db_url, course, ann, gradebook):
     """What nbgrader's generate_assignment recorded is found, not doubled."""
     book = gradebook()
