@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
@@ -12,10 +13,11 @@ from autograder.gradebook.course import Course
 from autograder.gradebook.deadlines import Lateness
 from autograder.gradebook.exact import as_text
 from autograder.gradebook.formula import Assignment
-from autograder.gradebook.lateness import parse_submitted
+from autograder.gradebook.lateness import in_words, parse_submitted
 from autograder.gradebook.scores import Score
 from autograder.receipts import Outcome, Receipt
 
+SKEW = timedelta(minutes=10)  # clocks differ
 WAITS = "not final: the staff will look at it"
 
 
@@ -26,6 +28,13 @@ class State(StrEnum):
     MISSING = "MISSING"  # nothing handed in: counts as 0
     EXCUSED = "EXCUSED"  # does not count
     UNGRADED = "UNGRADED"  # nobody's work was graded yet: does not count yet
+    NOT_DUE = "NOT DUE"  # nothing handed in, and there is time left: does not count yet
+    OPTIONAL = "OPTIONAL"  # not done, and need not be: a bonus, an exam that may be skipped
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is no mark yet."""
+        return self in (State.UNGRADED, State.NOT_DUE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +43,9 @@ class AssignmentMark:
 
     Attributes:
         assignment: its name.
-        state: GRADED, MISSING, EXCUSED or UNGRADED.
+        state: where it comes from.
         earned: points before lateness.
-        points: what could be earned; 0 if excused or ungraded.
+        points: what could be earned; 0 if excused or there is no mark yet.
             Checks that ended in an ERROR of ours and have no manual score are in neither.
         days_late: started days after the due time, extension and grace taken off.
         penalty: points lost by lateness.
@@ -98,9 +107,14 @@ def assignment_mark(
         return _from_score(score, overrules=bool(attempts))
     if attempts:
         return _of_attempts(attempts, student, course, manual=manual, points=points)
+    over = course.is_due(assignment.name, student)
+    if over is False:
+        return AssignmentMark(assignment=assignment.name, state=State.NOT_DUE)
     if points is None or not begun:
-        return AssignmentMark(assignment=assignment.name, state=State.UNGRADED)
-    return AssignmentMark(assignment=assignment.name, state=State.MISSING, points=points)
+        waits = State.UNGRADED if over else State.NOT_DUE
+        return AssignmentMark(assignment=assignment.name, state=waits)
+    missing = State.OPTIONAL if assignment.bonus else State.MISSING
+    return AssignmentMark(assignment=assignment.name, state=missing, points=points)
 
 
 def _of_attempts(
@@ -134,7 +148,8 @@ def _of_attempts(
     receipt, name = attempts[counts], last.assignment
     why = "the last one came after the closing time" if marks[-1].closed else "it is the best"
     which = f"attempt {counts + 1} of {len(marks)}"
-    when = f", handed in at {receipt.submitted_at}" if receipt.submitted_at else ""
+    moment = parse_submitted(receipt.submitted_at or "", course.zone)
+    when = f", handed in at {in_words(moment, course.zone)}" if moment else ""
     note, remark = f"{name}: {which} counts, {why}{when}", f"{which} counts, {why}"
     mark = replace(mark, notes=(*mark.notes, note), remarks=(*mark.remarks, remark))
     if receipt.topic_hash != last.topic_hash:
@@ -181,34 +196,12 @@ def _from_receipt(
     if receipt.taken:
         taken = receipt.taken.replace("Taken", "taken", 1).removesuffix(".")
         notes.append(f"{name}: {taken}")
-    attention = []
-    scored = {exercise for exercise, each in manual.items() if each.score is not None}
-    errors = [check for check in receipt.errors if check.exercise not in scored]
-    if errors:
-        names = ", ".join(check.name for check in errors)
-        attention.append(f"{name}: provisional, checks ended in an error of ours: {names}")
-    if gone := scored - {check.exercise for check in receipt.checks} if receipt.checks else ():
-        attention.append(
-            f"{name}: provisional, staff scored {', '.join(sorted(gone))}, which the checks no "
-            "longer have: it counts on top until you empty it in formgrader"
-        )
-    if receipt.problem:
-        attention.append(f"{name}: provisional, {receipt.problem}")
     if not receipt.checks:
         # Nothing could be run: what it is worth is known from the others only.
         possible = points or Fraction(0)
-    elif points is not None and receipt.points != points:
-        attention.append(
-            f"{name}: provisional, graded out of {receipt.points}, "
-            f"but it is worth {as_text(points)}; grade again"
-        )
-    submitted = parse_submitted(receipt.submitted_at or "")
-    if receipt.submitted_at is None and course.assignment(name).due:
-        notes.append(f"{name}: time of submission unknown, taken as on time")
-    elif receipt.submitted_at is not None and submitted is None:
-        attention.append(
-            f"{name}: provisional, submitted at {receipt.submitted_at!r}, which is no time"
-        )
+    attention = _about_checks(receipt, manual, points)
+    submitted = parse_submitted(receipt.submitted_at or "", course.zone)
+    attention += _about_time(receipt, submitted, course)
     late = course.lateness(name, student, submitted)
     granted = course.window(name, student=student).granted
     notes += [f"{name}: {words}" for words in granted]
@@ -238,11 +231,49 @@ def _from_receipt(
     )
 
 
+def _about_checks(receipt: Receipt, manual: OfWork, points: Fraction | None) -> list[str]:
+    """Why staff must look at what the checks found."""
+    found, name = [], receipt.assignment
+    scored = {exercise for exercise, each in manual.items() if each.score is not None}
+    if errors := [check.name for check in receipt.errors if check.exercise not in scored]:
+        found.append(f"{name}: provisional, checks ended in an error of ours: {', '.join(errors)}")
+    if gone := scored - {check.exercise for check in receipt.checks} if receipt.checks else ():
+        found.append(
+            f"{name}: provisional, staff scored {', '.join(sorted(gone))}, which the checks no "
+            "longer have: it counts on top until you empty it in formgrader"
+        )
+    if receipt.problem:
+        found.append(f"{name}: provisional, {receipt.problem}")
+    if receipt.checks and points is not None and receipt.points != points:
+        found.append(
+            f"{name}: provisional, graded out of {receipt.points}, "
+            f"but it is worth {as_text(points)}; grade again"
+        )
+    return found
+
+
+def _about_time(receipt: Receipt, submitted: datetime | None, course: Course) -> list[str]:
+    """Why staff must look at the time of handing in, where it is due at some time."""
+    name, stamp = receipt.assignment, receipt.submitted_at
+    if submitted is not None and submitted > course.present + SKEW:
+        when = in_words(submitted, course.zone)
+        return [f"{name}: provisional, submitted at {when}, which is still to come"]
+    if stamp is not None and submitted is None:
+        told = "it should be as '2027-02-12 23:59:00 +0300', or end in a name of the zone"
+        wrong = f"submitted at {stamp!r}, which is no time"
+        return [f"{name}: provisional, {wrong}; {told} {course.timezone}"]
+    if stamp is None and course.assignment(name).due:
+        return [f"{name}: provisional, time of submission unknown, taken as on time"]
+    return []
+
+
 def _lateness_in_words(late: Lateness) -> str:
     if late.closed:
         return "handed in after the closing time, nothing counts"
     days = "1 day" if late.days == 1 else f"{late.days} days"
-    return f"{days} late, {as_text(late.lost * 100)} % lost"
+    minutes = -(-late.by // timedelta(minutes=1))
+    told = f"{days} late" if minutes >= 60 else f"{minutes} minutes late, which count as {days}"
+    return f"{told}, {as_text(late.lost * 100)} % lost"
 
 
 def _judged(receipt: Receipt, manual: OfWork) -> tuple[Fraction, Fraction]:

@@ -81,18 +81,19 @@ def _component_lines(
     course: Course,
     for_staff: bool,
 ) -> Iterable[Line]:
-    waiting = []
+    waiting: dict[State, list[str]] = {State.UNGRADED: [], State.NOT_DUE: []}
     for assignment in component.assignments:
         mark = marks[assignment.name]
-        if mark.state is State.UNGRADED:
-            waiting.append(mark.assignment)
+        if mark.state.is_open:
+            waiting[mark.state].append(mark.assignment)
             continue
         text = _assignment_text(mark, bonus=assignment.bonus, for_staff=for_staff)
         yield Line(
             mark.assignment, f"{text}; dropped" if mark.assignment in part.dropped else text
         )
-    if waiting:
-        yield Line("not graded yet", ", ".join(waiting))
+    for state, label in ((State.UNGRADED, "not graded yet"), (State.NOT_DUE, "to come")):
+        if waiting[state]:
+            yield Line(label, ", ".join(waiting[state]))
     if part.mark is None:
         yield Line(component.name, "does not count: nothing in it does, or not yet")
     elif not part.possible:
@@ -118,6 +119,8 @@ def _assignment_text(mark: AssignmentMark, *, bonus: bool, for_staff: bool) -> s
         text = f"{in_short(mark.earned)} of {in_short(mark.points)}"
         if mark.state is State.MISSING:
             text = f"{text}, missing"
+        if mark.state is State.OPTIONAL:
+            text = f"{text}, not done, need not be"
         if mark.penalty:
             text = f"{text}, {in_short(mark.after_penalty)} count"
         if bonus:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
@@ -20,6 +20,12 @@ from autograder.gradebook.scores import Score
 from autograder.receipts import Receipt, read_or_stand_in
 
 Work = TypeVar("Work", Receipt, Score)
+_TOLD = {
+    State.MISSING: "missing",
+    State.UNGRADED: "not graded yet",
+    State.NOT_DUE: "to come",
+    State.OPTIONAL: "not done, need not be",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,8 +180,10 @@ def student_marks(
         parts = [component_mark(each, marks, scale=course.top) for each in course.components]
     components = {part.name: part.mark for part in parts}
     grade = _grade(course, components)
+    if grade.offered:
+        assignments = [_may_be_skipped(mark, course) for mark in assignments]
     notes = [note for mark in assignments for note in (*mark.attention, *mark.notes)]
-    for state, words in ((State.MISSING, "missing"), (State.UNGRADED, "not counted yet")):
+    for state, words in _TOLD.items():
         if names := [mark.assignment for mark in assignments if mark.state is state]:
             notes.append(f"{words}: {', '.join(names)}")
     attention: tuple[str, ...] = ()
@@ -198,6 +206,15 @@ def student_marks(
         attention=attention,
         notes=(*attention, *notes),
     )
+
+
+def _may_be_skipped(mark: AssignmentMark, course: Course) -> AssignmentMark:
+    """The mark; what is missing of an exam that the student may skip is not missing."""
+    waiver = course.exam_waiver
+    if waiver is None or mark.state is not State.MISSING:
+        return mark
+    is_exam = course.component_of(mark.assignment).name == waiver.exam
+    return replace(mark, state=State.OPTIONAL) if is_exam else mark
 
 
 @dataclass(frozen=True, slots=True)

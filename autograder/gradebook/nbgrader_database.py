@@ -261,7 +261,7 @@ def _submitted_notebook(gradebook: Any, notebook: Any, receipt: Receipt, course:
     submission = _find_or_add(
         gradebook, SubmittedAssignment, assignment=assignment, student=student
     )
-    submission.timestamp = naive_utc(parse_submitted(receipt.submitted_at or ""))
+    submission.timestamp = naive_utc(parse_submitted(receipt.submitted_at or "", course.zone))
     first, extended = due(course, name), due(course, name, student=receipt.student)
     submission.extension = None
     if first and extended and extended != first:

@@ -31,7 +31,7 @@ def penalty(score: float, receipt: Receipt, course: Course) -> float | None:
     """Points lost by lateness, as nbgrader stores them: None for nothing."""
     if not _is_scheduled(course, receipt.assignment):
         return None
-    submitted = parse_submitted(receipt.submitted_at or "")
+    submitted = parse_submitted(receipt.submitted_at or "", course.zone)
     lost = course.lateness(receipt.assignment, receipt.student, submitted).lost
     return float(exactly(score, what="score") * lost) or None
 

@@ -17,8 +17,53 @@ from autograder.gradebook.formula import Assignment
 _REQUIRED = ("student", "assignment", "score")
 _COLUMNS = (*_REQUIRED, "points", "excused", "reason")
 _GRANTS = ("student", "assignment", "days", "percent", "reason")
-_YES = ("1", "x", "yes", "true")
-_NO = ("", "0", "no", "false")
+_YES = frozenset(
+    [
+        "1",
+        "+",
+        "x",
+        "х",
+        "y",
+        "yes",
+        "true",
+        "да",
+        "д",
+        "истина",
+        "так",
+        "ja",
+        "oui",
+        "sí",
+        "si",
+        "sim",
+        "tak",
+        "vrai",
+        "wahr",
+        "是",
+    ]
+)
+_NO = frozenset(
+    [
+        "",
+        *[
+            "0",
+            "-",
+            "n",
+            "no",
+            "not",
+            "false",
+            "нет",
+            "н",
+            "ложь",
+            "ні",
+            "nein",
+            "non",
+            "não",
+            "nie",
+            "faux",
+            "否",
+        ],
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +165,9 @@ def _rows(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Line numbers and stripped cells, by column, of a CSV file."""
     rows = csv_rows(path)
-    _, names = next(rows)
+    _, written = next(rows)
+    known = {*required, *(columns or ())}
+    names = [name.lower() if name.lower() in known else name for name in written]
     _check_header(path, names, required=required, columns=columns)
     for line, cells in rows:
         yield line, dict(zip(names, (cell.strip() for cell in cells), strict=True))

@@ -77,6 +77,6 @@ def _row(student: StudentMarks, course: Course) -> list[str]:
 
 
 def _points(mark: AssignmentMark) -> str:
-    if mark.state in (State.EXCUSED, State.UNGRADED):
+    if mark.state is State.EXCUSED or mark.state.is_open:
         return mark.state.lower()
     return as_text(mark.after_penalty)

@@ -144,7 +144,7 @@ def moodle_grades(
 def _mark(student: StudentMarks | None, name: str) -> AssignmentMark | None:
     """The mark, if there is one that may be told."""
     for mark in student.assignments if student else ():
-        if mark.assignment == name and mark.state is not State.UNGRADED and not mark.attention:
+        if mark.assignment == name and not mark.state.is_open and not mark.attention:
             return mark
     return None
 

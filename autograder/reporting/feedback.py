@@ -184,7 +184,7 @@ def _any(receipt: Receipt, outcome: Outcome) -> bool:
 
 def _readable_time(moment: str, zone: tzinfo) -> str:
     """2027-02-12T20:10:00+01:00 as 12 February 2027, 22:10 (MSK); as it is if it is no time."""
-    time = parse_submitted(moment)
+    time = parse_submitted(moment, zone)
     if time is None:
         return moment
     there = time.astimezone(zone)

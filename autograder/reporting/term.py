@@ -44,13 +44,15 @@ class Part:
         name: the component's name.
         mark: on the course's scale; empty if nothing in it counts yet.
         works: its assignments that are graded, missing or excused.
-        to_come: names of the others.
+        to_come: names of those that are not due yet.
+        waits: names of those that were due, and in which nobody has a mark yet.
     """
 
     name: str
     mark: str
     works: tuple[Work, ...]
     to_come: tuple[str, ...]
+    waits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +90,7 @@ def term_of(course: Course, student: StudentMarks) -> Term:
         _part(component, part, {mark.assignment: mark for mark in student.assignments})
         for component, part in zip(course.components, student.parts, strict=True)
     )
-    waits = any(mark.state is State.UNGRADED for mark in student.assignments)
+    waits = any(mark.state.is_open for mark in student.assignments)
     exam, needs, safe = _exam_needs(course, student)
     return Term(
         grade="" if student.grade is None else course.rounding.text(student.grade),
@@ -112,20 +114,21 @@ def _part(component: Component, part: ComponentMark, marks: Mapping[str, Assignm
         works=tuple(
             _work(mark, dropped=mark.assignment in part.dropped)
             for mark in mine
-            if mark.state is not State.UNGRADED
+            if not mark.state.is_open
         ),
-        to_come=tuple(mark.assignment for mark in mine if mark.state is State.UNGRADED),
+        to_come=tuple(mark.assignment for mark in mine if mark.state is State.NOT_DUE),
+        waits=tuple(mark.assignment for mark in mine if mark.state is State.UNGRADED),
     )
 
 
 def _work(mark: AssignmentMark, *, dropped: bool) -> Work:
     remarks = [remark for remark in mark.remarks if remark != "excused"]
-    counts = mark.state in (State.GRADED, State.MISSING) and bool(mark.points)
+    counts = mark.state in (State.GRADED, State.MISSING, State.OPTIONAL) and bool(mark.points)
     told = f"{in_short(mark.after_penalty)} of {in_short(mark.points)}"
     if not counts:
         told = "excused" if mark.state is State.EXCUSED else "does not count"
-    if mark.state is State.MISSING:
-        remarks.insert(0, "missing")
+    if mark.state in (State.MISSING, State.OPTIONAL):
+        remarks.insert(0, "missing" if mark.state is State.MISSING else "not done, need not be")
     return Work(
         name=mark.assignment,
         told=told,
