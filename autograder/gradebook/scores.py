@@ -17,52 +17,13 @@ from autograder.gradebook.formula import Assignment
 _REQUIRED = ("student", "assignment", "score")
 _COLUMNS = (*_REQUIRED, "points", "excused", "reason")
 _GRANTS = ("student", "assignment", "days", "percent", "reason")
-_YES = frozenset(
-    [
-        "1",
-        "+",
-        "x",
-        "х",
-        "y",
-        "yes",
-        "true",
-        "да",
-        "д",
-        "истина",
-        "так",
-        "ja",
-        "oui",
-        "sí",
-        "si",
-        "sim",
-        "tak",
-        "vrai",
-        "wahr",
-        "是",
-    ]
+_YES = (
+    *("1", "+", "x", "yes", "y", "true", "да", "д", "истина", "так"),
+    *("ja", "oui", "si", "sí", "sim", "tak", "是"),
 )
-_NO = frozenset(
-    [
-        "",
-        *[
-            "0",
-            "-",
-            "n",
-            "no",
-            "not",
-            "false",
-            "нет",
-            "н",
-            "ложь",
-            "ні",
-            "nein",
-            "non",
-            "não",
-            "nie",
-            "faux",
-            "否",
-        ],
-    ]
+_NO = (
+    *("", "0", "-", "no", "n", "not", "false", "нет", "н", "ложь", "ні"),
+    *("nein", "non", "não", "nie", "否"),
 )
 
 

@@ -162,7 +162,7 @@ def _worth(name):
 
 def plain_days(minutes, grace):
     """Started days."""
-    return 0 if minutes <= grace else -(-minutes // DAY)
+    return 0 if minutes <= grace else -(-(minutes - grace) // DAY)
 
 
 def plain_attempt(name, attempt, fact, by_hand):

@@ -100,7 +100,7 @@ def test_the_last_line_is_the_grade(course, earning, work):
 
 
 def test_says_all_that_happened(make_course, earning, receipt):
-    """Lateness, an extension, a drop, bonus, a cap, an excuse, missing and ungraded work."""
+    """Lateness, an extension, a drop, bonus, a cap, an excuse, missing work, and work to come."""
     work = [Assignment(name, due="2027-02-12 23:59") for name in ("one", "two", "three", "four")]
     extra = Assignment("extra", points=4, paper=True, bonus=True)
     homework = Component("HW", assignments=[*work, extra], by="mean", drop_lowest=1)

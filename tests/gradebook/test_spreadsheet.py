@@ -43,7 +43,7 @@ def test_has_a_column_for_everything(tmp_path, course, earning):
         "losses": "2",
         "quiz": "0",
         "midterm": "7.5",
-        "written_exam": "ungraded",
+        "written_exam": "not due",
         "HW": "6.67",
         "Q": "0.00",
         "Test": "7.50",
@@ -52,7 +52,7 @@ def test_has_a_column_for_everything(tmp_path, course, earning):
         "grade": "5.95",
         "exact": "5 20/21",
         "provisional": "",
-        "notes": "missing: quiz; not counted yet: warmup, written_exam",
+        "notes": "missing: quiz; not graded yet: warmup; to come: written_exam",
     }
 
 
@@ -147,4 +147,4 @@ def test_the_audit_says_where_every_mark_comes_from(tmp_path, course, earning):
     }
     assert ann["quiz"]["source"] == "scores CSV (on paper)"
     assert (ann["midterm"]["state"], ann["midterm"]["source"]) == ("missing", "")
-    assert ann["written_exam"]["state"] == "ungraded"
+    assert ann["written_exam"]["state"] == "not due"
