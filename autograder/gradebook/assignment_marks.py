@@ -262,7 +262,7 @@ def _about_time(receipt: Receipt, submitted: datetime | None, course: Course) ->
         told = "it should be as '2027-02-12 23:59:00 +0300', or end in a name of the zone"
         wrong = f"submitted at {stamp!r}, which is no time"
         return [f"{name}: provisional, {wrong}; {told} {course.timezone}"]
-    if stamp is None and course.assignment(name).due:
+    if stamp is None and course.assignment(name).due and not receipt.problem:
         return [f"{name}: provisional, time of submission unknown, taken as on time"]
     return []
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.component_marks import ComponentMark
 from autograder.gradebook.course import Course, Waiver
-from autograder.gradebook.exact import as_text, exactly, in_short
+from autograder.gradebook.exact import Rounding, as_text, exactly, in_short
 from autograder.gradebook.formula import Component, as_decimal
 from autograder.gradebook.marks import StudentMarks
 
@@ -167,14 +167,25 @@ def _waiver_text(waiver: Waiver, student: StudentMarks) -> str:
     test = student.components[waiver.test]
     grade, bound = exactly(waiver.from_grade, what=""), exactly(waiver.test_at_least, what="")
     accumulated = student.accumulated or Fraction(0)
-    first = f"{in_short(accumulated)} {_compared(accumulated, grade)}"
-    second = "no mark" if test is None else f"{in_short(test)} {_compared(test, bound)}"
+    first = _compared(accumulated, grade)
+    second = "no mark" if test is None else _compared(test, bound)
     verdict = "may be skipped" if student.waiver_offered else "may not be skipped"
     return f"before it {first}, and {waiver.test} {second}: {waiver.exam} {verdict}"
 
 
 def _compared(value: Fraction, bound: Fraction) -> str:
-    return f"≥ {as_text(bound)}" if value >= bound else f"< {as_text(bound)}"
+    """`7.1429 ≥ 6`, never `6 < 6`."""
+    sign = "≥" if value >= bound else "<"
+    return f"{_apart(value, bound)} {sign} {as_text(bound)}"
+
+
+def _apart(value: Fraction, bound: Fraction) -> str:
+    """The value with as many digits as show that it is not the bound."""
+    for decimals in range(4, 10):
+        rounded = Rounding(decimals=decimals)(value)
+        if value == bound or rounded != bound:
+            return as_text(rounded)
+    return as_text(value)
 
 
 def _equals(value: Fraction, *operands: Fraction) -> str:

@@ -173,8 +173,10 @@ def test_a_time_that_is_none_waits_for_staff(course, earning):
     marks = compute_marks(course, [earning("ann", "losses", 1, 1, submitted_at="soon")])
 
     assert needs_attention(marks) == (
-        "ann: losses: provisional, submitted at 'soon', which is no time; it should be as "
-        "'2027-02-12 23:59:00 +0300', or end in a name of the zone Europe/Moscow",
+        (
+            "ann: losses: provisional, submitted at 'soon', which is no time; it should be as "
+            "'2027-02-12 23:59:00 +0300', or end in a name of the zone Europe/Moscow"
+        ),
     )
 
 
