@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.accounting import loose_ends
+from autograder.accounting import loose_ends, students_seen
 from autograder.errors import CourseError
 from autograder.gradebook import Course
 from autograder.gradebook.attempts import read_attempts
@@ -73,7 +73,7 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
     return Sources(
         receipts=receipts,
         earlier=read_attempts(grades, receipts),
-        scores=read_scores(table, course) if table else (),
+        scores=read_scores(table, course, known=students_seen(layout)) if table else (),
         roster=tuple(course.students),
         manual=entered_by_hand(db_url, course),
     )
@@ -102,13 +102,15 @@ def write_gradebook(
         secret graded.
     """
     from autograder.gradebook.database import database_url
-    from autograder.gradebook.nbgrader_database import write_receipts
+    from autograder.gradebook.nbgrader_database import read_people, write_receipts
     from autograder.gradebook.spreadsheet import write_audit_csv, write_gradebook_csv
 
     sources = read_sources(layout, course, scores)
-    write_receipts(database_url(layout.root, course), sources.receipts, course)
+    db_url = database_url(layout.root, course)
+    write_receipts(db_url, sources.receipts, course)
     marks = sources.marks(course)
-    write_gradebook_csv(layout.root / "gradebook.csv", marks, course)
+    names = {person.student: person.name for person in read_people(db_url, course)}
+    write_gradebook_csv(layout.root / "gradebook.csv", marks, course, names=names)
     write_audit_csv(layout.root / "audit.csv", marks, course)
     others = graded_otherwise(layout.root, sources.receipts, secret_file=course.secret_file)
     return marks, (*others, *needs_attention(marks), *loose_ends(layout, course, marks))

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     "suppositions",
     multiple=True,
     metavar="NAME=MARK",
-    help="With --explain: as if this were the mark, such as exam=7 (repeatable).",
+    help="With --explain: as if this were the mark on the scale, such as exam=7, or the points, "
+    "such as exam=15/21 (repeatable).",
 )
 @click.option("--need", metavar="GRADE", help="With --explain: what this grade needs in the exam.")
 @click.option("--on", metavar="NAME", help="With --need: in this rather than in the exam.")

@@ -27,7 +27,7 @@ from autograder.gradebook.secret import SECRET_FILE, begin_secret, course_secret
 from autograder.limits import Limits
 
 # Columns of the gradebook beside those of assignments and components.
-RESERVED = ("student", "accumulated", "grade", "exact", "provisional", "notes")
+RESERVED = ("student", "name", "accumulated", "grade", "exact", "provisional", "notes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
