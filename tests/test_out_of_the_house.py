@@ -37,6 +37,7 @@ student,assignment,score,points
 ann,sheet,4,4
 bob,sheet,2,4
 bob,more,1,4
+bob,more_still,0,4
 ann,midterm,9,10
 bob,midterm,6,10
 bob,final,7,10
@@ -133,7 +134,7 @@ def test_an_unknown_name_in_scores_is_refused_unless_it_is_new(course, roster):
     scores.write_text(SCORES + "anm,final,3,10\n", encoding="utf-8")
     refused = run(course, "gradebook")
 
-    assert "line 8, column student: 'anm'" in refused
+    assert "line 9, column student: 'anm'" in refused
     assert "did you mean 'ann'?" in refused
     assert "if new, say yes in a column new" in refused
 

@@ -136,7 +136,7 @@ def test_earlier_attempts_are_graded_again_too(classroom, write_topic, topic_tex
 
     assert "14 of 14: " in explained
     assert "attempt 1 of 2 counts, it is the best" in explained
-    assert "provisional" not in explained
+    assert "other checks" not in explained
     assert "0 graded again" in command(classroom, "grade", "vectors", "--regrade")
 
 
