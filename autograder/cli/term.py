@@ -99,7 +99,9 @@ def explained(
     grade = supposing.parse_grade(course, need)
     target = supposing.find_target(course, student, on or supposing.exam_of(course))
     least = supposing.needed(course, student, target, grade, supposed=values)
-    return f"{text}\n\n{supposing.told(course, target, grade, least)}"
+    open_ones = supposing.to_come(course, student, target)
+    others = [name for name in open_ones if name not in {each.name for each in values}]
+    return f"{text}\n\n{supposing.told(course, target, grade, least, others=others)}"
 
 
 @cli.command()

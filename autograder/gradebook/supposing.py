@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -122,18 +122,33 @@ def needed(
 ) -> Fraction | None:
     """The least mark, in steps of 0.01, with which the rounded grade is at least `grade`.
 
-    None if even the best mark is not enough.  A grade never falls when a mark rises, so that
-    bisection finds the least one.
+    Components that are to come are supposed to get as much: what is left out of the formula now
+    will count then.  None if even the best mark is not enough.  A grade never falls when a mark
+    rises, so that bisection finds the least one.
     """
+    others = [find_target(course, student, name) for name in to_come(course, student, target)]
 
     def is_enough(steps: int) -> bool:
         value = min(steps * STEP, target.top)
-        reached = suppose(course, student, {**(supposed or {}), target: value}).grade
+        values = dict.fromkeys(others, value) | dict(supposed or {}) | {target: value}
+        reached = suppose(course, student, values).grade
         return reached is not None and reached >= grade
 
     last = -(-target.top // STEP)
     least = bisect_left(range(last + 1), x=True, key=is_enough)
     return None if least > last else min(least * STEP, target.top)
+
+
+def to_come(course: Course, student: StudentMarks, target: Target) -> tuple[str, ...]:
+    """Names of the components, but the target's, in which the student has no mark yet."""
+    state = {mark.assignment: mark.state for mark in student.assignments}
+    return tuple(
+        component.name
+        for component in course.components
+        if student.components[component.name] is None
+        and any(state[each.name].is_open for each in component.assignments)
+        and target.name not in (component.name, *(each.name for each in component.assignments))
+    )
 
 
 def exam_of(course: Course) -> str:
@@ -154,12 +169,20 @@ def parse_grade(course: Course, text: str, *, option: str = "--need") -> Fractio
     return grade
 
 
-def told(course: Course, target: Target, grade: Fraction, least: Fraction | None) -> str:
-    """What `needed` found, in a sentence."""
+def told(
+    course: Course,
+    target: Target,
+    grade: Fraction,
+    least: Fraction | None,
+    *,
+    others: Sequence[str] = (),
+) -> str:
+    """What `needed` found, in a sentence; `others` are to come too, and get as much."""
     wanted = course.rounding.text(grade)
+    where = " and in ".join((target.name, *others))
     if least is None:
-        return f"{wanted} is out of reach: {as_text(target.top)} in {target.name} is not enough"
+        return f"{wanted} is out of reach: {as_text(target.top)} in {where} is not enough"
     if not least:
-        return f"{wanted} needs nothing in {target.name}: 0 is enough, all else as it is"
+        return f"{wanted} needs nothing in {where}: 0 is enough, all else as it is"
     of = f"{as_text(least)} of {as_text(target.top)}"
-    return f"{wanted} needs {of} in {target.name}, all else as it is"
+    return f"{wanted} needs {of} in {where}, all else as it is"

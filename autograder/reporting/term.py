@@ -12,7 +12,7 @@ from autograder.gradebook.component_marks import ComponentMark
 from autograder.gradebook.exact import as_text, in_short
 from autograder.gradebook.explanation import Section, explain
 from autograder.gradebook.marks import StudentMarks
-from autograder.gradebook.supposing import exam_of, find_target, needed
+from autograder.gradebook.supposing import exam_of, find_target, needed, to_come
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class Term:
         arithmetic: every step, the grade itself last.
         exam: the component that is last; empty if there is a mark in it already.
         exam_top: the most it can have.
+        as_much_in: other components that are to come; they are supposed to get as much.
         needs: (grade, mark in the exam that it needs), for the grades that depend on it.
         safe: the best whole grade that needs nothing more; empty if there is none.
     """
@@ -80,6 +81,7 @@ class Term:
     arithmetic: tuple[Section, ...]
     exam: str = ""
     exam_top: str = ""
+    as_much_in: tuple[str, ...] = ()
     needs: tuple[tuple[str, str], ...] = ()
     safe: str = ""
 
@@ -92,6 +94,7 @@ def term_of(course: Course, student: StudentMarks) -> Term:
     )
     waits = any(mark.state.is_open for mark in student.assignments)
     exam, needs, safe = _exam_needs(course, student)
+    others = to_come(course, student, find_target(course, student, exam)) if exam else ()
     return Term(
         grade="" if student.grade is None else course.rounding.text(student.grade),
         scale=as_text(course.top),
@@ -100,6 +103,7 @@ def term_of(course: Course, student: StudentMarks) -> Term:
         parts=parts,
         arithmetic=explain(course, student, for_staff=False),
         exam=exam,
+        as_much_in=others,
         exam_top=as_text(course.top),
         needs=needs,
         safe=safe,

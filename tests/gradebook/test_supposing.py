@@ -69,6 +69,20 @@ def test_a_seven_is_a_seven_whatever_it_is_out_of(make_course, earning, text):
     assert "of 10 in" in told(course, target, Fraction(7), Fraction(6))
 
 
+def test_a_test_that_is_to_come_counts_in_what_is_needed(course, earning):
+    """With 5 in homework and quiz a 7 needs 8.99 in the exam and in the test; without the test
+    nothing would be enough."""
+    receipts = [earning("ann", "losses", 1, 2)]
+    (ann,) = compute_marks(course, receipts, [Score("ann", "quiz", Fraction(5), Fraction(10))])
+    target = find_target(course, ann, "Exam")
+    least = needed(course, ann, target, Fraction(7))
+
+    assert Fraction(899, 100) == least
+    assert "7.00 needs 8.99 of 10 in Exam and in Test, all else as it is" == told(
+        course, target, Fraction(7), least, others=["Test"]
+    )
+
+
 def test_a_quiz_may_be_supposed_by_its_points(course, earning):
     """What is supposed replaces what was earned, and everything else stays."""
     ann = standing(course, earning, exam=5)
