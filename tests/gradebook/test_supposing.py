@@ -71,7 +71,8 @@ def test_a_seven_is_a_seven_whatever_it_is_out_of(make_course, earning, text):
 
 def test_a_test_that_is_to_come_counts_in_what_is_needed(course, earning):
     """With 5 in homework and quiz a 7 needs 8.99 in the exam and in the test; without the test
-    nothing would be enough."""
+    nothing would be enough.
+    """
     receipts = [earning("ann", "losses", 1, 2)]
     (ann,) = compute_marks(course, receipts, [Score("ann", "quiz", Fraction(5), Fraction(10))])
     target = find_target(course, ann, "Exam")
