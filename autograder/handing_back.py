@@ -55,13 +55,14 @@ def write_pages(
     from autograder.reporting.term import term_of
 
     shown = {path.stem for path in receipts}
-    terms = {}
-    if with_term:
-        marks = read_sources(layout, course).marks(course)
-        terms = {each.student: term_of(course, each) for each in marks if each.student in shown}
+    sources = read_sources(layout, course)
+    marks = [each for each in sources.marks(course) if each.student in shown]
+    terms = {each.student: term_of(course, each) for each in marks} if with_term else {}
+    mark_of = {(m.assignment, each.student): m for each in marks for m in each.assignments}
     pages = []
     for path in receipts:
         receipt = read_or_stand_in(path, path.parent.name, path.stem)
+        work = receipt.assignment, receipt.student
         notebook = layout.autograded(receipt.student, receipt.assignment)
         page = feedback_page(
             receipt,
@@ -70,6 +71,8 @@ def write_pages(
             course_title=course.title,
             term=terms.get(receipt.student),
             zone=course.zone,
+            mark=mark_of.get(work),
+            by_hand=sources.manual.get(work, {}),
         )
         pages.append(layout.feedback(receipt.student, receipt.assignment))
         write_atomically(pages[-1], page.encode())

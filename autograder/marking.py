@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from pathlib import Path
 
-from autograder.accounting import loose_ends
+from autograder.accounting import loose_ends, students_seen
 from autograder.errors import CourseError
 from autograder.gradebook import Course
+from autograder.gradebook.attempts import read_attempts
+from autograder.gradebook.by_hand import Manual
 from autograder.gradebook.course import did_you_mean
 from autograder.gradebook.marks import (
     StudentMarks,
     compute_marks,
     needs_attention,
-    read_attempts,
     read_receipts,
 )
 from autograder.gradebook.scores import Score, read_scores
@@ -33,14 +32,14 @@ class Sources:
         earlier: of what was handed in before.
         scores: what people wrote into the scores CSV.
         roster: ids of everybody in the class; empty if there is no roster.
-        manual: (assignment, student) → exercise → score, as people entered them in nbgrader.
+        manual: what people entered in nbgrader: scores, extra credit, comments.
     """
 
     receipts: tuple[Receipt, ...]
     earlier: tuple[Receipt, ...]
     scores: tuple[Score, ...]
     roster: tuple[str, ...] = ()
-    manual: Mapping[tuple[str, str], Mapping[str, Fraction]]
+    manual: Manual
 
     def marks(self, course: Course) -> tuple[StudentMarks, ...]:
         """The marks of the class."""
@@ -62,7 +61,7 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
         scores: a CSV of paper scores; None means scores.csv, if there is one.
     """
     from autograder.gradebook.database import database_url
-    from autograder.gradebook.nbgrader_database import manual_scores
+    from autograder.gradebook.nbgrader_database import entered_by_hand
     from autograder.gradebook.roster import with_roster
 
     db_url = database_url(layout.root, course)
@@ -74,9 +73,9 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
     return Sources(
         receipts=receipts,
         earlier=read_attempts(grades, receipts),
-        scores=read_scores(table, course) if table else (),
+        scores=read_scores(table, course, known=students_seen(layout)) if table else (),
         roster=tuple(course.students),
-        manual=manual_scores(db_url, course),
+        manual=entered_by_hand(db_url, course),
     )
 
 
@@ -103,13 +102,15 @@ def write_gradebook(
         secret graded.
     """
     from autograder.gradebook.database import database_url
-    from autograder.gradebook.nbgrader_database import write_receipts
+    from autograder.gradebook.nbgrader_database import read_people, write_receipts
     from autograder.gradebook.spreadsheet import write_audit_csv, write_gradebook_csv
 
     sources = read_sources(layout, course, scores)
-    write_receipts(database_url(layout.root, course), sources.receipts, course)
+    db_url = database_url(layout.root, course)
+    write_receipts(db_url, sources.receipts, course)
     marks = sources.marks(course)
-    write_gradebook_csv(layout.root / "gradebook.csv", marks, course)
+    names = {person.student: person.name for person in read_people(db_url, course)}
+    write_gradebook_csv(layout.root / "gradebook.csv", marks, course, names=names)
     write_audit_csv(layout.root / "audit.csv", marks, course)
     others = graded_otherwise(layout.root, sources.receipts, secret_file=course.secret_file)
     return marks, (*others, *needs_attention(marks), *loose_ends(layout, course, marks))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from autograder.errors import AutograderError
 from autograder.gradebook import Course
-from autograder.gradebook.marks import is_same_attempt
+from autograder.gradebook.attempts import attempts_before
 from autograder.gradebook.regrades import Change, changes
 from autograder.grading.class_run import (
     Cluster,
@@ -22,7 +22,7 @@ from autograder.grading.history import add_earlier, replace_receipt
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
 from autograder.marking import read_sources
-from autograder.receipts import Receipt, read_or_stand_in, read_receipt
+from autograder.receipts import Receipt, read_receipt
 
 Step = Callable[..., None]
 
@@ -86,13 +86,8 @@ def _earlier_attempts(layout: Layout, job: Job) -> list[Job]:
         last = read_receipt(job.receipt(layout))
     except (OSError, AutograderError):
         return []
-    newest: dict[tuple[object, ...], Job] = {}
-    for path in layout.earlier_receipts(job.student, job.assignment):
-        receipt = read_or_stand_in(path, job.assignment, job.student)
-        if not receipt.is_damaged and not is_same_attempt(receipt, last):
-            attempt = (receipt.submission_hash, receipt.submitted_at)
-            newest[attempt] = replace(job, earlier=int(path.stem))
-    return list(newest.values())
+    before = attempts_before(layout.earlier_receipts(job.student, job.assignment), last)
+    return [replace(job, earlier=int(path.stem)) for path, one in before if not one.is_damaged]
 
 
 def preview(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -12,10 +13,14 @@ import pytest
 from hypothesis import settings
 
 from autograder.authoring.topic import load_topic
+from autograder.gradebook import clock
 from autograder.gradebook.secret import begin_secret
 from autograder.grading.grade import prepare
 
 REFERENCE = Path(__file__).parents[1] / "reference"
+
+# The courses of the tests are over, whenever the tests are run.
+clock.now = lambda: datetime(2028, 1, 1, tzinfo=UTC)
 
 # A law holds or does not, however busy the machine is.
 settings.register_profile("without a clock", deadline=None)
@@ -42,6 +47,7 @@ homework = Component("HW", assignments=[Assignment("vectors", due="2027-02-12 23
 COURSE = Course(
     title="A tiny course",
     grade=1.0 * homework,
+    now="2028-01-01 00:00",
     limits=Limits(cpu_seconds=0.5, cell_cpu_seconds=1, total_cpu_seconds=20, memory_mb=512),
 )
 """

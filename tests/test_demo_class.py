@@ -64,7 +64,7 @@ def homework(topics, work, name):
     if not work.attempts:
         return Fraction(0), whole
     last = work.attempts[-1]
-    days = 0 if last.minutes_late <= 15 else -(-last.minutes_late // DAY)
+    days = 0 if last.minutes_late <= 15 else -(-(last.minutes_late - 15) // DAY)
     return Fraction(points_of(topics[name], last.done) * (100 - min(10 * days, 50)), 100), whole
 
 

@@ -76,6 +76,7 @@ def grade(
       autograder grade activations --regrade --yes
     """  # noqa: D301  # \b is click's "keep these lines"
     from autograder import accounting, operations, regrading, scheduling, work
+    from autograder.grading.corrected_times import correct_times
     from autograder.reporting.formats import formatted, save_formatted
 
     if yes and not regrade:
@@ -93,6 +94,8 @@ def grade(
         sys.exit(0 if receipt.earned == receipt.points else 1)
     jobs_to_do = operations.chosen_jobs(layout, course, assignments, students)
     prepared = work.prepared_work(layout, course, sorted({job.assignment for job in jobs_to_do}))
+    if yes or not regrade:
+        correct_times(layout, jobs_to_do)
 
     def looked_at(stale: Sequence[Job]) -> Preview:
         cluster = operations.cluster_of(dask, layout, prepared, confinement)

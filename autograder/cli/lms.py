@@ -129,7 +129,7 @@ def _zone(name: str) -> ZoneInfo:
 
 @lms.command()
 @click.argument("which", type=WHICH)
-@click.argument("names", nargs=-1, metavar="[EXPORT.csv | ASSIGNMENT...]")
+@click.argument("names", nargs=-1, metavar="[EXPORT.csv | NAME...]")
 @click.option("--output", type=FILE, required=True, help="The CSV to import into the LMS.")
 @click.option("--scale", is_flag=True, help="Canvas: bring marks to the points it has.")
 @click.option(
@@ -163,12 +163,14 @@ def grades(
       autograder lms grades canvas exported.csv --output import.csv
     Moodle: identifier, grade and feedback, for Grades > Import > CSV file:
       autograder lms grades moodle activations --output import.csv
+    NAME may be an assignment, a component, or grade, for the grade of the course:
+      autograder lms grades moodle HW Exam grade --output import.csv
 
     Marks that staff must look at first are left out.  Exit status 1: a student was left out.
     """  # noqa: D301  # \b is click's "keep these lines"
     from autograder import operations
     from autograder.files import write_atomically
-    from autograder.lms.grades import canvas_grades, moodle_grades
+    from autograder.lms.grades import COURSE_GRADE, canvas_grades, moodle_grades
     from autograder.lms.tables import read_table
     from autograder.marking import read_sources
 
@@ -185,9 +187,10 @@ def grades(
         made = canvas_grades(table, marks, people, course, titles=titles, scale=scale)
     else:
         wanted = names or [assignment.name for assignment in course.assignments]
-        for name in wanted:
+        components = {component.name for component in course.components}
+        for name in {*wanted} - components - {COURSE_GRADE}:
             course.assignment(name)
-        made = moodle_grades(marks, people, wanted, by=by)
+        made = moodle_grades(marks, people, wanted, course, by=by)
     write_atomically(output, made.text.encode())
     click.echo(f"{made.grades} grades in {output}")
     for line in made.problems:

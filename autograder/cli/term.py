@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     "suppositions",
     multiple=True,
     metavar="NAME=MARK",
-    help="With --explain: as if this were the mark, such as exam=7 (repeatable).",
+    help="With --explain: as if this were the mark on the scale, such as exam=7, or the points, "
+    "such as exam=15/21 (repeatable).",
 )
 @click.option("--need", metavar="GRADE", help="With --explain: what this grade needs in the exam.")
 @click.option("--on", metavar="NAME", help="With --need: in this rather than in the exam.")
@@ -98,7 +99,9 @@ def explained(
     grade = supposing.parse_grade(course, need)
     target = supposing.find_target(course, student, on or supposing.exam_of(course))
     least = supposing.needed(course, student, target, grade, supposed=values)
-    return f"{text}\n\n{supposing.told(course, target, grade, least)}"
+    open_ones = supposing.to_come(course, student, target)
+    others = [name for name in open_ones if name not in {each.name for each in values}]
+    return f"{text}\n\n{supposing.told(course, target, grade, least, others=others)}"
 
 
 @cli.command()

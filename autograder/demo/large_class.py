@@ -103,13 +103,15 @@ def works(happened: Happened) -> Iterator[tuple[str, str, Work]]:
 
 def write_scores(layout: Layout, course: Course, happened: Happened) -> None:
     """`scores.csv`: the scores of what is written on paper, and who is excused from what."""
-    lines = ["student,assignment,score,points,excused,reason"]
+    # There is no roster, and not everybody hands something in.
+    lines = ["student,assignment,score,points,excused,reason,new"]
     for student, name, work in works(happened):
         if work.excused:
-            lines.append(f"{student},{name},,,yes,ill")
+            lines.append(f"{student},{name},,,yes,ill,yes")
         elif work.fortieths is not None:
             points = exactly(course.assignment(name).points or 10, what=name)
-            lines.append(f"{student},{name},{float(points * work.fortieths / 40)},{points},,")
+            score = float(points * work.fortieths / 40)
+            lines.append(f"{student},{name},{score},{points},,,yes")
     write_atomically(layout.root / "scores.csv", ("\n".join(lines) + "\n").encode())
 
 

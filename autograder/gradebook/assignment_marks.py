@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
+from autograder.gradebook.by_hand import OfWork
 from autograder.gradebook.course import Course
 from autograder.gradebook.deadlines import Lateness
 from autograder.gradebook.exact import as_text
 from autograder.gradebook.formula import Assignment
-from autograder.gradebook.lateness import parse_submitted
+from autograder.gradebook.lateness import in_words, parse_submitted
 from autograder.gradebook.scores import Score
 from autograder.receipts import Outcome, Receipt
 
+SKEW = timedelta(minutes=10)  # clocks differ
 WAITS = "not final: the staff will look at it"
 
 
@@ -25,6 +28,13 @@ class State(StrEnum):
     MISSING = "MISSING"  # nothing handed in: counts as 0
     EXCUSED = "EXCUSED"  # does not count
     UNGRADED = "UNGRADED"  # nobody's work was graded yet: does not count yet
+    NOT_DUE = "NOT DUE"  # nothing handed in, and there is time left: does not count yet
+    OPTIONAL = "OPTIONAL"  # not done, and need not be: a bonus, an exam that may be skipped
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is no mark yet."""
+        return self in (State.UNGRADED, State.NOT_DUE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +43,9 @@ class AssignmentMark:
 
     Attributes:
         assignment: its name.
-        state: GRADED, MISSING, EXCUSED or UNGRADED.
+        state: where it comes from.
         earned: points before lateness.
-        points: what could be earned; 0 if excused or ungraded.
+        points: what could be earned; 0 if excused or there is no mark yet.
             Checks that ended in an ERROR of ours and have no manual score are in neither.
         days_late: started days after the due time, extension and grace taken off.
         penalty: points lost by lateness.
@@ -77,7 +87,7 @@ def assignment_mark(
     *,
     attempts: Sequence[Receipt],
     score: Score | None,
-    manual: Mapping[str, Fraction],
+    manual: OfWork,
     points: Fraction | None,
     begun: bool,
 ) -> AssignmentMark:
@@ -89,8 +99,7 @@ def assignment_mark(
         course: the rules.
         attempts: a receipt of everything that was handed in and graded, the last one last.
         score: None if people wrote none; it outranks the receipts and is never late.
-        manual: exercise → score given by people in nbgrader; it outranks the checks of the
-            last attempt.
+        manual: exercise → what people entered in nbgrader, about the last attempt.
         points: what the assignment is worth; None if nobody knows yet.
         begun: somebody has a receipt or a score; otherwise nothing is missing yet.
     """
@@ -98,9 +107,14 @@ def assignment_mark(
         return _from_score(score, overrules=bool(attempts))
     if attempts:
         return _of_attempts(attempts, student, course, manual=manual, points=points)
+    over = course.is_due(assignment.name, student)
+    if over is False:
+        return AssignmentMark(assignment=assignment.name, state=State.NOT_DUE)
     if points is None or not begun:
-        return AssignmentMark(assignment=assignment.name, state=State.UNGRADED)
-    return AssignmentMark(assignment=assignment.name, state=State.MISSING, points=points)
+        waits = State.UNGRADED if over else State.NOT_DUE
+        return AssignmentMark(assignment=assignment.name, state=waits)
+    missing = State.OPTIONAL if assignment.bonus else State.MISSING
+    return AssignmentMark(assignment=assignment.name, state=missing, points=points)
 
 
 def _of_attempts(
@@ -108,7 +122,7 @@ def _of_attempts(
     student: str,
     course: Course,
     *,
-    manual: Mapping[str, Fraction],
+    manual: OfWork,
     points: Fraction | None,
 ) -> AssignmentMark:
     """The mark of the attempt that counts: the last or the best of those in time, if any is."""
@@ -134,7 +148,8 @@ def _of_attempts(
     receipt, name = attempts[counts], last.assignment
     why = "the last one came after the closing time" if marks[-1].closed else "it is the best"
     which = f"attempt {counts + 1} of {len(marks)}"
-    when = f", handed in at {receipt.submitted_at}" if receipt.submitted_at else ""
+    moment = parse_submitted(receipt.submitted_at or "", course.zone)
+    when = f", handed in at {in_words(moment, course.zone)}" if moment else ""
     note, remark = f"{name}: {which} counts, {why}{when}", f"{which} counts, {why}"
     mark = replace(mark, notes=(*mark.notes, note), remarks=(*mark.remarks, remark))
     if receipt.topic_hash != last.topic_hash:
@@ -171,45 +186,27 @@ def _from_receipt(
     student: str,
     course: Course,
     *,
-    manual: Mapping[str, Fraction],
+    manual: OfWork,
     points: Fraction | None,
 ) -> AssignmentMark:
     name = receipt.assignment
     earned, possible = _judged(receipt, manual)
-    notes = [
-        f"{name}: {as_text(score)} for {exercise} entered by staff"
-        for exercise, score in sorted(manual.items())
-    ]
+    by_hand = [each.of(exercise) for exercise, each in sorted(manual.items()) if each.counts]
+    notes = [f"{name}: {told} entered by staff" for told in by_hand]
     if receipt.taken:
         taken = receipt.taken.replace("Taken", "taken", 1).removesuffix(".")
         notes.append(f"{name}: {taken}")
-    attention = []
-    errors = [check for check in receipt.errors if check.exercise not in manual]
-    if errors:
-        names = ", ".join(check.name for check in errors)
-        attention.append(f"{name}: provisional, checks ended in an error of ours: {names}")
-    if receipt.problem:
-        attention.append(f"{name}: provisional, {receipt.problem}")
     if not receipt.checks:
         # Nothing could be run: what it is worth is known from the others only.
         possible = points or Fraction(0)
-    elif points is not None and receipt.points != points:
-        attention.append(
-            f"{name}: provisional, graded out of {receipt.points}, "
-            f"but it is worth {as_text(points)}; grade again"
-        )
-    submitted = parse_submitted(receipt.submitted_at or "")
-    if receipt.submitted_at is None and course.assignment(name).due:
-        notes.append(f"{name}: time of submission unknown, taken as on time")
-    elif receipt.submitted_at is not None and submitted is None:
-        attention.append(
-            f"{name}: provisional, submitted at {receipt.submitted_at!r}, which is no time"
-        )
+    attention = _about_checks(receipt, manual, points)
+    submitted = parse_submitted(receipt.submitted_at or "", course.zone)
+    attention += _about_time(receipt, submitted, course)
     late = course.lateness(name, student, submitted)
     granted = course.window(name, student=student).granted
     notes += [f"{name}: {words}" for words in granted]
     remarks = [
-        *(["partly entered by staff"] if manual else []),
+        *(["partly entered by staff"] if by_hand else []),
         *(["more time granted"] if granted else []),
         *([WAITS] if attention else []),
     ]
@@ -219,7 +216,6 @@ def _from_receipt(
     if late.early:
         notes.append(f"{name}: handed in before it opened")
     source = f"receipt {receipt.submission_hash[:12]}, graded by {receipt.topic_hash[:12]}"
-    by_hand = [f"{exercise} {as_text(each)}" for exercise, each in sorted(manual.items())]
     return AssignmentMark(
         assignment=name,
         state=State.GRADED,
@@ -228,26 +224,70 @@ def _from_receipt(
         days_late=late.days,
         penalty=earned * late.lost,
         closed=late.closed,
-        source="; ".join([source, *([f"by hand: {', '.join(by_hand)}"] if manual else [])]),
+        source="; ".join([source, *([f"by hand: {', '.join(by_hand)}"] if by_hand else [])]),
         attention=tuple(attention),
         notes=tuple(notes),
         remarks=tuple(remarks),
     )
 
 
+def _about_checks(receipt: Receipt, manual: OfWork, points: Fraction | None) -> list[str]:
+    """Why staff must look at what the checks found."""
+    found, name = [], receipt.assignment
+    scored = {exercise for exercise, each in manual.items() if each.score is not None}
+    if errors := [check.name for check in receipt.errors if check.exercise not in scored]:
+        found.append(f"{name}: provisional, checks ended in an error of ours: {', '.join(errors)}")
+    if gone := scored - {check.exercise for check in receipt.checks} if receipt.checks else ():
+        found.append(
+            f"{name}: provisional, staff scored {', '.join(sorted(gone))}, which the checks no "
+            "longer have: it counts on top until you empty it in formgrader"
+        )
+    if receipt.problem:
+        found.append(f"{name}: provisional, {receipt.problem}")
+    if receipt.checks and points is not None and receipt.points != points:
+        found.append(
+            f"{name}: provisional, graded out of {receipt.points}, "
+            f"but it is worth {as_text(points)}; grade again"
+        )
+    return found
+
+
+def _about_time(receipt: Receipt, submitted: datetime | None, course: Course) -> list[str]:
+    """Why staff must look at the time of handing in, where it is due at some time."""
+    name, stamp = receipt.assignment, receipt.submitted_at
+    if submitted is not None and submitted > course.present + SKEW:
+        when = in_words(submitted, course.zone)
+        return [f"{name}: provisional, submitted at {when}, which is still to come"]
+    if stamp is not None and submitted is None:
+        told = "it should be as '2027-02-12 23:59:00 +0300', or end in a name of the zone"
+        wrong = f"submitted at {stamp!r}, which is no time"
+        return [f"{name}: provisional, {wrong}; {told} {course.timezone}"]
+    if stamp is None and course.assignment(name).due and not receipt.problem:
+        return [f"{name}: provisional, time of submission unknown, taken as on time"]
+    return []
+
+
 def _lateness_in_words(late: Lateness) -> str:
     if late.closed:
         return "handed in after the closing time, nothing counts"
     days = "1 day" if late.days == 1 else f"{late.days} days"
-    return f"{days} late, {as_text(late.lost * 100)} % lost"
+    minutes = -(-late.by // timedelta(minutes=1))
+    told = f"{days} late" if minutes >= 60 else f"{minutes} minutes late, which count as {days}"
+    return f"{told}, {as_text(late.lost * 100)} % lost"
 
 
-def _judged(receipt: Receipt, manual: Mapping[str, Fraction]) -> tuple[Fraction, Fraction]:
-    """Points earned and possible, manual scores first, unmended errors left out of both."""
-    earned = sum(manual.values(), Fraction(0))
+def _judged(receipt: Receipt, manual: OfWork) -> tuple[Fraction, Fraction]:
+    """Points earned and possible, manual scores first, unmended errors left out of both.
+
+    As in nbgrader, extra credit alone counts nothing where no score is known to add it to.
+    """
+    known = {exercise for exercise, each in manual.items() if each.score is not None}
+    judged = known | {check.exercise for check in receipt.checks if receipt.read}
+    earned = sum((each.score or Fraction(0) for each in manual.values()), Fraction(0))
+    earned += sum(each.extra for exercise, each in manual.items() if exercise in judged)
     possible = Fraction(0)
     for check in receipt.checks:
-        if check.exercise in manual:
+        if check.exercise in known:
             possible += check.points
         elif check.outcome is not Outcome.ERROR:
             earned += check.earned

@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from autograder.errors import CourseError
+from autograder.gradebook import clock
 from autograder.gradebook.deadlines import (
     Extension,
     ExtraTime,
@@ -21,12 +22,12 @@ from autograder.gradebook.deadlines import (
 )
 from autograder.gradebook.exact import Number, Rounding, exactly
 from autograder.gradebook.formula import Assignment, Component, Formula, Term, as_formula
-from autograder.gradebook.lateness import Late
+from autograder.gradebook.lateness import Late, due_at, parse_due
 from autograder.gradebook.secret import SECRET_FILE, begin_secret, course_secret
 from autograder.limits import Limits
 
 # Columns of the gradebook beside those of assignments and components.
-RESERVED = ("student", "accumulated", "grade", "exact", "provisional", "notes")
+RESERVED = ("student", "name", "accumulated", "grade", "exact", "provisional", "notes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,8 @@ class Course:
         late: what lateness costs, where a component does not say otherwise.
         extensions: more days, or more of the time, for single students.
         timezone: of all due times, such as "Europe/Moscow".
+        now: "2027-06-30 12:00", a time that counts as the present, to rehearse a term or to look
+            back; None: the machine's clock.
         students: the roster; students who appear nowhere else get a line all the same.
         limits: what one submission may use.
         sandbox: the weakest confinement accepted, "A", "B" or "E".
@@ -94,6 +97,7 @@ class Course:
     late: Late = field(default_factory=Late)
     extensions: Sequence[Extension | ExtraTime] = ()
     timezone: str = "UTC"
+    now: str | None = None
     students: Sequence[str] = ()
     limits: Limits = field(default_factory=Limits)
     sandbox: str = "A"
@@ -113,6 +117,8 @@ class Course:
         if self.sandbox not in ("A", "B", "E"):
             raise CourseError(f"Course: sandbox is {self.sandbox!r}, but should be A, B or E")
         self._check_timezone()
+        if self.now is not None:
+            parse_due(self.now, where="Course", what="now")
         self._check_names()
         self._check_extensions()
         self._check_waiver()
@@ -143,6 +149,19 @@ class Course:
     def zone(self) -> ZoneInfo:
         """The time zone of all due times."""
         return ZoneInfo(self.timezone)
+
+    @property
+    def present(self) -> datetime:
+        """What time it is for this course."""
+        return clock.now() if self.now is None else due_at(self.now, self.zone)
+
+    def is_due(self, name: str, student: str) -> bool | None:
+        """Whether a student's time for an assignment is over; None if no time was ever said."""
+        window = self.window(name, student=student)
+        if window.due is None:
+            return False if window.opens and window.opens > self.present else None
+        late = self.component_of(name).late or self.late
+        return late.days(self.present, window.due) > 0
 
     def secret(self, root: Path) -> str:
         """The secret of the course in this folder; raise CourseError if there is none to read."""

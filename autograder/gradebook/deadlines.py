@@ -107,12 +107,14 @@ class Lateness:
         lost: the share of the earned points that this costs, 0…1.
         closed: it came when nothing was accepted any more: everything is lost.
         early: it came before the assignment opened.
+        by: how long after it was due it came; 0 if before.
     """
 
     days: int = 0
     lost: Fraction = Fraction(0)
     closed: bool = False
     early: bool = False
+    by: timedelta = timedelta(0)
 
 
 def window_of(
@@ -148,7 +150,8 @@ def lateness(window: Window, late: Late, submitted: datetime | None) -> Lateness
     if window.closes:
         closed = closed or late.days(submitted, window.closes) > 0
     lost = Fraction(1) if closed else late.lost(days)
-    return Lateness(days=days, lost=lost, closed=closed, early=early)
+    by = max(submitted - window.due, timedelta(0)) if window.due else timedelta(0)
+    return Lateness(days=days, lost=lost, closed=closed, early=early, by=by)
 
 
 def _check_reason(grant: Extension | ExtraTime) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.component_marks import ComponentMark
 from autograder.gradebook.course import Course, Waiver
-from autograder.gradebook.exact import as_text, exactly, in_short
+from autograder.gradebook.exact import Rounding, as_text, exactly, in_short
 from autograder.gradebook.formula import Component, as_decimal
 from autograder.gradebook.marks import StudentMarks
 
@@ -81,18 +81,19 @@ def _component_lines(
     course: Course,
     for_staff: bool,
 ) -> Iterable[Line]:
-    waiting = []
+    waiting: dict[State, list[str]] = {State.UNGRADED: [], State.NOT_DUE: []}
     for assignment in component.assignments:
         mark = marks[assignment.name]
-        if mark.state is State.UNGRADED:
-            waiting.append(mark.assignment)
+        if mark.state.is_open:
+            waiting[mark.state].append(mark.assignment)
             continue
         text = _assignment_text(mark, bonus=assignment.bonus, for_staff=for_staff)
         yield Line(
             mark.assignment, f"{text}; dropped" if mark.assignment in part.dropped else text
         )
-    if waiting:
-        yield Line("not graded yet", ", ".join(waiting))
+    for state, label in ((State.UNGRADED, "not graded yet"), (State.NOT_DUE, "to come")):
+        if waiting[state]:
+            yield Line(label, ", ".join(waiting[state]))
     if part.mark is None:
         yield Line(component.name, "does not count: nothing in it does, or not yet")
     elif not part.possible:
@@ -118,6 +119,8 @@ def _assignment_text(mark: AssignmentMark, *, bonus: bool, for_staff: bool) -> s
         text = f"{in_short(mark.earned)} of {in_short(mark.points)}"
         if mark.state is State.MISSING:
             text = f"{text}, missing"
+        if mark.state is State.OPTIONAL:
+            text = f"{text}, not done, need not be"
         if mark.penalty:
             text = f"{text}, {in_short(mark.after_penalty)} count"
         if bonus:
@@ -164,14 +167,25 @@ def _waiver_text(waiver: Waiver, student: StudentMarks) -> str:
     test = student.components[waiver.test]
     grade, bound = exactly(waiver.from_grade, what=""), exactly(waiver.test_at_least, what="")
     accumulated = student.accumulated or Fraction(0)
-    first = f"{in_short(accumulated)} {_compared(accumulated, grade)}"
-    second = "no mark" if test is None else f"{in_short(test)} {_compared(test, bound)}"
+    first = _compared(accumulated, grade)
+    second = "no mark" if test is None else _compared(test, bound)
     verdict = "may be skipped" if student.waiver_offered else "may not be skipped"
     return f"before it {first}, and {waiver.test} {second}: {waiver.exam} {verdict}"
 
 
 def _compared(value: Fraction, bound: Fraction) -> str:
-    return f"≥ {as_text(bound)}" if value >= bound else f"< {as_text(bound)}"
+    """`7.1429 ≥ 6`, never `6 < 6`."""
+    sign = "≥" if value >= bound else "<"
+    return f"{_apart(value, bound)} {sign} {as_text(bound)}"
+
+
+def _apart(value: Fraction, bound: Fraction) -> str:
+    """The value with as many digits as show that it is not the bound."""
+    for decimals in range(4, 10):
+        rounded = Rounding(decimals=decimals)(value)
+        if value == bound or rounded != bound:
+            return as_text(rounded)
+    return as_text(value)
 
 
 def _equals(value: Fraction, *operands: Fraction) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from fractions import Fraction
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,8 +20,9 @@ _OFFSET = re.compile(r"[+-]\d\d:?\d\d")
 class Late:
     """Late work loses `percent_per_day` percent of what it earned for every started day.
 
-    A day is 24 hours counted from the due time; the loss is never more than `cap_percent`;
-    work handed in at most `grace_minutes` after the due time is not late at all.
+    A day is one of the calendar: it ends when the clock shows the due time again, in the zone of
+    the due time, whether or not clocks were changed in between.  Every day, and not only the
+    first, ends `grace_minutes` later.  The loss is never more than `cap_percent`.
     Work more than `hard_deadline_days` started days late earns nothing; None: there is no end.
     """
 
@@ -46,11 +47,12 @@ class Late:
             )
 
     def days(self, submitted: datetime, due: datetime) -> int:
-        """Started days between two times that know their offset; 0 if on time or in grace."""
-        late = submitted.astimezone(UTC) - due.astimezone(UTC)
-        if late <= timedelta(minutes=float(self.grace_minutes)):
-            return 0
-        return -(-late // _DAY)
+        """Started days between two times that know their zone; 0 if on time or in grace."""
+        in_time = submitted.astimezone(UTC) - timedelta(minutes=float(self.grace_minutes))
+        days = max((in_time - due.astimezone(UTC)) // _DAY - 1, 0)  # clocks change by less
+        while in_time > (due + days * _DAY).astimezone(UTC):
+            days += 1
+        return days
 
     def lost(self, days: int) -> Fraction:
         """The share of the earned points that `days` late days cost, 0…1."""
@@ -90,11 +92,12 @@ def due_at(due: str, zone: ZoneInfo, *, extension_days: int = 0) -> datetime:
     return naive.replace(tzinfo=zone)
 
 
-def parse_submitted(text: str) -> datetime | None:
+def parse_submitted(text: str, zone_of_course: tzinfo = UTC) -> datetime | None:
     """When work was handed in, in UTC; None if the text does not say.
 
     ISO 8601, or as nbgrader writes it, `2027-02-12 20:59:00.000000 UTC`: a third word is an
-    offset or the name of a zone.  Without either it is UTC.
+    offset, what the course's zone calls itself (MSK, EDT, CEST), or the name of a zone.
+    Without any it is UTC.
     """
     moment, _, zone = text.strip().partition(" UTC")
     words = moment.split(" ")
@@ -105,7 +108,28 @@ def parse_submitted(text: str) -> datetime | None:
             moment, zone = f"{words[0]} {words[1]}", words[2]
         time = datetime.fromisoformat(moment)
         if time.tzinfo is None:
-            time = time.replace(tzinfo=ZoneInfo(zone or "UTC"))
+            zone_meant = _called(zone, zone_of_course, time) or ZoneInfo(zone or "UTC")
+            time = time.replace(tzinfo=zone_meant)
         return time.astimezone(UTC)
     except (ValueError, OverflowError, ZoneInfoNotFoundError, OSError):
         return None
+
+
+def _called(name: str, zone: tzinfo, time: datetime) -> tzinfo | None:
+    """The zone as it is when it calls itself by this name, at that time or within a year of it.
+
+    When clocks are set back, an hour occurs twice, and the name tells which one is meant.
+    """
+    if not name:
+        return None
+    moments = [time.replace(tzinfo=zone, fold=fold) for fold in (0, 1)]
+    moments += [moments[0] - month * timedelta(days=30) for month in range(1, 13)]
+    for moment in moments:
+        if moment.tzname() == name and (offset := moment.utcoffset()) is not None:
+            return timezone(offset)
+    return None
+
+
+def in_words(moment: datetime, zone: tzinfo) -> str:
+    """`2027-02-12 23:59 MSK`, for the staff."""
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M %Z}"

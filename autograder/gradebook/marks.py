@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
 
 from autograder.errors import CourseError, near_miss
 from autograder.gradebook.assignment_marks import AssignmentMark, State, assignment_mark
+from autograder.gradebook.by_hand import Manual
 from autograder.gradebook.component_marks import ComponentMark, component_mark
 from autograder.gradebook.course import Course
 from autograder.gradebook.exact import exactly
@@ -18,8 +19,13 @@ from autograder.gradebook.formula import Assignment
 from autograder.gradebook.scores import Score
 from autograder.receipts import Receipt, read_or_stand_in
 
-Manual = Mapping[tuple[str, str], Mapping[str, Fraction]]
 Work = TypeVar("Work", Receipt, Score)
+_TOLD = {
+    State.MISSING: "missing",
+    State.UNGRADED: "not graded yet",
+    State.NOT_DUE: "to come",
+    State.OPTIONAL: "not done, need not be",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +78,7 @@ def compute_marks(
         course: the rules.
         receipts: in any order; those of assignments the course does not have do not count.
         scores: in any order; a score outranks a receipt.
-        manual: (assignment, student) → exercise → score, as people entered them in nbgrader.
+        manual: what people entered in nbgrader, about what was handed in last.
         earlier: receipts of what was handed in before, the oldest of each student first.
 
     Raises:
@@ -126,29 +132,6 @@ def read_receipts(folder: Path) -> tuple[Receipt, ...]:
     )
 
 
-def read_attempts(folder: Path, receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
-    """What was handed in before what `receipts` are of, each as it was graded last.
-
-    The same file is the same attempt, unless both times of handing in are known and differ.
-    Read from `folder/<assignment>/earlier/<student>/<number>.json`, the oldest first.
-    """
-    last = {(each.assignment, each.student): each for each in receipts}
-    found: dict[tuple[object, ...], Receipt] = {}
-    for path in sorted(folder.glob("*/earlier/*/*.json")):
-        receipt = read_or_stand_in(path, path.parents[2].name, path.parent.name)
-        work = (receipt.assignment, receipt.student)
-        if work in last and not is_same_attempt(receipt, last[work]):
-            attempt = (receipt.submission_hash or path, receipt.submitted_at)
-            found[*work, *attempt] = receipt
-    return tuple(found.values())
-
-
-def is_same_attempt(one: Receipt, other: Receipt) -> bool:
-    """Whether two receipts of one student are of one handing in."""
-    times = {one.submitted_at, other.submitted_at}
-    return one.submission_hash == other.submission_hash and (len(times) == 1 or None in times)
-
-
 def _by_work(works: Iterable[Work]) -> dict[tuple[str, str], Work]:
     found: dict[tuple[str, str], Work] = {}
     for work in works:
@@ -197,8 +180,10 @@ def student_marks(
         parts = [component_mark(each, marks, scale=course.top) for each in course.components]
     components = {part.name: part.mark for part in parts}
     grade = _grade(course, components)
+    if grade.offered:
+        assignments = [_may_be_skipped(mark, course) for mark in assignments]
     notes = [note for mark in assignments for note in (*mark.attention, *mark.notes)]
-    for state, words in ((State.MISSING, "missing"), (State.UNGRADED, "not counted yet")):
+    for state, words in _TOLD.items():
         if names := [mark.assignment for mark in assignments if mark.state is state]:
             notes.append(f"{words}: {', '.join(names)}")
     attention: tuple[str, ...] = ()
@@ -221,6 +206,15 @@ def student_marks(
         attention=attention,
         notes=(*attention, *notes),
     )
+
+
+def _may_be_skipped(mark: AssignmentMark, course: Course) -> AssignmentMark:
+    """The mark; what is missing of an exam that the student may skip is not missing."""
+    waiver = course.exam_waiver
+    if waiver is None or mark.state is not State.MISSING:
+        return mark
+    is_exam = course.component_of(mark.assignment).name == waiver.exam
+    return replace(mark, state=State.OPTIONAL) if is_exam else mark
 
 
 @dataclass(frozen=True, slots=True)

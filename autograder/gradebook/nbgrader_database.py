@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC
 from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from autograder.gradebook.by_hand import ByHand
 from autograder.gradebook.comments import auto_comment
 from autograder.gradebook.course import Course
 from autograder.gradebook.database import (
@@ -23,8 +25,9 @@ from autograder.gradebook.database import (
 )
 from autograder.gradebook.exact import exactly
 from autograder.gradebook.lateness import parse_submitted
+from autograder.gradebook.nbgrader_values import by_exercise, due, naive_utc, penalty, points_of
 from autograder.gradebook.people import Person
-from autograder.receipts import CheckResult, Outcome, Receipt
+from autograder.receipts import Outcome, Receipt
 
 GRADE_CELL = "check_"  # the grade cell of exercise `softplus` is `check_softplus`
 _ABOUT = ("first_name", "last_name", "email", "lms_user_id")
@@ -44,7 +47,7 @@ def write_receipts(db_url: str, receipts: Iterable[Receipt], course: Course) -> 
     with _writing(db_url, course) as gradebook:
         for name, group in groupby(ordered, key=lambda receipt: receipt.assignment):
             of_assignment = list(group)
-            notebook = _notebook(gradebook, name, _points(of_assignment), course)
+            notebook = _notebook(gradebook, name, points_of(of_assignment), course)
             for receipt in of_assignment:
                 _write(gradebook, receipt, notebook, course)
     return len(ordered)
@@ -62,10 +65,9 @@ def write_assignment(db_url: str, name: str, points: Mapping[str, float], course
         _notebook(gradebook, name, points, course)
 
 
-def manual_scores(db_url: str, course: Course) -> dict[tuple[str, str], dict[str, Fraction]]:
-    """What people entered in nbgrader: (assignment, student) → exercise → score.
+def entered_by_hand(db_url: str, course: Course) -> dict[tuple[str, str], dict[str, ByHand]]:
+    """What people entered in nbgrader: (assignment, student) → exercise → scores and comment.
 
-    The score is nbgrader's: the manual one, or else ours, plus extra credit.
     Nothing is written: a database that is not there yet has nothing in it.
 
     Raises:
@@ -73,18 +75,26 @@ def manual_scores(db_url: str, course: Course) -> dict[tuple[str, str], dict[str
     """
     if not is_begun(db_url):
         return {}
-    from nbgrader.api import Grade
+    from nbgrader.api import Comment, Grade
     from sqlalchemy import or_
 
-    found: dict[tuple[str, str], dict[str, Fraction]] = {}
+    found: dict[tuple[str, str], dict[str, ByHand]] = {}
     with one_line(db_url), closing(_open(db_url, course)) as gradebook:
         entered = or_(Grade.manual_score.is_not(None), Grade.extra_credit.is_not(None))
         for grade in gradebook.db.query(Grade).filter(entered):
             if grade.name.startswith(GRADE_CELL):
                 work = (grade.assignment.name, grade.student.id)
+                score, extra = (
+                    None if number is None else exactly(number, what=f"{work}: {grade.name}")
+                    for number in (grade.manual_score, grade.extra_credit)
+                )
                 exercise = grade.name.removeprefix(GRADE_CELL)
-                score = exactly(grade.score, what=f"{work}: {grade.name}")
-                found.setdefault(work, {})[exercise] = score
+                found.setdefault(work, {})[exercise] = ByHand(score, extra or Fraction(0))
+        for said in gradebook.db.query(Comment).filter(Comment.manual_comment.is_not(None)):
+            if comment := said.manual_comment.strip():
+                mine = found.setdefault((said.assignment.name, said.student.id), {})
+                exercise = said.name.removeprefix(GRADE_CELL)
+                mine[exercise] = replace(mine.get(exercise, ByHand()), comment=comment)
     return found
 
 
@@ -177,22 +187,6 @@ def _open(db_url: str, course: Course) -> Any:
         return Gradebook(db_url, course.course_id)
 
 
-def _by_exercise(receipt: Receipt) -> dict[str, list[CheckResult]]:
-    checks: dict[str, list[CheckResult]] = {}
-    for result in receipt.checks:
-        checks.setdefault(result.exercise, []).append(result)
-    return checks
-
-
-def _points(receipts: list[Receipt]) -> dict[str, float]:
-    """What each exercise is worth."""
-    return {
-        exercise: float(sum(result.points for result in results))
-        for receipt in receipts
-        for exercise, results in _by_exercise(receipt).items()
-    }
-
-
 def _find_or_add(gradebook: Any, model: Any, **by: Any) -> Any:
     """The one row that matches, or a new one; unlike nbgrader's own, without a commit."""
     row = gradebook.db.query(model).filter_by(**by).one_or_none()
@@ -210,7 +204,7 @@ def _notebook(gradebook: Any, name: str, points: Mapping[str, float], course: Co
     if assignment is None:
         assignment = Assignment(name=name, course_id=gradebook.course_id)
         gradebook.db.add(assignment)
-    assignment.duedate = _naive_utc(_due(course, name))
+    assignment.duedate = naive_utc(due(course, name))
     notebook = _find_or_add(gradebook, Notebook, name=name, assignment=assignment)
     grade_cells = {cell.name: cell for cell in notebook.grade_cells}
     solution_cells = {cell.name for cell in notebook.solution_cells}
@@ -234,7 +228,7 @@ def _write(gradebook: Any, receipt: Receipt, notebook: Any, course: Course) -> N
     submitted = _submitted_notebook(gradebook, notebook, receipt, course)
     grades = {row.cell_id: row for row in submitted.grades}
     comments = {row.cell_id: row for row in submitted.comments}
-    checks = _by_exercise(receipt)
+    checks = by_exercise(receipt)
     for cell in notebook.grade_cells:
         grade = grades.get(cell.id) or Grade(cell_id=cell.id, notebook=submitted)
         gradebook.db.add(grade)
@@ -243,16 +237,18 @@ def _write(gradebook: Any, receipt: Receipt, notebook: Any, course: Course) -> N
             grade.auto_score = float(sum(result.earned for result in results))
             waits = any(result.outcome is Outcome.ERROR for result in results)
             grade.needs_manual_grade = waits and grade.manual_score is None
-        elif not (checks and receipt.read):
-            # Nothing could be run: every cell waits for people, none keeps an older score.
-            grade.auto_score, grade.needs_manual_grade = None, grade.manual_score is None
+        else:
+            # No cell keeps the score of an older receipt.  If nothing could be run, all wait.
+            waits = not (checks and receipt.read)
+            grade.auto_score = None
+            grade.needs_manual_grade = waits and grade.manual_score is None
     for cell in notebook.solution_cells:
         comment = comments.get(cell.id) or Comment(cell_id=cell.id, notebook=submitted)
         comment.auto_comment = auto_comment(checks.get(cell.name, []))
         gradebook.db.add(comment)
     gradebook.db.flush()
     gradebook.db.refresh(submitted, ["score"])
-    submitted.late_submission_penalty = _penalty(submitted.score, receipt, course)
+    submitted.late_submission_penalty = penalty(submitted.score, receipt, course)
 
 
 def _submitted_notebook(gradebook: Any, notebook: Any, receipt: Receipt, course: Course) -> Any:
@@ -265,32 +261,9 @@ def _submitted_notebook(gradebook: Any, notebook: Any, receipt: Receipt, course:
     submission = _find_or_add(
         gradebook, SubmittedAssignment, assignment=assignment, student=student
     )
-    submission.timestamp = _naive_utc(parse_submitted(receipt.submitted_at or ""))
-    due, extended = _due(course, name), _due(course, name, student=receipt.student)
+    submission.timestamp = naive_utc(parse_submitted(receipt.submitted_at or "", course.zone))
+    first, extended = due(course, name), due(course, name, student=receipt.student)
     submission.extension = None
-    if due and extended and extended != due:
-        submission.extension = extended.astimezone(UTC) - due.astimezone(UTC)
+    if first and extended and extended != first:
+        submission.extension = extended.astimezone(UTC) - first.astimezone(UTC)
     return _find_or_add(gradebook, SubmittedNotebook, notebook=notebook, assignment=submission)
-
-
-def _penalty(score: float, receipt: Receipt, course: Course) -> float | None:
-    """Points lost by lateness, as nbgrader stores them: None for nothing."""
-    if not _is_scheduled(course, receipt.assignment):
-        return None
-    submitted = parse_submitted(receipt.submitted_at or "")
-    lost = course.lateness(receipt.assignment, receipt.student, submitted).lost
-    return float(exactly(score, what="score") * lost) or None
-
-
-def _due(course: Course, name: str, *, student: str | None = None) -> datetime | None:
-    """When an assignment is due; None also for practice that the course does not schedule."""
-    return course.due_at(name, student=student) if _is_scheduled(course, name) else None
-
-
-def _is_scheduled(course: Course, name: str) -> bool:
-    return any(assignment.name == name for assignment in course.assignments)
-
-
-def _naive_utc(time: datetime | None) -> datetime | None:
-    """A time as nbgrader stores it: UTC, without saying so."""
-    return time.astimezone(UTC).replace(tzinfo=None) if time else None

@@ -22,3 +22,10 @@ class Person:
     last_name: str = ""
     email: str = ""
     lms_user_id: str = ""
+
+    @property
+    def name(self) -> str:
+        """`Doe, Ann`; "" if no more is known than the id."""
+        known = (self.last_name, self.first_name)
+        # A student of whom nothing is known is called by the id in nbgrader's database.
+        return ", ".join(each for each in known if each and each != self.student)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from autograder.gradebook.assignment_marks import AssignmentMark, State
+from autograder.gradebook.by_hand import ByHand, Manual, OfWork
 from autograder.gradebook.course import Course
 from autograder.gradebook.exact import in_short
 from autograder.gradebook.marks import StudentMarks
@@ -47,7 +48,7 @@ def changes(
     last: Iterable[tuple[Receipt, Receipt]],
     *,
     earlier: Iterable[tuple[Receipt, Receipt]] = (),
-    manual: Mapping[tuple[str, str], Mapping[str, Fraction]],
+    manual: Manual,
 ) -> tuple[Change, ...]:
     """A change for every work about which the new receipts say anything else than the old.
 
@@ -56,8 +57,7 @@ def changes(
         after: the marks of the class as they will be.
         last: (old receipt, new receipt) of what was handed in last.
         earlier: the same of earlier attempts.
-        manual: (assignment, student) → exercise → score, as people entered them in nbgrader;
-            it is about what was handed in last.
+        manual: what people entered in nbgrader, about what was handed in last.
     """
     was = {each.student: each for each in before}
     will = {each.student: each for each in after}
@@ -125,7 +125,7 @@ def _mark(student: StudentMarks, assignment: str) -> AssignmentMark:
     return next(mark for mark in student.assignments if mark.assignment == assignment)
 
 
-def _why(old: Receipt, new: Receipt, manual: Mapping[str, Fraction]) -> tuple[str, ...]:
+def _why(old: Receipt, new: Receipt, manual: OfWork) -> tuple[str, ...]:
     """A line for each check that now ends otherwise, or is worth something else."""
     was = {check.name: check for check in old.checks}
     will = {check.name: check for check in new.checks}
@@ -134,9 +134,16 @@ def _why(old: Receipt, new: Receipt, manual: Mapping[str, Fraction]) -> tuple[st
         line = _verdicts(was.get(name), will.get(name))
         if line:
             exercise = (will.get(name) or was[name]).exercise
-            stays = f"; the score of {exercise} was entered by hand and stays"
-            lines.append(f"{name}: {line}{stays if exercise in manual else ''}")
+            lines.append(f"{name}: {line}{_stays(exercise, manual.get(exercise))}")
     return tuple(lines)
+
+
+def _stays(exercise: str, by_hand: ByHand | None) -> str:
+    if by_hand is None or not by_hand.counts:
+        return ""
+    if by_hand.score is None:
+        return f"; {by_hand.of(exercise)} was entered by hand and stays on top"
+    return f"; the score of {exercise} was entered by hand and stays"
 
 
 def _verdicts(old: CheckResult | None, new: CheckResult | None) -> str:

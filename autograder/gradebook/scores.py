@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -15,10 +15,16 @@ from autograder.gradebook.exact import as_text, exactly, parse_decimal
 from autograder.gradebook.formula import Assignment
 
 _REQUIRED = ("student", "assignment", "score")
-_COLUMNS = (*_REQUIRED, "points", "excused", "reason")
+_COLUMNS = (*_REQUIRED, "points", "excused", "reason", "new")
 _GRANTS = ("student", "assignment", "days", "percent", "reason")
-_YES = ("1", "x", "yes", "true")
-_NO = ("", "0", "no", "false")
+_YES = (
+    *("1", "+", "x", "yes", "y", "true", "да", "д", "истина", "так"),
+    *("ja", "oui", "si", "sí", "sim", "tak", "是"),
+)
+_NO = (
+    *("", "0", "-", "no", "n", "not", "false", "нет", "н", "ложь", "ні"),
+    *("nein", "non", "não", "nie", "否"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +48,17 @@ class Score:
     reason: str = ""
 
 
-def read_scores(path: Path, course: Course) -> tuple[Score, ...]:
-    """Read `student,assignment,score,points[,excused,reason]`, separated by , or ;.
+def read_scores(path: Path, course: Course, *, known: Collection[str] = ()) -> tuple[Score, ...]:
+    """Read `student,assignment,score,points[,excused,reason,new]`, separated by , or ;.
 
     `points` may be empty where the course says what the assignment is worth; `score` may be
-    empty where `excused` is yes.
+    empty where `excused` is yes.  A student who is not in the class is a typing error, unless
+    `new` is yes.
+
+    Args:
+        path: the CSV.
+        course: its rules, and the roster.
+        known: ids of everybody who handed something in, for a course without a roster.
 
     Raises:
         CourseError: one line naming file, line, column and remedy.
@@ -54,7 +66,7 @@ def read_scores(path: Path, course: Course) -> tuple[Score, ...]:
     seen: dict[tuple[str, str], int] = {}
     scores = []
     for line, row in _rows(path, required=_REQUIRED, columns=_COLUMNS):
-        score = _score(row, course, where=f"{path}, line {line}")
+        score = _score(row, course, known, where=f"{path}, line {line}")
         key = (score.student, score.assignment)
         if key in seen:
             raise CourseError(
@@ -120,7 +132,9 @@ def _rows(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Line numbers and stripped cells, by column, of a CSV file."""
     rows = csv_rows(path)
-    _, names = next(rows)
+    _, written = next(rows)
+    known = {*required, *(columns or ())}
+    names = [name.lower() if name.lower() in known else name for name in written]
     _check_header(path, names, required=required, columns=columns)
     for line, cells in rows:
         yield line, dict(zip(names, (cell.strip() for cell in cells), strict=True))
@@ -141,13 +155,17 @@ def _check_header(
             raise CourseError(f"{path}, line 1: no column {name!r}; the header is {expected}")
 
 
-def _score(row: dict[str, str], course: Course, *, where: str) -> Score:
+def _score(row: dict[str, str], course: Course, known: Collection[str], *, where: str) -> Score:
     student, reason = row["student"], row.get("reason", "")
     if not student:
         raise CourseError(f"{where}, column student: empty; write the student's id")
-    if course.students and student not in course.students:
-        hint = did_you_mean(student, course.students)
-        raise CourseError(f"{where}, column student: {student!r} is not on the roster{hint}")
+    everybody = course.students or sorted(known)
+    is_new = _says_yes(row, "new", where=where)
+    if everybody and student not in everybody and not is_new:
+        what = "is not on the roster" if course.students else "handed in nothing"
+        hint = did_you_mean(student, everybody)
+        told = f"{student!r} {what}{hint}"
+        raise CourseError(f"{where}, column student: {told}; if new, say yes in a column new")
     try:
         assignment = course.assignment(row["assignment"])
     except CourseError as error:
@@ -164,13 +182,19 @@ def _score(row: dict[str, str], course: Course, *, where: str) -> Score:
 
 
 def _is_excused(row: dict[str, str], *, where: str) -> bool:
-    excused = row.get("excused", "")
-    if excused.lower() in _NO:
+    if not _says_yes(row, "excused", where=where):
         return False
-    if excused.lower() not in _YES:
-        raise CourseError(f"{where}, column excused: {excused!r}, but should be yes, no or empty")
     if row["score"]:
         raise CourseError(f"{where}: excused and scored {row['score']}; leave one empty")
+    return True
+
+
+def _says_yes(row: dict[str, str], column: str, *, where: str) -> bool:
+    said = row.get(column, "")
+    if said.lower() in _NO:
+        return False
+    if said.lower() not in _YES:
+        raise CourseError(f"{where}, column {column}: {said!r}, but should be yes, no or empty")
     return True
 
 

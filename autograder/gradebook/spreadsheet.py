@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from autograder.files import write_atomically
 from autograder.gradebook.assignment_marks import AssignmentMark, State
@@ -19,15 +20,25 @@ _AUDIT = (
 )
 
 
-def write_gradebook_csv(path: Path, marks: Iterable[StudentMarks], course: Course) -> None:
+def write_gradebook_csv(
+    path: Path,
+    marks: Iterable[StudentMarks],
+    course: Course,
+    *,
+    names: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Write one line per student, all at once or not at all.
 
-    Columns: student; the points of each assignment after lateness; the mark of each component
-    and the accumulated grade, rounded for display only; `grade`, rounded as the course says;
-    `exact`, the same before rounding; provisional; notes.
+    `names` are people's, by id.
+    Columns: student; name, if any is known; the points of each assignment after lateness; the
+    mark of each component and the accumulated grade, rounded for display only; `grade`, rounded
+    as the course says; `exact`, the same before rounding; provisional; notes.
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
     """
-    rows = (_header(course), *(_row(student, course) for student in marks))
+    rows = [_header(course), *(_row(student, course) for student in marks)]
+    if any(names.values()):
+        rows = [[each[0], names.get(each[0], ""), *each[1:]] for each in rows]
+        rows[0][1] = "name"
     write_atomically(path, csv_text(rows).encode())
 
 
@@ -77,6 +88,6 @@ def _row(student: StudentMarks, course: Course) -> list[str]:
 
 
 def _points(mark: AssignmentMark) -> str:
-    if mark.state in (State.EXCUSED, State.UNGRADED):
+    if mark.state is State.EXCUSED or mark.state.is_open:
         return mark.state.lower()
     return as_text(mark.after_penalty)

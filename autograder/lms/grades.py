@@ -8,6 +8,7 @@ would be dangerous is left out, and named.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -16,7 +17,7 @@ from autograder.errors import CourseError
 from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.course import Course, did_you_mean
 from autograder.gradebook.csv_files import csv_text
-from autograder.gradebook.exact import Rounding, parse_decimal
+from autograder.gradebook.exact import Rounding, as_text, exactly, parse_decimal
 from autograder.gradebook.marks import StudentMarks
 from autograder.gradebook.people import Person
 from autograder.lms.roster import CANVAS_TESTS, COLUMNS, Finder, column, is_canvas
@@ -24,6 +25,7 @@ from autograder.lms.tables import Table, key, plain
 
 BY = {"email": "Email address", "student": "Username", "idnumber": "ID number"}
 _SHOWN = Rounding(decimals=2)
+COURSE_GRADE = "grade"  # no assignment may be called so
 _WITH_ID = re.compile(r"(?P<title>.*?)\s*\((?P<id>\d+)\)", re.DOTALL)
 _HARMLESS = re.compile(r"\w[^\s;,\"]*")  # no separator inside, no formula at the start
 _ABOUT = ("Student", "LastName", "FirstName", "ID", "SIS User ID", "SIS Login ID")
@@ -71,6 +73,8 @@ def canvas_grades(
     possible = _points_possible(table, columns)
     identity = table.header.index("ID")
     login = column(table, COLUMNS["id"][2:])
+    marks = tuple(marks)
+    worth = worth_of(course, marks)
     finder, of_student = Finder(people), {each.student: each for each in marks}
     rows: list[list[str]] = [[table.header[i] for i in (*about, *columns)]]
     grades, problems = 0, []
@@ -94,7 +98,8 @@ def canvas_grades(
             mark = _mark(of_student.get(student), name)
             if mark is None or cells[index].strip() == "N/A":
                 continue
-            row[place] = _canvas_grade(mark, possible.get(index), scale=scale)
+            points = worth.get(name, mark.points)
+            row[place] = _canvas_grade(mark, points, possible.get(index), scale=scale)
             grades += 1
         rows.append(row)
     return Filled(csv_text(rows), grades, tuple(problems))
@@ -103,11 +108,15 @@ def canvas_grades(
 def moodle_grades(
     marks: Iterable[StudentMarks],
     people: Iterable[Person],
-    assignments: Sequence[str],
+    names: Sequence[str],
+    course: Course,
     *,
     by: str = "email",
 ) -> Filled:
-    """A CSV for Moodle's grade import: who, then a grade and feedback for each assignment.
+    """A CSV for Moodle's grade import: who, then a grade and feedback for each name.
+
+    An assignment's grade is out of what it is worth in the course, also where staff marked paper
+    out of another number.  That of a component and of the course are on the course's scale.
 
     Moodle stops at the first row whose student it does not know, so only students with an
     identifier are in it; excused and ungraded work has an empty grade, which Moodle skips.
@@ -115,12 +124,15 @@ def moodle_grades(
     Args:
         marks: of the class.
         people: the roster.
-        assignments: their names; the headers of the columns.
+        names: of assignments and components, or "grade"; the headers of the columns.
+        course: the rules.
         by: what identifies a student: "email", or the id as "student" or "idnumber".
     """
     known = {person.student: person for person in people}
     header = [BY[by], "First name", "Last name"]
-    for name in assignments:
+    marks = tuple(marks)
+    worth = worth_of(course, marks)
+    for name in names:
         header += [name, f"{name} (feedback)"]
     rows, grades, problems = [header], 0, []
     for each in marks:
@@ -131,20 +143,35 @@ def moodle_grades(
             problems.append(f"{each.student}: {why}; left out: enter the grade by hand, or --by")
             continue
         row = [identity, person.first_name, person.last_name]
-        for name in assignments:
-            mark = _mark(each, name)
-            counts = mark is not None and mark.state is not State.EXCUSED
-            row.append(_SHOWN.text(mark.after_penalty) if mark and counts else "")
-            row.append(_words(mark) if mark else "")
-            grades += counts
+        for name in names:
+            grade, words = _told(each, name, worth, course)
+            row += [grade, words]
+            grades += bool(grade)
         rows.append(row)
     return Filled(csv_text(rows), grades, tuple(problems))
+
+
+def _told(
+    student: StudentMarks, name: str, worth: Mapping[str, Fraction], course: Course
+) -> tuple[str, str]:
+    """A grade and words on it, of an assignment, a component or the course; empty if none."""
+    if name == COURSE_GRADE or name in student.components:
+        value = student.grade if name == COURSE_GRADE else student.components[name]
+        if value is None or student.provisional:
+            return "", ""
+        rounding = course.rounding if name == COURSE_GRADE else _SHOWN
+        return rounding.text(value), f"of {as_text(course.top)}"
+    mark = _mark(student, name)
+    if mark is None:
+        return "", ""
+    grade = "" if mark.state is State.EXCUSED else _of(mark, worth.get(name, mark.points))
+    return grade, _words(mark)
 
 
 def _mark(student: StudentMarks | None, name: str) -> AssignmentMark | None:
     """The mark, if there is one that may be told."""
     for mark in student.assignments if student else ():
-        if mark.assignment == name and mark.state is not State.UNGRADED and not mark.attention:
+        if mark.assignment == name and not mark.state.is_open and not mark.attention:
             return mark
     return None
 
@@ -156,17 +183,40 @@ def _words(mark: AssignmentMark) -> str:
     return "; ".join((points, *mark.remarks))
 
 
-def _canvas_grade(mark: AssignmentMark, possible: Fraction | None, *, scale: bool) -> str:
+def _canvas_grade(
+    mark: AssignmentMark, worth: Fraction, possible: Fraction | None, *, scale: bool
+) -> str:
     if mark.state is State.EXCUSED:
         return "EX"
-    if possible is None or possible == mark.points or not mark.points:
-        return _SHOWN.text(mark.after_penalty)
-    if not scale:
+    if possible is not None and possible != worth and not scale:
         raise CourseError(
-            f"{mark.assignment}: is worth {_SHOWN.text(mark.points)} here, but "
+            f"{mark.assignment}: is worth {_SHOWN.text(worth)} here, but "
             f"{_SHOWN.text(possible)} in Canvas; change it there, or use --scale"
         )
-    return _SHOWN.text(mark.after_penalty * possible / mark.points)
+    return _of(mark, possible or worth)
+
+
+def _of(mark: AssignmentMark, top: Fraction) -> str:
+    """The points, of so many; what staff marked out of another number is brought to this one."""
+    points = mark.after_penalty * top / mark.points if mark.points else mark.after_penalty
+    return _SHOWN.text(points)
+
+
+def worth_of(course: Course, marks: Iterable[StudentMarks]) -> dict[str, Fraction]:
+    """What each assignment is worth: as the course says, else as most marks are out of."""
+    seen = Counter(
+        (mark.assignment, mark.points)
+        for student in marks
+        for mark in student.assignments
+        if mark.points
+    )
+    found = {name: points for (name, points), _ in reversed(seen.most_common())}
+    declared = {
+        each.name: exactly(each.points, what=each.name)
+        for each in course.assignments
+        if each.points is not None
+    }
+    return found | declared
 
 
 def _canvas_columns(table: Table, course: Course, titles: Mapping[str, str]) -> dict[int, str]:

@@ -6,11 +6,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
 
+from autograder.gradebook.assignment_marks import AssignmentMark, State
+from autograder.gradebook.by_hand import ByHand, OfWork
+from autograder.gradebook.exact import in_short
 from autograder.gradebook.lateness import parse_submitted
 from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.notebook import rendered_cells
@@ -26,10 +31,12 @@ class ExerciseResult:
     Attributes:
         name: the exercise's name.
         results: its checks' results, in the topic's order.
+        by_hand: what staff entered for it in nbgrader.
     """
 
     name: str
     results: tuple[CheckResult, ...]
+    by_hand: ByHand = ByHand()  # noqa: RUF009  # frozen: all may share it
 
     @property
     def points(self) -> int:
@@ -42,17 +49,31 @@ class ExerciseResult:
         return sum(result.earned for result in self.results)
 
     @property
+    def counts(self) -> str:
+        """What counts before lateness: staff's score, or what it earned, and extra credit."""
+        score = self.by_hand.score
+        return in_short((self.earned if score is None else score) + self.by_hand.extra)
+
+    @property
     def begun(self) -> bool:
-        """Whether anything was written: else every check found the stub, or waits for one."""
+        """Whether there is anything to tell: else every check found the stub, or waits for one."""
+        if self.by_hand != ByHand():
+            return True
         left = all(each.is_stub or each.outcome is Outcome.SKIPPED for each in self.results)
         return not (left and any(each.is_stub for each in self.results))
 
 
-def by_exercise(results: Sequence[CheckResult]) -> tuple[ExerciseResult, ...]:
+def by_exercise(
+    results: Sequence[CheckResult], by_hand: OfWork = MappingProxyType({})
+) -> tuple[ExerciseResult, ...]:
     """The results grouped by exercise, in the order in which exercises first appear."""
     names = dict.fromkeys(result.exercise for result in results)
     return tuple(
-        ExerciseResult(name, tuple(result for result in results if result.exercise == name))
+        ExerciseResult(
+            name,
+            tuple(result for result in results if result.exercise == name),
+            by_hand.get(name, ByHand()),
+        )
         for name in names
     )
 
@@ -65,13 +86,17 @@ def feedback_page(
     course_title: str = "",
     term: Term | None = None,
     zone: tzinfo = UTC,
+    mark: AssignmentMark | None = None,
+    by_hand: OfWork = MappingProxyType({}),
 ) -> str:
     """The page: summary, the term, every check, and the notebook (nbformat 4) with its output.
 
+    What stands at the top is the mark that counts, if the course has one, and what staff entered
+    by hand stands with its exercise.
     The time of handing in is told in the zone of the due times.
     Whatever the student wrote is escaped or sanitised; the page has no script and fetches nothing.
     """
-    exercises = by_exercise(receipt.checks)
+    exercises = by_exercise(receipt.checks, by_hand)
     known = {exercise.name: exercise for exercise in exercises}
     cells = rendered_cells(notebook, known) if notebook is not None else ()
     begun = [exercise for exercise in exercises if exercise.begun]
@@ -83,7 +108,7 @@ def feedback_page(
         title=title,
         course_title=course_title,
         handed_in=_readable_time(receipt.submitted_at or "", zone),
-        percent=round(100 * receipt.earned / receipt.points) if receipt.points else 0,
+        total=_total(receipt, mark),
         verdict=verdict(receipt.checks if receipt.read else ()),
         first_failure=next(failures, None) if receipt.read else None,
         exercises=exercises,
@@ -95,6 +120,30 @@ def feedback_page(
         defined={name for cell in cells for name in cell.defines},
     )
     return printable(page)
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    """What stands at the top: points that count of points possible, and why not the checks'."""
+
+    counts: str
+    points: str
+    percent: int
+    because: str = ""
+
+
+def _total(receipt: Receipt, mark: AssignmentMark | None) -> _Total:
+    earned, points, because = Fraction(receipt.earned), Fraction(receipt.points), ""
+    if mark is not None and mark.state is State.EXCUSED:
+        because = "This work is excused: it does not count."
+    elif mark is not None and mark.state is State.GRADED and mark.points:
+        if mark.after_penalty != earned or mark.points != points:
+            because = f"The checks gave {receipt.earned} of {receipt.points}. "
+        because += f"What counts: {'; '.join(mark.remarks)}." if mark.remarks else ""
+        earned, points = mark.after_penalty, mark.points
+    percent = min(round(100 * earned / points), 100) if points else 0
+    words = f"{in_short(points)} point{'' if points == 1 else 's'}"
+    return _Total(in_short(earned), words, percent, because.strip())
 
 
 def verdict(results: tuple[CheckResult, ...]) -> str:
@@ -135,7 +184,7 @@ def _any(receipt: Receipt, outcome: Outcome) -> bool:
 
 def _readable_time(moment: str, zone: tzinfo) -> str:
     """2027-02-12T20:10:00+01:00 as 12 February 2027, 22:10 (MSK); as it is if it is no time."""
-    time = parse_submitted(moment)
+    time = parse_submitted(moment, zone)
     if time is None:
         return moment
     there = time.astimezone(zone)

@@ -12,7 +12,7 @@ from autograder.gradebook.component_marks import ComponentMark
 from autograder.gradebook.exact import as_text, in_short
 from autograder.gradebook.explanation import Section, explain
 from autograder.gradebook.marks import StudentMarks
-from autograder.gradebook.supposing import exam_of, find_target, needed
+from autograder.gradebook.supposing import exam_of, find_target, needed, to_come
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,15 @@ class Part:
         name: the component's name.
         mark: on the course's scale; empty if nothing in it counts yet.
         works: its assignments that are graded, missing or excused.
-        to_come: names of the others.
+        to_come: names of those that are not due yet.
+        waits: names of those that were due, and in which nobody has a mark yet.
     """
 
     name: str
     mark: str
     works: tuple[Work, ...]
     to_come: tuple[str, ...]
+    waits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ class Term:
         arithmetic: every step, the grade itself last.
         exam: the component that is last; empty if there is a mark in it already.
         exam_top: the most it can have.
+        as_much_in: other components that are to come; they are supposed to get as much.
         needs: (grade, mark in the exam that it needs), for the grades that depend on it.
         safe: the best whole grade that needs nothing more; empty if there is none.
     """
@@ -78,6 +81,7 @@ class Term:
     arithmetic: tuple[Section, ...]
     exam: str = ""
     exam_top: str = ""
+    as_much_in: tuple[str, ...] = ()
     needs: tuple[tuple[str, str], ...] = ()
     safe: str = ""
 
@@ -88,8 +92,9 @@ def term_of(course: Course, student: StudentMarks) -> Term:
         _part(component, part, {mark.assignment: mark for mark in student.assignments})
         for component, part in zip(course.components, student.parts, strict=True)
     )
-    waits = any(mark.state is State.UNGRADED for mark in student.assignments)
+    waits = any(mark.state.is_open for mark in student.assignments)
     exam, needs, safe = _exam_needs(course, student)
+    others = to_come(course, student, find_target(course, student, exam)) if exam else ()
     return Term(
         grade="" if student.grade is None else course.rounding.text(student.grade),
         scale=as_text(course.top),
@@ -98,6 +103,7 @@ def term_of(course: Course, student: StudentMarks) -> Term:
         parts=parts,
         arithmetic=explain(course, student, for_staff=False),
         exam=exam,
+        as_much_in=others,
         exam_top=as_text(course.top),
         needs=needs,
         safe=safe,
@@ -112,20 +118,21 @@ def _part(component: Component, part: ComponentMark, marks: Mapping[str, Assignm
         works=tuple(
             _work(mark, dropped=mark.assignment in part.dropped)
             for mark in mine
-            if mark.state is not State.UNGRADED
+            if not mark.state.is_open
         ),
-        to_come=tuple(mark.assignment for mark in mine if mark.state is State.UNGRADED),
+        to_come=tuple(mark.assignment for mark in mine if mark.state is State.NOT_DUE),
+        waits=tuple(mark.assignment for mark in mine if mark.state is State.UNGRADED),
     )
 
 
 def _work(mark: AssignmentMark, *, dropped: bool) -> Work:
     remarks = [remark for remark in mark.remarks if remark != "excused"]
-    counts = mark.state in (State.GRADED, State.MISSING) and bool(mark.points)
+    counts = mark.state in (State.GRADED, State.MISSING, State.OPTIONAL) and bool(mark.points)
     told = f"{in_short(mark.after_penalty)} of {in_short(mark.points)}"
     if not counts:
         told = "excused" if mark.state is State.EXCUSED else "does not count"
-    if mark.state is State.MISSING:
-        remarks.insert(0, "missing")
+    if mark.state in (State.MISSING, State.OPTIONAL):
+        remarks.insert(0, "missing" if mark.state is State.MISSING else "not done, need not be")
     return Work(
         name=mark.assignment,
         told=told,

@@ -26,7 +26,9 @@ def layout(tmp_path, write_course):
     layout = Layout(write_course(tmp_path))
     for student in ("ann", "bob"):
         check = CheckResult("norm_a", "norm", "", False, 12, 12, Outcome.PASSED)
-        receipt = Receipt("vectors", student, "0" * 64, "1" * 64, "A", (check,))
+        receipt = Receipt(
+            "vectors", student, "0" * 64, "1" * 64, "A", (check,), submitted_at="2027-02-01T00:00Z"
+        )
         if student == "ann":
             add_earlier(layout, Receipt("vectors", "ann", "2" * 64, "1" * 64, "A", (check,)))
         write_receipt(layout.receipt(student, "vectors"), receipt)

@@ -21,8 +21,9 @@ from autograder.gradebook import (
     Late,
     read_extensions,
 )
+from autograder.gradebook.attempts import read_attempts
 from autograder.gradebook.deadlines import lateness, window_of
-from autograder.gradebook.marks import compute_marks, needs_attention, read_attempts
+from autograder.gradebook.marks import compute_marks, needs_attention
 from autograder.receipts import write_receipt
 
 MOSCOW = ZoneInfo("Europe/Moscow")

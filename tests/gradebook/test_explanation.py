@@ -100,7 +100,7 @@ def test_the_last_line_is_the_grade(course, earning, work):
 
 
 def test_says_all_that_happened(make_course, earning, receipt):
-    """Lateness, an extension, a drop, bonus, a cap, an excuse, missing and ungraded work."""
+    """Lateness, an extension, a drop, bonus, a cap, an excuse, missing work, and work to come."""
     work = [Assignment(name, due="2027-02-12 23:59") for name in ("one", "two", "three", "four")]
     extra = Assignment("extra", points=4, paper=True, bonus=True)
     homework = Component("HW", assignments=[*work, extra], by="mean", drop_lowest=1)
@@ -125,20 +125,20 @@ def test_says_all_that_happened(make_course, earning, receipt):
         as_plain_text(explain(course, ann))
         == """\
 HW: by mean, without the lowest 1
-  one             4 of 5, 3.6 count: 1 more day (ill); 1 day late, 10 % lost
-  two             5 of 5
-  three           0 of 5, missing; dropped
-  four            does not count: excused (a wedding)
-  extra           3 of 4 (bonus)
-  HW              10 · shares 2.47 / 2, capped = 10
+  one           4 of 5, 3.6 count: 1 more day (ill); 1 day late, 10 % lost
+  two           5 of 5
+  three         0 of 5, missing; dropped
+  four          does not count: excused (a wedding)
+  extra         3 of 4 (bonus)
+  HW            10 · shares 2.47 / 2, capped = 10
 
 Exam
-  not graded yet  paper
-  Exam            does not count: nothing in it does, or not yet
+  to come       paper
+  Exam          does not count: nothing in it does, or not yet
 
 grade = 0.5·HW + 0.5·Exam
-  all together    (0.5·10) / 0.5 = 10
-  grade           10, rounded to 2 decimals, half up: 10.00"""
+  all together  (0.5·10) / 0.5 = 10
+  grade         10, rounded to 2 decimals, half up: 10.00"""
     )
 
 
@@ -146,6 +146,7 @@ grade = 0.5·HW + 0.5·Exam
     ("midterm", "said"),
     [
         (6, "before it 7.1429 ≥ 6, and Test 6 ≥ 6: Exam may be skipped"),
+        ("5.999999", "before it 7.1429 ≥ 6, and Test 5.999999 < 6: Exam may not be skipped"),
         (5, "before it 6.8571 ≥ 6, and Test 5 < 6: Exam may not be skipped"),
     ],
 )

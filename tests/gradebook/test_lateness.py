@@ -26,12 +26,14 @@ LATE = Late(percent_per_day=10, cap_percent=50, grace_minutes=15)
         (timedelta(minutes=15), 0),
         (timedelta(minutes=15, seconds=1), 1),
         (timedelta(days=1), 1),
-        (timedelta(days=1, microseconds=1), 2),
+        (timedelta(days=1, minutes=15), 1),
+        (timedelta(days=1, minutes=15, microseconds=1), 2),
+        (timedelta(hours=72, minutes=10), 3),
         (timedelta(days=40), 40),
     ],
 )
 def test_a_started_day_counts_whole(after, days):
-    """Grace makes a submission on time, but takes nothing off a late one."""
+    """Grace lengthens every day, and not only the first."""
     assert LATE.days(DUE + after, DUE) == days
 
 
@@ -46,6 +48,64 @@ def test_the_same_moment_counts_the_same_in_every_zone():
 def test_waiting_longer_never_costs_less(days, more):
     """The loss grows with the days, and ends at the cap."""
     assert LATE.lost(days) <= LATE.lost(days + more) <= Fraction(1, 2)
+
+
+ZONES = st.sampled_from(
+    ["Europe/Berlin", "America/New_York", "Europe/Moscow", "Australia/Lord_Howe", "Africa/Cairo"]
+)
+
+
+@given(
+    ZONES,
+    st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)),  # noqa: DTZ001  # the zone is drawn
+    st.integers(0, 400),
+    st.integers(0, 24 * 60 - 1),
+    st.sampled_from([0, 5, 15]),
+)
+def test_days_are_those_of_the_calendar(name, due, days, minutes, grace):
+    """N days and some minutes later by the clock on the wall is n + 1 days late, clocks changed
+    in between or not; and each day ends with the grace.
+    """
+    zone = ZoneInfo(name)
+    due = due.replace(second=0, microsecond=0, tzinfo=zone)
+    ends = [(due + timedelta(days=days + more)).astimezone(UTC) for more in (0, 1)]
+    late, kind = Late(percent_per_day=1, grace_minutes=grace), timedelta(minutes=grace)
+    moment = min(ends[0] + kind + timedelta(minutes=minutes, seconds=1), ends[1] + kind)
+
+    assert days == late.days(ends[0] + kind, due)
+    assert days + 1 == late.days(moment, due)
+
+
+@pytest.mark.parametrize(
+    ("zone", "due", "moment"),
+    [
+        ("Europe/Berlin", "2026-10-24 23:59", "2026-10-25 23:10:00.000000 CET"),
+        ("America/New_York", "2026-10-31 23:59", "2026-11-01 23:10:00.000000 EST"),
+        ("Europe/Berlin", "2027-03-27 23:59", "2027-03-28 23:59:00.000000 CEST"),
+    ],
+)
+def test_the_day_on_which_clocks_change_is_one_day(zone, due, moment):
+    """Due on Saturday at 23:59, handed in on Sunday before 23:59: one day late."""
+    zone = ZoneInfo(zone)
+
+    assert 1 == Late().days(parse_submitted(moment, zone), due_at(due, zone))
+
+
+@pytest.mark.parametrize(
+    ("zone", "text", "utc"),
+    [
+        ("Europe/Moscow", "2027-02-12 23:59:00.000000 MSK", "2027-02-12 20:59"),
+        ("America/New_York", "2026-11-01 01:30:00.000000 EDT", "2026-11-01 05:30"),
+        ("America/New_York", "2026-11-01 01:30:00.000000 EST", "2026-11-01 06:30"),
+        ("Europe/Berlin", "2027-07-01 12:00:00.000000 CEST", "2027-07-01 10:00"),
+        ("Europe/Berlin", "2027-07-01 12:00:00.000000 CET", "2027-07-01 11:00"),
+        ("UTC", "2027-07-01 12:00:00.000000 UTC", "2027-07-01 12:00"),
+    ],
+)
+def test_a_zone_is_known_by_its_own_names(zone, text, utc):
+    """As nbgrader writes the time of the machine; of an hour that occurs twice, the one meant."""
+    assert f"{parse_submitted(text, ZoneInfo(zone)):%Y-%m-%d %H:%M}" == utc
+    assert parse_submitted("2027-07-01 12:00:00.000000 XYZ", ZoneInfo(zone)) is None
 
 
 def test_loses_nothing_unless_told_to():

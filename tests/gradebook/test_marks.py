@@ -9,6 +9,7 @@ import pytest
 from autograder.errors import CourseError
 from autograder.gradebook import Assignment, Component, Extension, Waiver
 from autograder.gradebook.assignment_marks import State
+from autograder.gradebook.by_hand import ByHand
 from autograder.gradebook.marks import compute_marks, needs_attention, read_receipts
 from autograder.gradebook.scores import Score
 from autograder.receipts import Outcome, write_receipt
@@ -90,7 +91,7 @@ def test_what_nobody_was_graded_on_does_not_count_yet(course, term):
 
     assert by_name(ann)["losses"].state is State.UNGRADED
     assert ann.components["HW"] == 6
-    assert "not counted yet: losses" in ann.notes
+    assert "not graded yet: losses" in ann.notes
 
 
 def test_excused_work_does_not_count(make_course, term):
@@ -145,12 +146,26 @@ def test_an_extension_is_taken_off(make_course, earning):
     assert by_name(bob)["losses"].days_late == 2
 
 
-def test_an_unknown_time_is_on_time_and_said(course, earning):
-    """No timestamp is no proof of lateness."""
-    ann = only(compute_marks(course, [earning("ann", "losses", 1, 1)]))
+def test_an_unknown_time_is_on_time_and_provisional(course, earning):
+    """No timestamp is no proof of lateness, nor of the contrary: somebody must look."""
+    unknown = earning("ann", "losses", 1, 1, submitted_at=None)
+    (ann,) = marks = compute_marks(course, [unknown])
 
     assert by_name(ann)["losses"].penalty == 0
-    assert "losses: time of submission unknown, taken as on time" in ann.notes
+    assert ann.provisional
+    assert needs_attention(marks) == (
+        "ann: losses: provisional, time of submission unknown, taken as on time",
+    )
+
+
+def test_a_time_in_the_future_waits_for_staff(make_course, earning):
+    """Nobody handed in tomorrow: the stamp, or the clock, is wrong."""
+    course = make_course(now="2027-02-18 12:00")
+    for stamp, waits in (("2027-02-18T12:05:00+03:00", 0), ("2027-02-19T12:00:00+03:00", 1)):
+        marks = compute_marks(course, [earning("ann", "losses", 1, 1, submitted_at=stamp)])
+
+        assert waits == len(needs_attention(marks))
+        assert bool(waits) == any("still to come" in note for note in marks[0].notes)
 
 
 def test_a_time_that_is_none_waits_for_staff(course, earning):
@@ -158,7 +173,10 @@ def test_a_time_that_is_none_waits_for_staff(course, earning):
     marks = compute_marks(course, [earning("ann", "losses", 1, 1, submitted_at="soon")])
 
     assert needs_attention(marks) == (
-        "ann: losses: provisional, submitted at 'soon', which is no time",
+        (
+            "ann: losses: provisional, submitted at 'soon', which is no time; it should be as "
+            "'2027-02-12 23:59:00 +0300', or end in a name of the zone Europe/Moscow"
+        ),
     )
 
 
@@ -186,7 +204,7 @@ def test_a_manual_score_settles_an_error(course, receipt, check):
     broken = receipt(
         "ann", "losses", check("f_is_right", "f", 3), check("g_is_right", "g", 2, Outcome.ERROR)
     )
-    manual = {("losses", "ann"): {"g": Fraction(3, 2)}}
+    manual = {("losses", "ann"): {"g": ByHand(Fraction(3, 2))}}
     marks = compute_marks(course, [broken], manual=manual)
     losses = by_name(only(marks))["losses"]
 
@@ -270,7 +288,7 @@ def test_a_waiver_may_ask_for_more(make_course, term):
 
 def test_extra_credit_ends_at_the_top_of_the_scale(course, earning):
     """Ten is the best grade, whatever was entered by hand."""
-    manual = {("losses", "ann"): {"f": Fraction(100)}}
+    manual = {("losses", "ann"): {"f": ByHand(Fraction(100))}}
     ann = only(compute_marks(course, [earning("ann", "losses", 5, 5)], manual=manual))
 
     assert ann.exact == min(ann.exact, 10)

@@ -9,9 +9,10 @@ import pytest
 
 from autograder.errors import AutograderError
 from autograder.gradebook import Extension
+from autograder.gradebook.by_hand import ByHand
 from autograder.gradebook.database import database_url
 from autograder.gradebook.marks import compute_marks
-from autograder.gradebook.nbgrader_database import begin_database, manual_scores, write_receipts
+from autograder.gradebook.nbgrader_database import begin_database, entered_by_hand, write_receipts
 from autograder.receipts import Outcome
 
 pytestmark = pytest.mark.slow  # importing nbgrader alone takes seconds
@@ -155,7 +156,9 @@ def test_what_people_entered_outlives_a_regrade(db_url, course, ann, earning, gr
     assert (grade.auto_score, grade.manual_score, grade.score) == (0, 2.5, 3)
     assert not grade.needs_manual_grade
     assert book.find_comment("nll", "losses", "losses", "ann").comment == "Nearly."
-    assert manual_scores(db_url, course) == {("losses", "ann"): {"nll": Fraction(3)}}
+    assert entered_by_hand(db_url, course) == {
+        ("losses", "ann"): {"nll": ByHand(Fraction(5, 2), Fraction(1, 2), "Nearly.")}
+    }
 
 
 def test_both_gradebooks_agree_after_a_manual_score(db_url, course, ann, gradebook):
@@ -165,7 +168,7 @@ def test_both_gradebooks_agree_after_a_manual_score(db_url, course, ann, gradebo
     book.find_grade("check_nll", "losses", "losses", "ann").manual_score = 4
     book.db.commit()
     write_receipts(db_url, [ann], course)
-    (marks,) = compute_marks(course, [ann], manual=manual_scores(db_url, course))
+    (marks,) = compute_marks(course, [ann], manual=entered_by_hand(db_url, course))
     (losses,) = [mark for mark in marks.assignments if mark.assignment == "losses"]
     submission = gradebook().find_submission("losses", "ann")
 
@@ -214,6 +217,26 @@ def test_new_points_and_new_exercises_are_taken_over(db_url, course, receipt, ch
     assert book.find_assignment("losses").max_score == 4
     assert book.find_submission("losses", "ann").score == 4
     assert book.find_submission("losses", "bob").score == 2
+
+
+def test_an_exercise_that_is_gone_keeps_no_score(db_url, course, receipt, check, gradebook):
+    """After a topic lost an exercise, nbgrader's total is ours; a score by hand is pointed out."""
+    f, g = check("f_is_right", "f", 2), check("g_is_right", "g", 3)
+    write_receipts(db_url, [receipt("ann", "losses", f, g)], course)
+    write_receipts(db_url, [receipt("ann", "losses", f)], course)
+    book = gradebook()
+
+    assert 2 == book.find_submission("losses", "ann").score
+    grade = book.find_grade("check_g", "losses", "losses", "ann")
+    for extra, score, total in ((1.5, None, 2), (1.5, 1, 4.5)):
+        grade.extra_credit, grade.manual_score = extra, score
+        book.db.commit()
+        entered = entered_by_hand(db_url, course)
+        (ann,) = compute_marks(course, [receipt("ann", "losses", f)], manual=entered)
+        (mark,) = [each for each in ann.assignments if each.assignment == "losses"]
+
+        assert total == mark.earned == gradebook().find_submission("losses", "ann").score
+        assert bool(score) == mark.provisional
 
 
 def test_cells_of_a_release_are_used(db_url, course, ann, gradebook):

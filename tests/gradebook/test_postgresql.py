@@ -20,8 +20,9 @@ from urllib.parse import quote
 import pytest
 
 from autograder.errors import AutograderError
+from autograder.gradebook.by_hand import ByHand
 from autograder.gradebook.database import database_url, shown
-from autograder.gradebook.nbgrader_database import manual_scores, write_receipts
+from autograder.gradebook.nbgrader_database import entered_by_hand, write_receipts
 from autograder.receipts import Outcome, write_receipt
 
 pytest.importorskip("psycopg2", reason="needs the extra `postgresql`")
@@ -169,14 +170,14 @@ def test_nbgrader_reads_from_the_server_what_we_wrote(shared, ann, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_empty_server_has_no_manual_scores(shared, ann):
+def test_an_empty_server_has_no_entered_by_hand(shared, ann):
     """Asking for them makes no table."""
     from sqlalchemy import create_engine, inspect
 
     course, db_url = shared
     engine = create_engine(db_url)
 
-    assert manual_scores(db_url, course) == {}
+    assert entered_by_hand(db_url, course) == {}
     assert inspect(engine).get_table_names() == []
     engine.dispose()
 
@@ -193,7 +194,9 @@ def test_what_people_entered_on_the_server_outlives_a_regrade(shared, ann):
         gradebook.db.commit()
     write_receipts(db_url, [ann], course)
 
-    assert manual_scores(db_url, course) == {("losses", "ann"): {"nll": Fraction(5, 2)}}
+    assert entered_by_hand(db_url, course) == {
+        ("losses", "ann"): {"nll": ByHand(Fraction(5, 2), comment="Nearly.")}
+    }
     with Gradebook(db_url, "small") as gradebook:
         comment = gradebook.find_comment("nll", "losses", "losses", "ann").comment
         assert comment == "Nearly."
@@ -274,7 +277,7 @@ def test_a_server_that_is_not_there_is_told(make_course, ann, tmp_path):
     course = make_course(database=f"postgresql://staff:hush@/course?host={tmp_path}")
     for action in (
         lambda url: write_receipts(url, [ann], course),
-        lambda url: manual_scores(url, course),
+        lambda url: entered_by_hand(url, course),
     ):
         with pytest.raises(AutograderError, match="is the server running") as told:
             action(database_url(tmp_path, course))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.gradebook.by_hand import ByHand
 from autograder.gradebook.marks import compute_marks
 from autograder.gradebook.regrades import as_plain_text, changes
 from autograder.gradebook.scores import Score
@@ -70,7 +71,7 @@ def test_what_people_entered_stays(course, receipt, check):
         ]
         for outcome in (Outcome.FAILED, Outcome.PASSED)
     )
-    manual = {("losses", "ann"): {"f": Fraction(3)}}
+    manual = {("losses", "ann"): {"f": ByHand(Fraction(3))}}
     scores = [Score("bob", "losses", Fraction(1), Fraction(5))]
     ann, bob = changed(course, old, new, scores=scores, manual=manual)
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from autograder.gradebook.by_hand import ByHand
 from autograder.gradebook.csv_files import csv_text
 from autograder.gradebook.marks import compute_marks
 from autograder.gradebook.scores import Score
@@ -42,7 +43,7 @@ def test_has_a_column_for_everything(tmp_path, course, earning):
         "losses": "2",
         "quiz": "0",
         "midterm": "7.5",
-        "written_exam": "ungraded",
+        "written_exam": "not due",
         "HW": "6.67",
         "Q": "0.00",
         "Test": "7.50",
@@ -51,7 +52,7 @@ def test_has_a_column_for_everything(tmp_path, course, earning):
         "grade": "5.95",
         "exact": "5 20/21",
         "provisional": "",
-        "notes": "missing: quiz; not counted yet: warmup, written_exam",
+        "notes": "missing: quiz; not graded yet: warmup; to come: written_exam",
     }
 
 
@@ -125,7 +126,7 @@ def test_the_audit_says_where_every_mark_comes_from(tmp_path, course, earning):
         earning("bob", "warmup", 1, 1),
     ]
     scores = [score("ann", "quiz", 7.5, reason="on paper"), score("bob", "midterm", 1)]
-    manual = {("losses", "ann"): {"g": Fraction(1, 2)}}
+    manual = {("losses", "ann"): {"g": ByHand(Fraction(1, 2))}}
     marks = compute_marks(course, receipts, scores, manual=manual)
     write_audit_csv(tmp_path / "audit.csv", marks, course)
     ann = {
@@ -141,9 +142,9 @@ def test_the_audit_says_where_every_mark_comes_from(tmp_path, course, earning):
         "penalty": "0.25",
         "counted": "2.25",
         "points": "3",
-        "source": "receipt 000000000000, graded by 111111111111; by hand: g 0.5",
+        "source": "receipt 000000000000, graded by 111111111111; by hand: 0.5 for g",
         "notes": "losses: 0.5 for g entered by staff; losses: 1 day late, 10 % lost",
     }
     assert ann["quiz"]["source"] == "scores CSV (on paper)"
     assert (ann["midterm"]["state"], ann["midterm"]["source"]) == ("missing", "")
-    assert ann["written_exam"]["state"] == "ungraded"
+    assert ann["written_exam"]["state"] == "not due"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from autograder.errors import CourseError
+from autograder.gradebook import Assignment, Component
 from autograder.gradebook.marks import compute_marks
 from autograder.gradebook.scores import Score
 from autograder.gradebook.supposing import (
@@ -22,6 +23,9 @@ from autograder.gradebook.supposing import (
 )
 
 hundredths = st.integers(0, 1000).map(lambda number: Fraction(number, 100))
+
+
+POINTS = "or points such as 15/21"
 
 
 def standing(course, earning, homework=Fraction(8), quiz=6, test=6, exam=None):
@@ -45,6 +49,39 @@ def test_a_supposed_mark_counts_as_a_real_one(course, earning, homework, quiz, t
 
         assert supposed.exact == after.exact
         assert supposed.waiver_applied == after.waiver_applied
+
+
+@pytest.mark.parametrize("text", ["Exam=7", "written_exam=7", "written_exam=14.7/21"])
+def test_a_seven_is_a_seven_whatever_it_is_out_of(make_course, earning, text):
+    """A mark is on the course's scale, of a component as of its only assignment."""
+    paper = {
+        name: Component(name, assignments=[Assignment(of, points=21, paper=True)])
+        for name, of in (("Q", "quiz"), ("Test", "midterm"), ("Exam", "written_exam"))
+    }
+    homework = Component("HW", assignments=[Assignment("losses", due="2027-02-19 23:59")])
+    course = make_course(
+        grade=0.4 * homework + 0.1 * paper["Q"] + 0.2 * paper["Test"] + 0.3 * paper["Exam"]
+    )
+    (ann,) = compute_marks(course, [earning("ann", "losses", 4, 5)])
+    target, value = parse_supposition(course, ann, text)
+
+    assert 7 == suppose(course, ann, {target: value}).components["Exam"]
+    assert "of 10 in" in told(course, target, Fraction(7), Fraction(6))
+
+
+def test_a_test_that_is_to_come_counts_in_what_is_needed(course, earning):
+    """With 5 in homework and quiz a 7 needs 8.99 in the exam and in the test; without the test
+    nothing would be enough.
+    """
+    receipts = [earning("ann", "losses", 1, 2)]
+    (ann,) = compute_marks(course, receipts, [Score("ann", "quiz", Fraction(5), Fraction(10))])
+    target = find_target(course, ann, "Exam")
+    least = needed(course, ann, target, Fraction(7))
+
+    assert Fraction(899, 100) == least
+    assert "7.00 needs 8.99 of 10 in Exam and in Test, all else as it is" == told(
+        course, target, Fraction(7), least, others=["Test"]
+    )
 
 
 def test_a_quiz_may_be_supposed_by_its_points(course, earning):
@@ -111,9 +148,9 @@ def test_what_is_needed_is_told_in_a_sentence(course, earning, least, sentence):
     ("text", "message"),
     [
         ("exam", "--what-if exam: should be NAME=MARK, such as exam=7"),
-        ("exam=11", "--what-if exam=11: should be from 0 to 10"),
-        ("exam=good", "--what-if exam=good: 'good' should be a number such as 7.5"),
-        ("exam=-1", "--what-if exam=-1: '-1' should be a number such as 7.5"),
+        ("exam=11", f"--what-if exam=11: should be a mark from 0 to 10, {POINTS}"),
+        ("exam=good", f"--what-if exam=good: 'good' should be a mark such as 7.5, {POINTS}"),
+        ("exam=-1", f"--what-if exam=-1: '-1' should be a mark such as 7.5, {POINTS}"),
         ("exsam=7", "no assignment or component is named 'exsam'; did you mean 'Exam'?"),
         ("losses=7", "what losses is worth is not known yet; suppose its component instead"),
     ],

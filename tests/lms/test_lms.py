@@ -291,7 +291,7 @@ def test_grades_survive_the_round_trip(tmp_path_factory, first, last, much, logi
     path.write_bytes(table.getvalue().encode())
     filled = canvas_grades(read_table(path), marks, [person], COURSE, titles={})
     header, _, row = list(csv.reader(io.StringIO(filled.text, newline="")))
-    moodle = moodle_grades(marks, [person], ["home_1"])
+    moodle = moodle_grades(marks, [person], ["home_1"], COURSE)
     sent = list(csv.reader(io.StringIO(moodle.text, newline="")))[1:]
 
     assert header[-1].endswith("(77)")

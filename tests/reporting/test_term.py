@@ -51,7 +51,7 @@ def term(course, make_receipt, make_result):
 
 
 def test_shows_what_counts_of_every_assignment(term):
-    """Points after lateness, what lateness took, an excuse, and what is to come."""
+    """Points after lateness, what lateness took, an excuse, what waits, what is to come."""
     homework, test, exam = term(("midterm", 7)).parts
     activations, losses = homework.works
 
@@ -59,7 +59,7 @@ def test_shows_what_counts_of_every_assignment(term):
     assert (activations.told, activations.percent, activations.lost) == ("5.4 of 10", 54, 6)
     assert activations.remark == "more time granted; 1 day late, 10 % lost"
     assert (losses.told, losses.percent, losses.remark) == ("excused", None, "")
-    assert (homework.to_come, exam.to_come) == (("warmup",), ("exam",))
+    assert (homework.waits, homework.to_come, exam.to_come) == (("warmup",), (), ("exam",))
 
 
 def test_the_grade_is_the_gradebooks_and_says_if_it_is_final(term):

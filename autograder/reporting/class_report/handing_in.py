@@ -85,7 +85,7 @@ def _one(
 ) -> HandedIn:
     days, hours = Counter[int](), []
     for receipt in receipts:
-        moment = moment_of(receipt)
+        moment = moment_of(receipt, course)
         due = course.due_at(assignment.name, student=receipt.student)
         if moment is None or due is None:
             continue
@@ -111,9 +111,9 @@ def _one(
     )
 
 
-def moment_of(receipt: Receipt) -> datetime | None:
+def moment_of(receipt: Receipt, course: Course) -> datetime | None:
     """When it was handed in, in UTC; None if unknown."""
-    return parse_submitted(receipt.submitted_at or "")
+    return parse_submitted(receipt.submitted_at or "", course.zone)
 
 
 def when_due(one: HandedIn) -> tuple[bool, float]:

@@ -129,7 +129,7 @@ def report_of(
         handing_in.slowest_table(graded),
     )
     grades = [student.exact for student in marks if student.exact is not None]
-    moments = [m for r in receipts if (m := handing_in.moment_of(r)) is not None]
+    moments = [m for r in receipts if (m := handing_in.moment_of(r, course)) is not None]
     return Report(
         title=course.title,
         formula=str(course.formula),
