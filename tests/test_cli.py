@@ -614,6 +614,21 @@ def test_check_fails_with_1(run, students_folder):
     assert 1 == run("check", path, "--exercise", "center")[0]
 
 
+@pytest.mark.parametrize("where", ["in a cell", "in a function"])
+def test_a_notebook_that_ends_the_process_does_not_pass(students_folder, where):
+    """Exit status 2 and a sentence, whatever status the notebook asks for."""
+    leave = "__import__('os')._exit(0)"
+    if where == "in a cell":
+        path = students_folder(leave)
+    else:
+        path = students_folder(center=f"def center(x):\n    {leave}")
+    command = [sys.executable, "-m", "autograder", "check", path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert (2, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith("vectors.ipynb: nothing was checked, because its code called ")
+
+
 def test_check_of_one_exercise_names_the_nearest(refused, students_folder):
     """A mistyped exercise is misuse."""
     line = refused("check", students_folder(), "--exercise", "centre")

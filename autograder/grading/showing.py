@@ -19,7 +19,7 @@ from autograder.sandbox.past import Path, needed, path_to
 from autograder.sandbox.transcript import Program, Unspeakable
 
 LONGEST = 2000
-"""Longer code is not shown: nobody reads it."""
+"""Longer code, and longer answers, are not shown: nobody reads them."""
 WHOLE = 12
 """Of an answer with more numbers only the wrong entry is shown."""
 SEVERAL = 4
@@ -56,7 +56,9 @@ def shown(
         found = showing.one_call(failure.evidence, right) or showing.all_calls()
     except Unspeakable:
         return None
-    return found if found is not None and len(found["code"] or "") <= LONGEST else None
+    if found is None or any(len(found[part] or "") > LONGEST for part in ("code", "is", "should")):
+        return None
+    return found
 
 
 class _Showing:

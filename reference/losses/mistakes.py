@@ -748,8 +748,8 @@ def in_a_transposed_view(Z):
 
 @mistake(of="log_softmax", caught_by=log_softmax_is_right_far_from_zero)
 def took_the_logarithm_of_a_probability_that_is_0(Z):
-    """Far below the row's maximum your result is −inf, for e^−800 rounds to 0: it should be a
-    finite number such as −800.
+    """Far below the row's maximum your result has lost digits or is −inf, for the probability
+    there is rounded, at last to 0, before you take its logarithm.
     """
     return np.log(softmax(Z))
 

@@ -252,3 +252,19 @@ def test_a_law_without_a_call_shows_nothing():
 
     found.value.entries = entries_of(student)
     assert shown(found.value, [], lambda _: [], lambda _: [], frozenset()) is None
+
+
+def test_an_answer_that_nobody_reads_is_not_shown():
+    """Neither is its call: what is told of a thousand numbers stands in the message."""
+    student = Rehearsal({"many": lambda n: np.arange(n) + 0.123456789}).student()
+    student.many(1000)
+    failure = Failure("the numbers are not drawn from a normal law")
+    failure.entries = entries_of(student)
+
+    def ask_again(entries):
+        return [entry.answer for entry in entries]
+
+    assert shown(failure, [], ask_again, None, frozenset()) is None
+    student.many(3)
+    failure.entries = entries_of(student)[1:]
+    assert "many(3)" == shown(failure, [], ask_again, None, frozenset())["code"]

@@ -30,9 +30,9 @@ ATTACKS = [
 ]
 
 
-def dumped(path, profile):
+def dumped(path, profile, *flags):
     """The document as Chromium holds it after loading, scripts run."""
-    command = [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", "--dump-dom", path.as_uri()]
+    command = [CHROMIUM, *FLAGS, *flags, f"--user-data-dir={profile}", "--dump-dom", path.as_uri()]
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
 
 
@@ -69,3 +69,26 @@ def test_a_hostile_page_runs_nothing(tmp_path, page_of, code_cell):
     assert "url(//pwned" not in "".join(
         re.findall(r"<[^<>]*>|<style.*?</style>", document, re.DOTALL)
     )
+
+
+WIDE = "| A long word | Another | A third | A fourth |\n|---|---|---|---|\n| " + (
+    "`one_name_of_an_exercise` | " * 4
+)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
+def test_a_page_is_as_wide_as_a_phone(tmp_path, page_of, code_cell):
+    """Wide tables of an assignment's text scroll in their own frames, and long lines of code."""
+    page = page_of({"cell_type": "markdown", "source": WIDE}, code_cell("x = " + "9" * 400))
+    measure = "document.title = document.documentElement.scrollWidth + ' in ' + innerWidth"
+    path = tmp_path / "page.html"
+    path.write_text(
+        re.sub("<meta[^>]*Content-Security-Policy[^>]*>", "", page)
+        + f"<script>{measure}</script>",
+        encoding="utf-8",
+    )
+    document = dumped(path, tmp_path / "profile", "--window-size=500,900")
+    needed, there = re.search(r"<title>(\d+) in (\d+)</title>", document).groups()
+
+    assert int(needed) <= int(there) <= 500

@@ -108,7 +108,8 @@ def _static_or_class(member: object) -> bool:
 def _type_name(value: object) -> str:
     name = type(value).__name__[: MAX_NAME // 2]
     if isinstance(value, np.ndarray):
-        return f"{name} of dtype {value.dtype.name[:30]}"
+        shape = str(value.shape)[:30]
+        return f"{name} of dtype {value.dtype.name[:30]} and shape {shape}"
     return name
 
 
