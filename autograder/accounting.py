@@ -10,9 +10,10 @@ from autograder.gradebook import Course
 from autograder.gradebook.database import database_url
 from autograder.gradebook.marks import StudentMarks
 from autograder.gradebook.roster import with_roster
-from autograder.grading.class_run import jobs_of
+from autograder.grading.class_run import jobs_of, submitted_at
 from autograder.grading.misplaced import misplaced
 from autograder.layout import Layout
+from autograder.receipts import Receipt
 
 
 def loose_ends(
@@ -22,7 +23,6 @@ def loose_ends(
     students = {each.student for each in marks} | students_seen(layout)
     return (
         *unaccounted(layout, course),
-        *ungraded(layout, course),
         *look_alikes(students | {*course.students}),
     )
 
@@ -50,12 +50,20 @@ def unaccounted(layout: Layout, course: Course) -> tuple[str, ...]:
     )
 
 
-def ungraded(layout: Layout, course: Course) -> tuple[str, ...]:
-    """A line for each piece of work that was handed in and has no receipt."""
+def waiting(layout: Layout, course: Course) -> tuple[Receipt, ...]:
+    """What stands for the receipt of each piece of work that was handed in and has none yet.
+
+    Its mark is provisional, and in no export.
+    """
     names = [each.name for each in course.assignments if each.name in layout.assignments()]
     jobs = jobs_of(layout, names, (each.name for each in course.assignments))
     return tuple(
-        f"{job.student}: {job.assignment}: handed in, but not graded; run autograder grade"
+        Receipt(
+            *(job.assignment, job.student, "", "", "", ()),
+            submitted_at=submitted_at(layout, job),
+            problem="handed in, but not graded; run autograder grade",
+            remarks=("This was handed in, and is not graded yet.",),
+        )
         for job in jobs
         if not job.receipt(layout).exists()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from autograder.accounting import loose_ends, students_seen
+from autograder.accounting import loose_ends, students_seen, waiting
 from autograder.errors import CourseError
 from autograder.gradebook import Course
 from autograder.gradebook.attempts import read_attempts
@@ -29,6 +29,7 @@ class Sources:
 
     Attributes:
         receipts: of what was handed in last.
+        waiting: what stands for the receipts of what was handed in and is not graded yet.
         earlier: of what was handed in before.
         scores: what people wrote into the scores CSV.
         roster: ids of everybody in the class; empty if there is no roster.
@@ -38,6 +39,7 @@ class Sources:
     receipts: tuple[Receipt, ...]
     earlier: tuple[Receipt, ...]
     scores: tuple[Score, ...]
+    waiting: tuple[Receipt, ...] = ()
     roster: tuple[str, ...] = ()
     manual: Manual
 
@@ -45,7 +47,7 @@ class Sources:
         """The marks of the class."""
         return compute_marks(
             replace(course, students=self.roster or course.students),
-            self.receipts,
+            (*self.receipts, *self.waiting),
             self.scores,
             manual=self.manual,
             earlier=self.earlier,
@@ -72,6 +74,7 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
     receipts = read_receipts(grades)
     return Sources(
         receipts=receipts,
+        waiting=waiting(layout, course),
         earlier=read_attempts(grades, receipts),
         scores=read_scores(table, course, known=students_seen(layout)) if table else (),
         roster=tuple(course.students),

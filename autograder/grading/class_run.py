@@ -101,8 +101,10 @@ def submitted_at(layout: Layout, job: Job) -> str | None:
     """When it was handed in, as nbgrader's timestamp.txt says; None if it does not."""
     if job.earlier:
         return read_receipt(job.receipt(layout)).submitted_at
-    path = layout.submitted(job.student, job.assignment).parent / "timestamp.txt"
+    path = layout.submitted(job.student, job.assignment).with_name("timestamp.txt")
     try:
+        if not path.exists():  # unpacked archives lie in folders of their own
+            path = submission(layout, job).path.with_name(path.name)
         return read_bytes(path).decode().strip()[:64] or None
     except (SubmissionError, UnicodeDecodeError):
         return None

@@ -55,8 +55,19 @@ class Prepared:
         return self.topic.solution.given
 
     def doubt(self, submission: Submission, student: str) -> Doubt | None:  # noqa: ARG002
-        """None: a topic is the same for everybody."""
-        return None
+        """The notebook is that of another assignment, and answers no exercise of this one."""
+        about = submission.notebook.metadata.get("autograder")
+        meant = about.get("assignment") if isinstance(about, dict) else None
+        text = "\n".join(submission.sources)
+        if meant in (None, self.name) or any(
+            name in text for name in self.topic.solution.exercises
+        ):
+            return None
+        return Doubt(
+            f"is the notebook of {meant!r}, handed in for {self.name}",
+            f"This is the notebook of {meant!r}, handed in for {self.name}. Hand in "
+            f"{self.name}.ipynb, or write to the staff.",
+        )
 
     def judge(
         self,

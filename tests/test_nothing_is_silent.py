@@ -1,0 +1,93 @@
+"""What could become a 0 without a word: work that waits, the notebook of another assignment."""
+
+import csv
+
+import nbformat
+import pytest
+
+from autograder.cli import cli
+from autograder.layout import Layout
+from autograder.receipts import read_receipt
+
+OTHER = "def other(x):\n    return x"
+
+
+@pytest.fixture
+def layout(tmp_path, write_course):
+    """A tiny course."""
+    return Layout(write_course(tmp_path / "course"))
+
+
+@pytest.fixture
+def run(layout):
+    """Run a command on the course: its exit status and what it printed."""
+    from click.testing import CliRunner
+
+    def command(*words):
+        done = CliRunner().invoke(cli, [*words, "--course", str(layout.root)])
+        return done.exit_code, done.output
+
+    return command
+
+
+def hand_in(layout, student, content, place="vectors.ipynb"):
+    """Write a notebook into a student's folder: its path."""
+    path = layout.root / "submitted" / student / "vectors" / place
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
+
+
+def row(layout, student):
+    """The student's line of gradebook.csv."""
+    with (layout.root / "gradebook.csv").open(encoding="utf-8", newline="") as file:
+        return next(line for line in csv.DictReader(file) if line["student"] == student)
+
+
+def test_work_that_was_handed_in_and_not_graded_is_provisional(layout, notebook, run):
+    """In the gradebook, for whom nothing else is known too; grading it makes it a mark."""
+    hand_in(layout, "ann", notebook())
+    run("grade")
+    hand_in(layout, "uma", notebook())
+    status, said = run("gradebook")
+
+    assert 1 == status
+    assert "uma: vectors: provisional, handed in, but not graded; run autograder grade" in said
+    assert "yes" == row(layout, "uma")["provisional"]
+    assert "missing" not in row(layout, "uma")["notes"]
+    run("grade")
+    run("gradebook")
+    assert row(layout, "ann")["vectors"] == row(layout, "uma")["vectors"]
+
+
+def test_the_notebook_of_another_assignment_needs_you(layout, notebook, run):
+    """Whatever it is called; staff and student are told which one it is."""
+    work = nbformat.reads(notebook(), 4)
+    work.cells = [nbformat.v4.new_code_cell(OTHER)]
+    work.metadata["autograder"] = {"assignment": "matrices"}
+    hand_in(layout, "dan", nbformat.writes(work).encode(), place="matrices.ipynb")
+    run("grade")
+    receipt = read_receipt(layout.receipt("dan", "vectors"))
+
+    assert "is the notebook of 'matrices', handed in for vectors" == receipt.problem
+    assert "This is the notebook of 'matrices'" in receipt.remarks[0]
+
+
+def test_a_copy_of_another_notebook_that_answers_this_one_is_plain(layout, notebook, run):
+    """Somebody may write into a copy of an older notebook."""
+    work = nbformat.reads(notebook(), 4)
+    work.metadata["autograder"] = {"assignment": "matrices"}
+    hand_in(layout, "eve", nbformat.writes(work).encode())
+    run("grade")
+
+    assert "" == read_receipt(layout.receipt("eve", "vectors")).problem
+
+
+def test_a_time_stamp_lies_beside_the_notebook(layout, notebook, run):
+    """Unpacked archives lie in folders of their own, stamp and all."""
+    path = hand_in(layout, "wil", notebook(), place="vectors/vectors.ipynb")
+    path.with_name("timestamp.txt").write_text("2027-02-11 20:00:00 UTC")
+    run("grade")
+
+    told = read_receipt(layout.receipt("wil", "vectors")).submitted_at
+    assert "2027-02-11 20:00:00 UTC" == told
