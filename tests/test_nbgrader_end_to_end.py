@@ -38,6 +38,9 @@ class Term:
             shutil.copytree(ROOT / "reference" / name, root / "reference" / name, ignore=unneeded)
         for name in ("course_config.py", "nbgrader_config.py"):
             shutil.copy(ROOT / name, root / name)
+        config = self.layout.config.read_text("utf-8")
+        over = config.replace("Course(", 'Course(now="2028-01-01 12:00", ', 1)
+        self.layout.config.write_text(over, "utf-8")
         self.course = load_course(self.layout.config)
         self.topics = {name: load_topic(self.layout.reference / name) for name in TOPICS}
 

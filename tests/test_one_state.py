@@ -450,3 +450,14 @@ def test_extra_credit_counts_once_and_at_once_after_a_regrade():
 
     assert ["5.5", "3"] == first == [row[NAME] for row in rows(term.layout.root / "gradebook.csv")]
     term.teardown()
+
+
+def test_a_paper_mark_out_of_another_number_scales_nobody_elses():
+    """Of two marks out of different numbers, what the checks are worth decides."""
+    term = Term()
+    term.begin()
+    term.grade()
+    term.type_in_formgrader("bob", "first", 2.5, 1.0)
+    term.write_scores_csv("ann", "0,6,")
+    term.everything_says_the_same()
+    term.teardown()

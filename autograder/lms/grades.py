@@ -203,14 +203,16 @@ def _of(mark: AssignmentMark, top: Fraction) -> str:
 
 
 def worth_of(course: Course, marks: Iterable[StudentMarks]) -> dict[str, Fraction]:
-    """What each assignment is worth: as the course says, else as most marks are out of."""
-    seen = Counter(
-        (mark.assignment, mark.points)
-        for student in marks
-        for mark in student.assignments
-        if mark.points
-    )
-    found = {name: points for (name, points), _ in reversed(seen.most_common())}
+    """What each assignment is worth.
+
+    As the course says, else as most of the marks that come from checks are out of, else as most
+    marks are out of.
+    """
+    known = [mark for student in marks for mark in student.assignments if mark.points]
+    found: dict[str, Fraction] = {}
+    for some in (known, [mark for mark in known if mark.source.startswith("receipt")]):
+        seen = Counter((mark.assignment, mark.points) for mark in some)
+        found |= {name: points for (name, points), _ in reversed(seen.most_common())}
     declared = {
         each.name: exactly(each.points, what=each.name)
         for each in course.assignments
