@@ -1,12 +1,13 @@
-"""What the command shows besides its results: a progress bar, and near misses."""
+"""What the command shows besides its results: a progress bar, near misses, an untimely end."""
 
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -21,6 +22,25 @@ def one_line(text: object) -> str:
     from autograder.sandbox.text import escape
 
     return inert(escape(" ".join(str(text).split())))
+
+
+@contextmanager
+def an_end_is_told(name: str) -> Iterator[None]:
+    """Code that ends this process ends it with exit status 2 and a sentence, never with 0."""
+    end, own = os._exit, os.getpid()
+
+    def told(status: int) -> NoReturn:
+        if os.getpid() == own:  # not that of a process which was forked from it
+            line = f"{name}: nothing was checked, because its code called os._exit"
+            os.write(2, f"{line}; take that call out\n".encode())
+            status = 2
+        end(status)
+
+    os._exit = told
+    try:
+        yield
+    finally:
+        os._exit = end
 
 
 class Suggesting(click.Group):
