@@ -136,6 +136,8 @@ def test_earlier_attempts_are_graded_again_too(classroom, write_topic, topic_tex
 
     assert "14 of 14: " in explained
     assert "attempt 1 of 2 counts, it is the best" in explained
+    waits = [line for line in explained.splitlines() if "provisional" in line]
+    assert waits == [line for line in waits if "time of submission unknown" in line]
     assert "other checks" not in explained
     assert "0 graded again" in command(classroom, "grade", "vectors", "--regrade")
 

@@ -130,10 +130,11 @@ class _Judge:
         try:
             for number, name in enumerate(self._teller.doubtful()):
                 check, found = self._told[name]
-                failure, call, old = found.failure, None, results[name]
+                call, old = None, results[name]
                 if number < ANEW:
-                    failure, call = self._teller.told(check, failure, found.inputs, fresh=True)
-                    old = check.result(Outcome.FAILED, failure=failure, seconds=old.seconds)
+                    again, call = self._teller.told(check, found.failure, found.inputs, fresh=True)
+                    if not self._session.ended(again):  # that would tell of budgets, not of this
+                        old = check.result(Outcome.FAILED, failure=again, seconds=old.seconds)
                 example = "" if call else spell(found.inputs)
                 results[name] = replace(old, example=example, shown=call)
         except (Fault, CheckBrokenError, Starved):
