@@ -397,10 +397,20 @@ class Term(RuleBasedStateMachine):
         if not self.best or len({each.checks for each in student.graded}) == 1:
             assert earned == number(row[NAME]) == number(audit["counted"])
             if not row["provisional"]:
-                assert f"{float(earned) + 1e-9:.2f}" == export[NAME]
+                if (out_of := self.exported_out_of()) is not None:
+                    assert f"{float(share * out_of) + 1e-9:.2f}" == export[NAME]
                 assert f"{float(earned) + 1e-12:.4f}".rstrip("0").rstrip(".") in page
         if not self.best:
             self.compare_database(name, student)
+
+    def exported_out_of(self):
+        """What the checks are worth, else what the paper is out of; None if that is several."""
+        everybody = self.students.values()
+        ours = [each.graded for each in everybody if each.paper is None]
+        worth = {Fraction(each.checks.points) for graded in ours for each in graded}
+        papers = {each.paper.split(",")[1] for each in everybody if each.paper}
+        worth = worth or {Fraction(points) for points in papers if points}
+        return worth.pop() if len(worth) == 1 else None
 
     def compare_grades(self, share, row, report, explained, page):
         """The grade of the course, everywhere."""
@@ -460,4 +470,17 @@ def test_a_paper_mark_out_of_another_number_scales_nobody_elses():
     term.type_in_formgrader("bob", "first", 2.5, 1.0)
     term.write_scores_csv("ann", "0,6,")
     term.everything_says_the_same()
+    term.teardown()
+
+
+def test_a_paper_mark_is_exported_out_of_what_the_checks_are_worth():
+    """1.5 of 6 on paper is 1.25 of 5, as another student's checks are out of 5."""
+    term = Term()
+    term.begin()
+    term.grade()
+    term.write_scores_csv("ann", "1.5,6,")
+    term.everything_says_the_same()
+    out = {row["Username"]: row[NAME] for row in rows(term.layout.root / "moodle.csv")}
+
+    assert "1.25" == out["ann"]
     term.teardown()
