@@ -286,7 +286,7 @@ def test_a_server_that_is_not_there_is_told(make_course, ann, tmp_path):
         assert shown(course.database) in str(told.value)
 
 
-@pytest.mark.parametrize("moment", ["_notebook", "_write", "_penalty"])
+@pytest.mark.parametrize("moment", ["_notebook", "_write", "penalty"])
 def test_a_server_that_stops_in_the_midst_is_one_line(ann, tmp_path, monkeypatch, capsys, moment):
     """Whatever it was asked just then: exit status 2, which no workflow takes for success."""
     from autograder.cli import run
