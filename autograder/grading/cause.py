@@ -7,6 +7,7 @@ student's place, on every example, and all answers are the student's.
 from __future__ import annotations
 
 import contextlib
+import functools
 import inspect
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import Check, Mistake
+from autograder.grading.calling import called_by, calls_in
 from autograder.grading.examiner import Answered
 from autograder.grading.findings import Compared, finding
 from autograder.grading.known_mistakes import KnownMistakes, answers_alike, is_numbers
@@ -35,11 +37,18 @@ class Causes:
     Args:
         known: the mistakes of the topic.
         asked: the functions and classes that each check calls, by the check's name.
+        sources: the text of the notebook's code cells.
     """
 
-    def __init__(self, known: KnownMistakes, asked: Mapping[str, Collection[str]]) -> None:
+    def __init__(
+        self,
+        known: KnownMistakes,
+        asked: Mapping[str, Collection[str]],
+        sources: Sequence[str] = (),
+    ) -> None:
         self._known = known
         self._asked = asked
+        self._sources = sources
         self._answered: dict[str, tuple[Check, Sequence[Answered]]] = {}
 
     def note(self, check: Check, answered: Sequence[Answered]) -> None:
@@ -57,19 +66,32 @@ class Causes:
             if result.outcome is not Outcome.FAILED or name not in self._answered:
                 found[name] = result
                 continue
-            if self._may_be_right(name, exercise, found):
+            if self._wrong_below(name, exercise, found):
                 silent.add(exercise)
             mistakes = () if exercise in silent else alike.get(name, ())
             found[name] = replace(result, cause=self._cause(name, mistakes))
-        # What came later may show that an exercise is built on a wrong one.
-        return [
-            replace(result, cause=None)
-            if result.cause
-            and result.cause["mistake"]
-            and self._may_be_right(name, result.exercise, found)
-            else result
-            for name, result in found.items()
-        ]
+        # What came later may have shown that an exercise is built on a wrong one.
+        return [self._first_what_it_calls(result, found) for result in found.values()]
+
+    def _first_what_it_calls(
+        self, result: CheckResult, results: Mapping[str, CheckResult]
+    ) -> CheckResult:
+        """The result; if it calls a wrong exercise, that is its cause, and its own is not named."""
+        if result.outcome is not Outcome.FAILED or result.name not in self._answered:
+            return result
+        wrong = self._wrong_below(result.name, result.exercise, results)
+        if not wrong:
+            return result
+        called = wrong & called_by(result.exercise, self._calls)
+        known = result.cause is not None and result.cause["mistake"]
+        return replace(
+            result,
+            cause=_calls_wrong(result.exercise, called) or (None if known else result.cause),
+        )
+
+    @functools.cached_property
+    def _calls(self) -> Mapping[str, set[str]]:
+        return calls_in(self._sources)
 
     def _alike(self, results: Sequence[CheckResult]) -> dict[str, list[Mistake]]:
         """The mistakes that answer like the student, by the name of the failed check.
@@ -113,21 +135,36 @@ class Causes:
         sentence = finding(list(_pairs(check, failed, self._known.reference)))
         return {"sentence": sentence, "mistake": None} if sentence else None
 
-    def _may_be_right(self, check: str, exercise: str, results: Mapping[str, CheckResult]) -> bool:
-        """Whether the check is built on another exercise that is wrong by itself.
+    def _wrong_below(
+        self, check: str, exercise: str, results: Mapping[str, CheckResult]
+    ) -> set[str]:
+        """The other exercises that the check is built on and that are wrong by themselves.
 
-        So it is if its mistake is known, or if it failed a check that does without this exercise.
+        So one is if its mistake is known, or if it failed a check that does without this exercise.
         """
         below = self._known.built_on(exercise, *self._asked[check])
-        return any(
-            result.outcome is Outcome.FAILED
+        return {
+            result.exercise
+            for name, result in results.items()
+            if result.outcome is Outcome.FAILED
             and result.exercise in below - {exercise}
             and (
                 bool(result.cause and result.cause["mistake"])
                 or exercise not in self._known.built_on(result.exercise, *self._asked[name])
             )
-            for name, result in results.items()
-        )
+        }
+
+
+def _calls_wrong(exercise: str, wrong: Collection[str]) -> Cause | None:
+    if not wrong:
+        return None
+    one = len(wrong) == 1
+    names = " and ".join(f"`{name}`" for name in sorted(wrong))
+    sentence = (
+        f"`{exercise}` calls {names}, which {'fails' if one else 'fail'} checks of "
+        f"{'its' if one else 'their'} own. Mend {'that' if one else 'those'} first."
+    )
+    return {"sentence": sentence, "mistake": None}
 
 
 def _failed_first(answered: Sequence[Answered]) -> list[Answered]:

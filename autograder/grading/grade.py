@@ -85,6 +85,7 @@ class Prepared:
             self.topic.reference,
             submission.content_hash,
             known=self.known,
+            sources=submission.sources,
             shrink=shrink,
             stop=stop,
         )

@@ -46,6 +46,7 @@ def judge_all(
     submission_hash: str,
     *,
     known: KnownMistakes | None = None,
+    sources: Sequence[str] = (),
     shrink: bool = True,
     show: bool = True,
     stop: Stop = lambda _: False,
@@ -58,12 +59,13 @@ def judge_all(
         names: the names of the reference's module.
         submission_hash: decides the few examples of its own.
         known: the mistakes of the topic, with which a failure is compared.
+        sources: the text of the notebook's code cells.
         shrink: search the smallest failing example.
         show: ask the failing example once more, alone, for what is told of it.
         stop: ends the judging early when true of a result (for verifying mutants).
     """
     asked = {name: one.asked for name, one in drawn.items()}
-    causes = Causes(known, asked) if known is not None else None
+    causes = Causes(known, asked, sources) if known is not None else None
     judge = _Judge(session, names, known, causes, shrink=shrink, show=show)
     results: dict[str, CheckResult] = {}
     for one in drawn.values():

@@ -166,6 +166,7 @@ def _judge(session: ConfinedSession, trial: Trial, prepared: Prepared) -> list[C
         prepared.topic.reference,
         trial.label,
         known=prepared.known,
+        sources=trial.sources,
         shrink=False,
         show=trial.kind == "mistake",
         stop=lambda result: mutant and result.outcome is Outcome.FAILED,

@@ -2,6 +2,8 @@
 
 import pytest
 
+from autograder.authoring.topic import load_topic
+from autograder.grading.grade import prepare
 from autograder.grading.processes import in_a_fork
 from autograder.receipts import Outcome
 
@@ -140,3 +142,43 @@ def test_in_a_fork_nothing_is_changed_here():
     seen = []
     in_a_fork([1, 2], lambda item: bool(seen.append(item)), 1.0)
     assert [] == seen
+
+
+@pytest.fixture(scope="module")
+def norm_by_double(tmp_path_factory, write_topic, topic_texts):
+    """The tiny topic with a norm that calls double."""
+    plain, calling = "(x * x).sum()", "(double(x) * x).sum() / 2"
+    assert plain in topic_texts["solution"]
+    solution = topic_texts["solution"].replace(plain, calling)
+    folder = write_topic(tmp_path_factory.mktemp("reference") / "built", solution=solution)
+    return prepare(load_topic(folder), "a secret")
+
+
+CALLING = "def norm(x):\n    return float(np.sqrt((double(x) * x).sum() / 2))"
+TRIPLE = "def double(x):\n    return x + x + x"
+
+
+def test_what_calls_a_wrong_exercise_is_told_so(outcomes, norm_by_double):
+    """The fault is there: a student is sent to it first."""
+    found = outcomes(topic=norm_by_double, double=TRIPLE, norm=CALLING)
+    cause = found["norm_agrees_with_the_reference"].cause
+
+    sentence = "`norm` calls `double`, which fails checks of its own. Mend that first."
+    assert {"sentence": sentence, "mistake": None} == cause
+
+
+def test_what_does_not_call_the_wrong_exercise_is_not_told_so(outcomes, norm_by_double):
+    """The reference's calls are not the student's."""
+    own = "def norm(x):\n    return 2 * float(np.sqrt((x * x).sum()))"
+    found = outcomes(topic=norm_by_double, double=TRIPLE, norm=own)
+
+    assert "calls" not in found["norm_agrees_with_the_reference"].because
+
+
+def test_what_calls_a_right_exercise_is_not_told_so(outcomes, norm_by_double):
+    """Then the fault is its own."""
+    wrong = CALLING.replace("/ 2", "")
+    found = outcomes(topic=norm_by_double, norm=wrong)["norm_agrees_with_the_reference"]
+
+    assert Outcome.FAILED is found.outcome
+    assert "calls" not in found.because
