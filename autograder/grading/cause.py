@@ -76,7 +76,7 @@ class Causes:
     def _first_what_it_calls(
         self, result: CheckResult, results: Mapping[str, CheckResult]
     ) -> CheckResult:
-        """The result; if it calls a wrong exercise, that is its cause, and its own is not named."""
+        """The result; a call of a wrong exercise is told in place of a mistake of its own."""
         if result.outcome is not Outcome.FAILED or result.name not in self._answered:
             return result
         wrong = self._wrong_below(result.name, result.exercise, results)
