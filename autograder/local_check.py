@@ -16,6 +16,7 @@ from autograder.checks import Check
 from autograder.checks.examples import Inputs, smallest_failure, spell
 from autograder.checks.gradients import UndecidedError
 from autograder.errors import HINTS, AutograderError, Failure, Fault, near_miss
+from autograder.grading.blame import of_another_form
 from autograder.grading.showing import shown
 from autograder.receipts import CheckResult, Outcome, Receipt, Shown
 from autograder.sandbox import Entry, asked_again, entries_of
@@ -205,10 +206,7 @@ def _failure(check: Check, names: Mapping[str, Any], inputs: Inputs) -> Failure 
     except Failure as found:
         failure = found
     except Exception as error:  # noqa: BLE001  # whatever a wrong answer makes the check trip over
-        failure = Failure(
-            f"the check cannot work with what {check.exercise} returned "
-            f"({type(error).__name__}: {str(error)[:200]})"
-        )
+        failure = of_another_form(check, error)
     else:
         return None
     failure.entries = tuple(entries_of(student))

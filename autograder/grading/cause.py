@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks import Check, Mistake
+from autograder.errors import Raised
 from autograder.grading.calling import called_by, calls_in
 from autograder.grading.examiner import Answered
 from autograder.grading.findings import Compared, finding
@@ -82,7 +83,9 @@ class Causes:
         wrong = self._wrong_below(result.name, result.exercise, results)
         if not wrong:
             return result
-        called = wrong & called_by(result.exercise, self._calls)
+        called = set[str]()
+        if all(map(_is_of_the_right_form, self._answered[result.name][1])):
+            called = wrong & called_by(result.exercise, self._calls)
         known = result.cause is not None and result.cause["mistake"]
         return replace(
             result,
@@ -165,6 +168,12 @@ def _calls_wrong(exercise: str, wrong: Collection[str]) -> Cause | None:
         f"{'its' if one else 'their'} own. Mend {'that' if one else 'those'} first."
     )
     return {"sentence": sentence, "mistake": None}
+
+
+def _is_of_the_right_form(answered: Answered) -> bool:
+    """Whether it can be wrong only because a function that it calls is wrong."""
+    failure = answered.failure
+    return failure is None or failure.evidence is not None or isinstance(failure, Raised)
 
 
 def _failed_first(answered: Sequence[Answered]) -> list[Answered]:

@@ -131,7 +131,8 @@ class Examiner:
         except (UndecidedError, Starved):
             raise
         except Exception as error:  # noqa: BLE001  # the check met an answer it did not foresee
-            failure = ours_or_theirs(check, self.names, example.inputs, error)
+            answers = entries_of(student)
+            failure = ours_or_theirs(check, self.names, example.inputs, error, answers)
         entries = tuple(entries_of(student))
         if failure is not None:
             failure.entries = entries

@@ -182,3 +182,11 @@ def test_what_calls_a_right_exercise_is_not_told_so(outcomes, norm_by_double):
 
     assert Outcome.FAILED is found.outcome
     assert "calls" not in found.because
+
+
+def test_an_answer_of_another_form_is_its_own_fault(outcomes, norm_by_double):
+    """No function that it calls can be the reason."""
+    tupled = CALLING.replace("return ", "return None, ")
+    found = outcomes(topic=norm_by_double, double=TRIPLE, norm=tupled)
+
+    assert "calls" not in found["norm_agrees_with_the_reference"].because

@@ -212,6 +212,15 @@ def test_a_check_that_trips_over_a_weird_answer_has_failed(
     assert {Outcome.PASSED} == rest
 
 
+def test_what_a_check_trips_over_is_told_by_its_form(prepare_topic, outcomes):
+    """What came, and what should have come, in place of Python's words for it."""
+    topic = prepare_topic(NUMPY + ARITHMETIC)
+    found = outcomes(topic=topic, split="def split(x):\n    return (x,) * 7")
+
+    message = found["split_gives_two_parts"].message
+    assert "the result of split is a tuple of 7, but should be a tuple of 2" == message
+
+
 ROUNDED = "def double(x):\n    return x * (2 + 2**-50)"  # else the check need not run
 
 
