@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.component_marks import ComponentMark
@@ -56,12 +58,18 @@ def as_plain_text(sections: Iterable[Section]) -> str:
     sections = tuple(sections)
     width = max(len(line.label) for section in sections for line in section.lines)
     blocks = (
-        "\n".join(
-            [section.title, *(f"  {line.label:<{width}}  {line.text}" for line in section.lines)]
-        )
+        "\n".join(chain([section.title], *(_folded(line, width) for line in section.lines)))
         for section in sections
     )
     return "\n\n".join(blocks)
+
+
+def _folded(line: Line, width: int) -> list[str]:
+    """The line, at most 80 columns wide if its label leaves room for words."""
+    blank = " " * (width + 4)
+    room = max(len(blank) + 30, 80)
+    text = textwrap.wrap(line.text, room, initial_indent=blank, subsequent_indent=blank)
+    return [f"  {line.label:<{width}}  {text[0].lstrip()}", *text[1:]] if text else []
 
 
 def _policy(component: Component) -> str:

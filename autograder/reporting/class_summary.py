@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import chain
 
 from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.class_report.failures import kind_of
+from autograder.reporting.folding import folded
 from autograder.reporting.pages import counted
 from autograder.reporting.plain import plain_sentence, printable
 
@@ -49,7 +51,8 @@ class Tally:
             )
             told = result.because or f"for example: {result.message}"
             lines.append(f"  {printable(told)}")
-        return tuple(" ".join(line.split("\n")) for line in lines)
+        plain = (" ".join(line.split("\n")) for line in lines)
+        return tuple(chain.from_iterable(folded(line, then="  ") for line in plain))
 
     def _line(self, name: str) -> str:
         many = self._submissions[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from autograder.receipts import CheckResult, Outcome
+from autograder.reporting.folding import folded, folded_code
 from autograder.reporting.pages import GLYPHS, counted, environment, style_sheet
 from autograder.reporting.plain import plain_sentence, printable
 
@@ -22,12 +23,13 @@ def public_results_text(results: Sequence[CheckResult]) -> str:
     """The results as plain text."""
     lines = [verdict(results)]
     for result in results:
-        lines.append(f"{GLYPHS[result.outcome]} {plain_sentence(result.sentence)}")
+        glyph = f"{GLYPHS[result.outcome]} "
+        lines += folded(plain_sentence(result.sentence), first=glyph, then="  ")
         if result.outcome is not Outcome.PASSED:
             lines += _indented(printable(result.message))
             if result.demonstration:
                 lines += [f"    {result.demonstration_title}:"]
-                lines += [f"    {line}" for line in _indented(printable(result.demonstration))]
+                lines += folded_code(printable(result.demonstration), "        ")
             if result.hint:
                 lines += _indented(f"What to do: {plain_sentence(result.hint)}")
     return "\n".join(lines) + "\n"
@@ -45,4 +47,4 @@ def verdict(results: Sequence[CheckResult]) -> str:
 
 
 def _indented(text: str) -> list[str]:
-    return [f"    {line}" for line in text.splitlines()]
+    return folded(text, first="    ", then="    ")
