@@ -6,7 +6,7 @@ Both bounds hold for every number of draws, so the rate of false alarms is their
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -50,14 +50,19 @@ def assert_drawn_from(
     if distances[worst] > math.sqrt(math.log(2 / FALSE_ALARM) / (2 * n)):
         found = at_most[worst] if at_most[worst] > expected[worst] else below[worst]
         raise Failure(
-            f"{found:.1%} of {what} are below {values[worst]:.4g}, but should be "
-            f"{expected[worst]:.1%} (of {n})",
+            f"{found:.1%} of {what} are below {values[worst]:.4g}, but {expected[worst]:.1%} "
+            f"should be (of {n})",
             hint=hint,
         )
 
 
 def assert_frequencies(
-    draws: Any, probabilities: Any, *, what: str = "draws", hint: str = ""
+    draws: Any,
+    probabilities: Any,
+    *,
+    what: str = "draws",
+    names: Sequence[str] = (),
+    hint: str = "",
 ) -> None:
     """The draws are ints in 0, …, K-1 that occur with these probabilities.
 
@@ -68,6 +73,8 @@ def assert_frequencies(
         draws: independent draws, (...).
         probabilities: (K,), summing to 1.
         what: their name, for the message.
+        names: (K,), what a draw of each class is, as in ("dropped", "kept"); equal to the class's
+            number by default.
         hint: what to do.
     """
     values = as_numbers(draws, what=what, hint=hint)
@@ -83,8 +90,8 @@ def assert_frequencies(
     worst = int(excess.argmax())
     if excess[worst] > math.log(2 * len(wanted) / FALSE_ALARM):
         raise Failure(
-            f"{worst} makes up {found[worst]:.1%} of {what}, but should make up "
-            f"{wanted[worst]:.1%} (of {n})",
+            f"{found[worst]:.1%} of {what} are {names[worst] if names else worst}, "
+            f"but {wanted[worst]:.1%} should be (of {n})",
             hint=hint,
         )
 

@@ -95,7 +95,8 @@ def sample_with_temperature_draws_two_rows_independently(student, seed):
     logits, rng = np.zeros((2, 2)), np.random.default_rng(seed)
     drawn = [student.sample_with_temperature(logits, 1.0, rng) for _ in range(400)]
     pairs = np.stack(drawn) @ np.array([2, 1])
-    assert_frequencies(pairs, np.full(4, 1 / 4), what="the pairs (2·first + second)")
+    names = [f"{first} and {second}" for first in (0, 1) for second in (0, 1)]
+    assert_frequencies(pairs, np.full(4, 1 / 4), what="the pairs", names=names)
 
 
 @check(points=1, public=True, examples=2)
@@ -161,7 +162,8 @@ def reparameterize_is_normal_in_its_tails_and_its_sums(student, seed):
     zeros, rng = np.zeros((60, 100)), np.random.default_rng(seed)
     far = np.abs(student.reparameterize(zeros, zeros, rng)) > 2
     law = np.array([0.9544997361, 0.0455002639])
-    assert_frequencies(far.astype(np.int64).ravel(), law, what="the draws (1: beyond 2)")
+    far = far.astype(np.int64).ravel()
+    assert_frequencies(far, law, what="the draws", names=("within ±2", "beyond ±2"))
     few = np.zeros((2, 4))
     sums = [np.sum(student.reparameterize(few, few, rng)) for _ in range(400)]
     assert_drawn_from(np.array(sums) / np.sqrt(few.size), normal_cdf, what="sums of a batch / √8")

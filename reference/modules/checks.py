@@ -629,7 +629,8 @@ def kept_by(layer, shape):
 def assert_independent(first, second, p, *, what):
     """Whether an entry is kept says nothing about the other one of its pair."""
     both = [p * p, p * (1 - p), (1 - p) * p, (1 - p) * (1 - p)]
-    assert_frequencies(2 * first + second, both, what=what)
+    names = ("both dropped", "dropped and kept", "kept and dropped", "both kept")
+    assert_frequencies(2 * first + second, both, what=what, names=names)
 
 
 @check(points=2, public=True, examples=3)
@@ -637,7 +638,7 @@ def assert_independent(first, second, p, *, what):
 def Dropout_drops_with_probability_p(student, p, seed):
     """Of 5000 ones a share p is dropped, at the first forward: a new layer is in training."""
     kept = kept_by(student.Dropout(p, np.random.default_rng(seed)), (100, 50))
-    assert_frequencies(kept, [p, 1 - p], what="all entries (0: dropped, 1: kept)")
+    assert_frequencies(kept, [p, 1 - p], what="all entries", names=("dropped", "kept"))
 
 
 @check(points=1, examples=2)
@@ -645,7 +646,7 @@ def Dropout_drops_with_probability_p(student, p, seed):
 def Dropout_decides_about_every_entry_alone(student, p, seed):
     """Neighbours in a row, or in a column, are kept independently of each other."""
     kept = kept_by(student.Dropout(p, np.random.default_rng(seed)), (100, 60))
-    pairs = "pairs of neighbours in a {} (0: both dropped, 3: both kept)"
+    pairs = "the pairs of neighbours in a {}"
     assert_independent(kept[:, ::2], kept[:, 1::2], p, what=pairs.format("row"))
     assert_independent(kept[::2], kept[1::2], p, what=pairs.format("column"))
 
@@ -666,8 +667,7 @@ def Dropout_draws_a_new_mask_at_each_forward(student, p, seed):
     """What one forward keeps says nothing about the next, not even how many."""
     layer = student.Dropout(p, np.random.default_rng(seed))
     masks = [kept_by(layer, (80, 50)) for _ in range(6)]
-    what = "pairs of masks (0: both dropped, 3: both kept)"
-    assert_independent(masks[0], masks[1], p, what=what)
+    assert_independent(masks[0], masks[1], p, what="the pairs of an entry in two masks")
     # Six honest counts of 4000 are the same once in 10⁹.
     require(len({int(m.sum()) for m in masks}) > 1, "each mask keeps just as many")
 
@@ -684,8 +684,8 @@ def Dropout_goes_back_through_the_same_mask(student, x, dout, p, seed):
         assert_close(dx, dout * out / x, what=f"in the {which} backward, dx")
     layer.forward(np.zeros((50, 40)))
     passes = (layer.backward(np.ones((50, 40))) != 0).astype(int)
-    what = "entries of x = 0 (0: dout is stopped, 1: it passes)"
-    assert_frequencies(passes, [p, 1 - p], what=what)
+    names = ("where dout is stopped", "where dout passes")
+    assert_frequencies(passes, [p, 1 - p], what="the entries of x = 0", names=names)
 
 
 @check(points=1, public=True, after=Dropout_decides_about_every_entry_alone, examples=2)
@@ -789,7 +789,8 @@ def he_normal_has_the_tails_of_its_law(student, n_in, n_out, seed):
     W = student.he_normal(n_in, n_out, np.random.default_rng(seed))
     large = (np.abs(W) > 2.5 * math.sqrt(2 / n_in)).astype(int)
     share = 2 * float(normal_cdf(-2.5))
-    assert_frequencies(large, [1 - share, share], what="the weights (1: beyond 2.5 deviations)")
+    names = ("within 2.5 standard deviations", "beyond 2.5 standard deviations")
+    assert_frequencies(large, [1 - share, share], what="the weights", names=names)
 
 
 @check(points=1, after=he_normal_has_the_tails_of_its_law, examples=3)
@@ -819,7 +820,8 @@ def xavier_uniform_stays_within_its_bounds(student, n_in, n_out, seed):
     a = math.sqrt(6 / (n_in + n_out))
     assert_between(W, -a, a, what="the weights")
     outer = (np.abs(W) > 0.9 * a).astype(int)
-    assert_frequencies(outer, [0.9, 0.1], what="the weights (1: beyond 0.9 of the bound)")
+    names = ("within 0.9 of the bound", "beyond 0.9 of the bound")
+    assert_frequencies(outer, [0.9, 0.1], what="the weights", names=names)
 
 
 @check(points=1, after=xavier_uniform_stays_within_its_bounds, examples=3)

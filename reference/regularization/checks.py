@@ -540,6 +540,9 @@ def layernorm_backward_keeps_float32(student, X, gamma, beta, dout):
 # ------------------------------------------------------------------------ dropout_forward
 
 
+PAIRS = ("both kept", "kept and dropped", "dropped and kept", "both dropped")
+
+
 def dropped(mask):
     """1 where the mask is 0, as integers."""
     return (mask == 0).astype(np.int64)
@@ -559,7 +562,8 @@ def dropout_forward_does_nothing_in_eval(student, X, p, seed):
 def dropout_forward_drops_with_probability_p(student, p, seed):
     """Of 4000 entries it drops the share p, up to chance (an honest mask fails once in 10⁹)."""
     _, mask = student.dropout_forward(np.ones((80, 50)), p, True, np.random.default_rng(seed))
-    assert_frequencies(dropped(mask), np.array([1 - p, p]), what="the entries (1: dropped)")
+    names = ("kept", "dropped")
+    assert_frequencies(dropped(mask), np.array([1 - p, p]), what="the entries", names=names)
 
 
 @check(points=1, examples=4)
@@ -570,8 +574,8 @@ def dropout_forward_does_not_look_at_the_values(student, p, seed):
     out, mask = student.dropout_forward(X, p, True, np.random.default_rng(seed))
     assert_close(mask, np.where(mask == 0, 0.0, 1 / (1 - p)), what="mask")
     for value, column in zip(X[0], mask.T, strict=True):
-        wanted = np.array([1 - p, p])
-        assert_frequencies(dropped(column), wanted, what=f"entries {value:g} (1: dropped)")
+        wanted, what = np.array([1 - p, p]), f"the entries {value:g}"
+        assert_frequencies(dropped(column), wanted, what=what, names=("kept", "dropped"))
     assert_close(out, X * mask, what="out")
 
 
@@ -596,12 +600,13 @@ def dropout_forward_decides_for_every_entry_alone(student, p, seed):
     for what, one, other in (
         ("neighbours in a row", first[:, ::2], first[:, 1::2]),
         ("neighbours in a column", first[::2], first[1::2]),
-        ("two calls", first, second),
+        ("an entry in two calls", first, second),
     ):
         assert_frequencies(
             2 * dropped(one) + dropped(other),
             both,
-            what=f"the pairs ({what}: 2·dropped + dropped)",
+            what=f"the pairs of {what}",
+            names=PAIRS,
         )
 
 
@@ -613,7 +618,7 @@ def dropout_forward_drops_none_one_or_both_of_two(student, p, seed):
     masks = [student.dropout_forward(X, p, True, rng)[1] for _ in range(400)]
     pairs = dropped(np.concatenate(masks)) @ np.array([2, 1])
     both = np.outer([1 - p, p], [1 - p, p]).ravel()
-    assert_frequencies(pairs, both, what="the pairs (2·first dropped + second dropped)")
+    assert_frequencies(pairs, both, what="the pairs", names=PAIRS)
 
 
 @check(points=1, after=dropout_forward_does_not_look_at_the_values, examples=8)

@@ -36,7 +36,7 @@ class TestDrawnFrom:
     )
     def test_another_law_is_seen(self, draw):
         """A wrong scale, a wrong centre, another shape and no randomness at all fail."""
-        with pytest.raises(Failure, match=r"% of z are below .* but should be .*%"):
+        with pytest.raises(Failure, match=r"% of z are below .* but .*% should be"):
             assert_drawn_from(draw(np.random.default_rng(0)), normal_cdf, what="z")
 
     @pytest.mark.parametrize("draws", [np.array([np.nan] * 50), np.zeros(0), None, "x"])
@@ -79,12 +79,18 @@ class TestFrequencies:
     def test_wrong_probabilities_are_seen(self):
         """Uniform draws of a law that is not uniform fail, and the class is named."""
         draws = np.random.default_rng(0).integers(3, size=1000)
-        with pytest.raises(Failure, match=r"0 makes up 3\d\.\d% of tokens, .* 60\.0%"):
+        with pytest.raises(Failure, match=r"3\d\.\d% of tokens are 0, but 60\.0% should"):
             assert_frequencies(draws, [0.6, 0.2, 0.2], what="tokens")
+
+    def test_a_class_is_called_by_its_name(self):
+        """A student reads what the numbers stand for."""
+        draws = np.random.default_rng(0).integers(2, size=1000)
+        with pytest.raises(Failure, match=r"% of entries are kept, but 90\.0% should be"):
+            assert_frequencies(draws, [0.1, 0.9], what="entries", names=("dropped", "kept"))
 
     def test_what_has_no_probability_must_not_occur(self):
         """One draw of a class of probability 0 is enough to fail."""
-        with pytest.raises(Failure, match=r"0 makes up 99\.0% .* 100\.0%"):
+        with pytest.raises(Failure, match=r"99\.0% of draws are 0, but 100\.0%"):
             assert_frequencies(np.array([0] * 99 + [1]), [1.0, 0.0])
 
     def test_what_is_certain_is_certain(self):
