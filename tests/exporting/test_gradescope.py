@@ -32,12 +32,19 @@ MODIFYING = "def double(x):\n    y = x + x\n    x += 1\n    return y"
 ENDLESS = "def norm(x):\n    while True:\n        pass"
 
 
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    """Where all images of this file keep their examples: those with the same are drawn once."""
+    return tmp_path_factory.mktemp("examples")
+
+
 @pytest.fixture
-def container(tmp_path, made, unpack):
+def container(tmp_path, made, unpack, drawn):
     """An image of the tiny assignment, with a student's file handed in: its root."""
 
     def build(content, name="vectors.ipynb", **options):
         root = unpack(made(**options), tmp_path / "autograder")
+        (root / "examples").symlink_to(drawn)
         if content is not None:
             (root / "submission" / name).write_bytes(content)
         return root
