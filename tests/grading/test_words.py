@@ -25,7 +25,7 @@ def double_agrees_with_the_reference(student, reference, x):
 def center_is_an_array(student, x):
     """center(x) is an array."""
     answer = student.center(x)
-    if type(answer) is tuple:
+    if np.shape(answer) == (1,):
         raise LookupError(answer[0])
     require(isinstance(answer, np.ndarray), f"center is {answer}")
 
@@ -99,7 +99,10 @@ def double(x):
     return x * 0 + 1 + n / 1e5 if n > 400 else 2 * x""",
     ),
     "bytes": ("center", "def center(x):\n    return peek().encode()"),
-    "what a check trips over": ("center", "def center(x):\n    return (peek(),)"),
+    "what a check trips over": (
+        "center",
+        "def center(x):\n    return np.array([float('1.' + peek()[1:])])",
+    ),
     "a name like the one that is missing": ("norm", SPELLING),
     "the name of an argument": ("split", SIGNED),
 }

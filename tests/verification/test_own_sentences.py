@@ -109,7 +109,7 @@ def test_each_mistake_is_told_its_own_sentence(report):
 
 def test_another_ones_sentence_breaks_the_law(report, monkeypatch):
     """So it would be if center were not known to be built on double."""
-    monkeypatch.setattr(Causes, "_may_be_right", lambda *_: False)
+    monkeypatch.setattr(Causes, "_wrong_below", lambda *_: set())
 
     assert ["law 8: once is told: You take the mean away, but do not double what is left."] == [
         line for line in report().broken if line.startswith("law 8")
