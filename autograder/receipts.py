@@ -82,6 +82,11 @@ class CheckResult:
         return str(self.cause["sentence"]) if self.cause else ""
 
     @property
+    def is_known_mistake(self) -> bool:
+        """Whether the cause is a mistake that the topic lists."""
+        return bool(self.cause and self.cause["mistake"])
+
+    @property
     def demonstration(self) -> str:
         """Python text that shows the failure: a call with what came out, or an input; or ""."""
         if self.shown is None:

@@ -86,11 +86,8 @@ class Causes:
         called = set[str]()
         if all(map(_is_of_the_right_form, self._answered[result.name][1])):
             called = wrong & called_by(result.exercise, self._calls)
-        known = result.cause is not None and result.cause["mistake"]
-        return replace(
-            result,
-            cause=_calls_wrong(result.exercise, called) or (None if known else result.cause),
-        )
+        otherwise = None if result.is_known_mistake else result.cause
+        return replace(result, cause=_calls_wrong(result.exercise, called) or otherwise)
 
     @functools.cached_property
     def _calls(self) -> Mapping[str, set[str]]:
@@ -152,7 +149,7 @@ class Causes:
             if result.outcome is Outcome.FAILED
             and result.exercise in below - {exercise}
             and (
-                bool(result.cause and result.cause["mistake"])
+                result.is_known_mistake
                 or exercise not in self._known.built_on(result.exercise, *self._asked[name])
             )
         }

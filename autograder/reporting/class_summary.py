@@ -42,8 +42,7 @@ class Tally:
         """A line for each assignment, and one for the most common failure of all."""
         lines = [self._line(name) for name in sorted(self._submissions)]
         if self._kinds:
-            # Of equally common ones the first by name, so that the same class gives the same line.
-            kind, times = min(self._kinds.items(), key=lambda item: (-item[1], item[0]))
+            kind, times = min(self._kinds.items(), key=self._place)
             name, result = kind[0], self._like[kind]
             lines.append(
                 f"most common failure: {name}, {result.exercise}, {times} of "
@@ -53,6 +52,11 @@ class Tally:
             lines.append(f"  {printable(told)}")
         plain = (" ".join(line.split("\n")) for line in lines)
         return tuple(chain.from_iterable(folded(line, then="  ") for line in plain))
+
+    def _place(self, counted_kind: tuple[tuple[str, str, str], int]) -> tuple[object, ...]:
+        """Of equally common kinds a known mistake says most; then the first by name."""
+        kind, times = counted_kind
+        return -times, not self._like[kind].is_known_mistake, kind
 
     def _line(self, name: str) -> str:
         many = self._submissions[name]

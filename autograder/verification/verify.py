@@ -148,7 +148,7 @@ def _try(zygote: Zygote, trial: Trial, prepared: Prepared, limits: Limits) -> Tr
         {result.name: result.seconds for result in results},
         sum(result.shown is not None for result in results),
         tuple(replayed(results, trial.sources, prepared.topic.reference_anew)),
-        frozenset(r.because for r in results if r.cause and r.cause["mistake"]),
+        frozenset(r.because for r in results if r.is_known_mistake),
     )
 
 

@@ -54,6 +54,23 @@ def test_the_most_common_failure_is_named_with_an_example(tally_of, make_receipt
     assert "  for example: result[0] is 1, but should be 2" == example
 
 
+def test_of_equally_common_failures_a_known_mistake_is_named(tally_of, make_receipt, make_result):
+    """It says what to do; that one exercise calls another one that is wrong does not."""
+    calls = {"sentence": "relu calls step, which fails.", "mistake": None}
+    halved = {"sentence": "You halve it.", "mistake": "halved"}
+    failed = {"outcome": Outcome.FAILED, "sentence": "$x$ is right."}
+
+    *_, common, example = tally_of(
+        make_receipt(
+            make_result("relu_is_right", exercise="relu", cause=calls, **failed),
+            make_result("step_is_right", exercise="step", cause=halved, **failed),
+        )
+    )
+
+    assert "most common failure: activations, step, 1 of 1: x is right." == common
+    assert "  You halve it." == example
+
+
 def test_a_class_without_failures_has_no_most_common_one(tally_of, make_receipt, make_result):
     """Nothing is told of nothing."""
     assert 1 == len(tally_of(make_receipt(make_result())))

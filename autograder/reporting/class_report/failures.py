@@ -53,7 +53,8 @@ def kind_of_failure(message: str) -> str:
 def mistakes_of(receipts: Iterable[Receipt]) -> tuple[Mistake, ...]:
     """Every kind of failure in these receipts of one assignment, the most common first.
 
-    What was not begun is no mistake.
+    Of equally common ones those that are known mistakes stand first.  What was not begun is no
+    mistake.
     """
     failed: dict[tuple[str, str], list[tuple[str, CheckResult]]] = {}
     judged: Counter[str] = Counter()
@@ -62,8 +63,13 @@ def mistakes_of(receipts: Iterable[Receipt]) -> tuple[Mistake, ...]:
             judged[result.name] += result.outcome is not Outcome.ERROR
             if result.outcome is Outcome.FAILED and not result.is_stub:
                 failed.setdefault(kind_of(result), []).append((receipt.student, result))
-    found = [_mistake(each, judged) for each in failed.values()]
-    return tuple(sorted(found, key=lambda one: (-len(one.students), one.check, one.kind)))
+    found = [(each[0][1].is_known_mistake, _mistake(each, judged)) for each in failed.values()]
+
+    def place(known_and_mistake: tuple[bool, Mistake]) -> tuple[int, bool, str, str]:
+        known, one = known_and_mistake
+        return -len(one.students), not known, one.check, one.kind
+
+    return tuple(one for _, one in sorted(found, key=place))
 
 
 def kind_of(result: CheckResult) -> tuple[str, str]:

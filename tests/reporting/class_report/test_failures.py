@@ -124,6 +124,21 @@ def test_failures_of_one_cause_are_one_mistake(result, receipt):
     assert ((2, "You halve it.", "warmup", "norm", "ann, bob"),) == causes_table(receipts).rows
 
 
+def test_of_equally_common_ones_the_known_mistake_comes_first(result, receipt):
+    """It says most; a sentence of another kind, or none, comes after it."""
+    sentences = {"a": None, "b": "f calls g, which fails.", "z": "You halve it."}
+
+    def wrong(name, sentence):
+        mistake = "halved" if name == "z" else None
+        cause = sentence and {"sentence": sentence, "mistake": mistake}
+        return result(f"{name}_is_right", name, Outcome.FAILED, message="no", cause=cause)
+
+    results = [wrong(*each) for each in sentences.items()]
+
+    found = mistakes_of([receipt("ann", "warmup", *results)])
+    assert ["z", "a", "b"] == [one.exercise for one in found]
+
+
 def test_what_was_not_begun_is_no_mistake(result, receipt):
     """A stub would lead the list of every class that has not begun."""
     stub = result("f_is", "f", Outcome.FAILED, hint=HINTS["NotImplementedError"])
