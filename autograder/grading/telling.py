@@ -57,6 +57,7 @@ class Teller:
         self._known = known
         self._causes = causes
         self._asked: dict[str, tuple[Check, Sequence[Entry]]] = {}
+        self._runs = 0
 
     def told(
         self, check: Check, failure: Fault, inputs: Inputs, *, fresh: bool = False
@@ -72,9 +73,9 @@ class Teller:
         """The checks whose call is answered otherwise where other calls came before it.
 
         All calls are asked once more, the last one first.  So if one call depends on another, one
-        of the two is answered otherwise than it was.
+        of the two is answered otherwise than it was.  A call that no other came before is sure.
         """
-        if not self._asked:
+        if not self._asked or self._runs == 1:
             return []
         session = self._examiner.session.alone(fresh=True)
         return [
@@ -103,6 +104,7 @@ class Teller:
             self._asked[check.name] = (check, entries)
             if all(map(operator.is_, entries, alone.entries)):
                 return [FAILED if entry.raised else entry.answer for entry in entries]  # just now
+            self._runs += 1
             return self._ask(self._examiner.session.alone(fresh=fresh), check, entries)
 
         def ask_reference(entries: Sequence[Entry]) -> list[Any]:
@@ -132,6 +134,7 @@ class Teller:
         with contextlib.suppress(TopicError, UndecidedError):
             example = self._examiner.proved(check, inputs)
             session = self._examiner.session.alone(fresh=fresh)
+            self._runs += 1
             return self._examiner.run(check, example, session=session)
         return None
 

@@ -220,6 +220,15 @@ def test_a_whole_check_is_one_round_trip(grade, notebook, batches, prepared):
     assert {shared + 2} == set(batches)
 
 
+def test_a_process_is_asked_once_more_only_if_it_was_asked_of_several_failures(outcomes, forks):
+    """A call that no other came before depends on none."""
+    assert Outcome.FAILED is outcomes(norm=WRONG["norm"])["norm_agrees_with_the_reference"].outcome
+    assert 2 == len(forks)  # one for all examples, one for the example that is shown
+    forks.clear()
+    outcomes(norm=WRONG["norm"], double=WRONG["double"])
+    assert 3 == len(forks)  # and one that is asked the calls that are shown in another order
+
+
 def test_a_check_that_asks_about_answers_is_asked_ahead_until_they_lead_elsewhere(
     prepare_topic, outcomes, batches
 ):
