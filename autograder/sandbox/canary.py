@@ -8,19 +8,18 @@ import secrets
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from autograder.errors import SandboxError
 from autograder.sandbox.inside.encoding import Encoder
 from autograder.sandbox.messages import Request
-
-if TYPE_CHECKING:
-    from autograder.sandbox.zygote import Zygote
+from autograder.sandbox.process import Process
 
 
-def prove(zygote: Zygote, course: Path | None) -> None:
-    """Raise SandboxError unless a child is refused a file that lies beside the reference."""
-    process = zygote.fork()
+def prove(process: Process, level: str, course: Path | None) -> None:
+    """Raise SandboxError unless the process is refused a file that lies beside the reference.
+
+    It is killed in any case.
+    """
     try:
         with _canary(course) as path:
             path.read_bytes()  # it is there, and readable for us
@@ -30,7 +29,7 @@ def prove(zygote: Zygote, course: Path | None) -> None:
                     f"{path.parent} can be read from a confined process, but should be out of its "
                     "reach: no student code is run here"
                 )
-            if zygote.level == "A":
+            if level == "A":
                 granted = process.ask(Request("probe", os.__file__, Encoder(), "the probe")).value
                 if granted != 0:
                     raise SandboxError(

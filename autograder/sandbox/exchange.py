@@ -14,6 +14,7 @@ from autograder.sandbox.failures import not_defined
 from autograder.sandbox.inside.encoding import JSON, Encoder
 from autograder.sandbox.inside.wire import Handle
 from autograder.sandbox.messages import Asked, Entry, Reply, Request
+from autograder.sandbox.remote import RemoteFunction, RemoteObject, handle_of
 
 Guard = Callable[[str, object], None]
 
@@ -54,7 +55,6 @@ class Exchange:
 
     def ask(self, kind: str, value: Any, label: str, *, watch: bool = False) -> Reply:
         """Ask the process; raise Fault, or what one of our callbacks raised meanwhile."""
-        from autograder.sandbox.remote import RemoteObject
 
         def wrap(handle: Handle) -> RemoteObject:
             return RemoteObject(self, handle, label)
@@ -150,8 +150,6 @@ class ArgumentEncoder(Encoder):
 
     def other(self, value: Any) -> JSON:
         """A student's object, a generator or a callback; raise TypeError for anything else."""
-        from autograder.sandbox.remote import RemoteFunction, RemoteObject, handle_of
-
         if type(value) is RemoteFunction:  # which has every public attribute
             return super().other(value)
         if type(value) is RemoteObject:

@@ -7,12 +7,12 @@ import os
 import signal
 import sys
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from autograder.sandbox.watch import delay, may_run
 
-if TYPE_CHECKING:
-    from autograder.sandbox.zygote import Zygote
+Reap = Callable[[int], Mapping[str, float]]
+"""Collects a process that was killed: status, CPU seconds, largest memory in MiB."""
 
 
 class Life:
@@ -23,8 +23,8 @@ class Life:
         status: the wait status it ended with; None while it lives.
     """
 
-    def __init__(self, zygote: Zygote, pid: int, pidfd: int | None) -> None:
-        self._zygote = zygote
+    def __init__(self, pid: int, pidfd: int | None, reap: Reap) -> None:
+        self._reap = reap
         self.pid = pid
         self._pidfd = pidfd
         self.status: int | None = None
@@ -65,7 +65,7 @@ class Life:
         self._signal(signal.SIGKILL)
         if self._pidfd is not None:
             os.close(self._pidfd)
-        ended = self._zygote.reap(self.pid)
+        ended = self._reap(self.pid)
         self.status = int(ended["status"])
         self._used_cpu, self._used_memory = ended["cpu"], ended["memory"]
 

@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from autograder.errors import AutograderError, Fault, Raised, SandboxError
 from autograder.limits import Limits
@@ -27,9 +27,6 @@ from autograder.sandbox.life import Life
 from autograder.sandbox.messages import Reply, Request, reply_of
 from autograder.sandbox.watch import Allowance, Watch, of_a_call
 
-if TYPE_CHECKING:
-    from autograder.sandbox.zygote import Zygote
-
 GRACE = Allowance(1.0, 1.0)
 """What code may use after it was interrupted, before its process is killed."""
 
@@ -45,10 +42,8 @@ class Process:
         idle_seconds: how long it let us wait without running, all requests together.
     """
 
-    def __init__(
-        self, zygote: Zygote, end: socket.socket, pid: int, pidfd: int | None, limits: Limits
-    ) -> None:
-        self._life = Life(zygote, pid, pidfd)
+    def __init__(self, life: Life, end: socket.socket, limits: Limits) -> None:
+        self._life = life
         self._connection = Connection(end)
         self._limits = limits
         self._sequence = 0

@@ -6,18 +6,28 @@ No method of a student's object ever runs on our side.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from autograder.checks.stand_ins import StandIn
 from autograder.errors import Failure, Raised
 from autograder.sandbox.failures import NoAttribute
 from autograder.sandbox.inside.wire import Handle
+from autograder.sandbox.messages import Reply
 from autograder.sandbox.text import escape
 
-if TYPE_CHECKING:
-    from autograder.sandbox.exchange import Exchange
-
 MAX_ITERATIONS = 100_000
+
+
+class Exchanging(Protocol):
+    """Where the stand-ins of one student ask."""
+
+    example: int
+
+    def ask(self, kind: str, value: Any, label: str, *, watch: bool = False) -> Reply:
+        """The answer; raise Fault."""
+
+    def result(self, kind: str, value: Any, label: str) -> Any:
+        """The value of the answer; raise Fault."""
 
 
 class RemoteFunction:
@@ -25,7 +35,7 @@ class RemoteFunction:
 
     __slots__ = ("_exchange", "_label", "_target")
 
-    def __init__(self, exchange: Exchange, target: Any, label: str) -> None:
+    def __init__(self, exchange: Exchanging, target: Any, label: str) -> None:
         self._exchange = exchange
         self._target = target
         self._label = label
@@ -61,7 +71,7 @@ class RemoteObject(StandIn):
 
     __slots__ = ("_example", "_exchange", "_handle", "_label")
 
-    def __init__(self, exchange: Exchange, handle: Handle, label: str) -> None:
+    def __init__(self, exchange: Exchanging, handle: Handle, label: str) -> None:
         for name, value in (
             ("_exchange", exchange),
             ("_handle", handle),

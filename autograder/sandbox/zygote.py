@@ -18,6 +18,7 @@ from autograder.errors import SandboxError
 from autograder.limits import Limits
 from autograder.sandbox import canary
 from autograder.sandbox.inside.linux import hide_memory
+from autograder.sandbox.life import Life
 from autograder.sandbox.process import Process
 
 INSIDE = Path(__file__).parent / "inside"
@@ -102,7 +103,7 @@ class Zygote:
             self.details = self._ask(b"go")
             self._profile.cleanup()  # now: a worker that is killed never gets to close()
             if self.level != "E":
-                canary.prove(self, self._course)
+                canary.prove(self.fork(), self.level, self._course)
         except BaseException:
             self.close()
             raise
@@ -117,7 +118,7 @@ class Zygote:
             ours.close()
             raise SandboxError(f"the zygote has ended: {self._said()}")
         pidfd = descriptors[0] if descriptors else None
-        process = Process(self, ours, int(answer), pidfd, self._limits)
+        process = Process(Life(int(answer), pidfd, self._reap), ours, self._limits)
         try:
             self.details["walls"] = process.expect(self._walls())
         except BaseException:
@@ -125,8 +126,7 @@ class Zygote:
             raise
         return process
 
-    def reap(self, pid: int) -> dict[str, float]:
-        """Collect a process that was killed: status, CPU seconds, largest memory in MiB."""
+    def _reap(self, pid: int) -> dict[str, float]:
         with contextlib.suppress(OSError):
             self._control.sendall(str(pid).encode())
             answer = self._control.recv(1 << 12)
