@@ -20,7 +20,7 @@ from autograder.demo.large_class import (
     write_scores,
 )
 from autograder.demo.notebooks import released_notebooks
-from autograder.demo.stories import Submission, make_class
+from autograder.demo.stories import PlayedSubmission, make_class
 from autograder.errors import CourseError
 from autograder.files import write_atomically
 from autograder.gradebook import Course, load_course
@@ -60,7 +60,7 @@ class Stage:
 
 def play(
     course: Layout, folder: Path, stage: Stage, *, assignments: Sequence[str] = ()
-) -> list[Submission]:
+) -> list[PlayedSubmission]:
     """Play a term in `folder`; return what was handed in, with what each should earn.
 
     Args:
@@ -201,7 +201,7 @@ def set_up(course: Layout, folder: Path) -> Layout:
 
 def hand_in(
     layout: Layout, settings: Course, prepared: Mapping[str, Prepared]
-) -> list[Submission]:
+) -> list[PlayedSubmission]:
     """Write everybody's notebooks, when they were handed in, and the scores of the paper tests."""
     submissions = make_class(prepared, released_notebooks(layout, prepared))
     for one in submissions:

@@ -30,7 +30,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class MadeUpWork:
     """What one student did about one assignment; nothing at all is missing work.
 
     Attributes:
@@ -44,7 +44,7 @@ class Work:
     excused: bool = False
 
 
-Happened = Mapping[str, Mapping[str, Work]]
+Happened = Mapping[str, Mapping[str, MadeUpWork]]
 """From student and assignment to what happened."""
 
 
@@ -74,27 +74,29 @@ def on_paper(course: Course, prepared: Mapping[str, Prepared]) -> list[str]:
 
 def _one(
     rng: random.Random, skill: float, exercises: Mapping[str, int], paper: list[str]
-) -> dict[str, Work]:
+) -> dict[str, MadeUpWork]:
     happened = {}
     for name, count in exercises.items():
         chance = rng.random()
         if chance < 0.04:
-            happened[name] = Work(excused=True)
+            happened[name] = MadeUpWork(excused=True)
         elif chance < 0.12:
-            happened[name] = Work()
+            happened[name] = MadeUpWork()
         else:
             times = sorted(rng.sample(MINUTES, 2 if rng.random() < 0.1 else 1))
             done = sorted(sum(rng.random() < skill for _ in range(count)) for _ in times)
-            happened[name] = Work(tuple(map(Attempt, done, times)))
+            happened[name] = MadeUpWork(tuple(map(Attempt, done, times)))
     for name in paper:
         chance = rng.random()
         fortieths = min(40, max(0, round(40 * rng.gauss(skill, 0.15))))
         excused = chance < 0.03
-        happened[name] = Work(fortieths=None if chance < 0.09 else fortieths, excused=excused)
+        happened[name] = MadeUpWork(
+            fortieths=None if chance < 0.09 else fortieths, excused=excused
+        )
     return happened
 
 
-def works(happened: Happened) -> Iterator[tuple[str, str, Work]]:
+def works(happened: Happened) -> Iterator[tuple[str, str, MadeUpWork]]:
     """Student, assignment and what was done, for all of them."""
     for student, each in happened.items():
         for name, work in each.items():

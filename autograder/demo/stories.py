@@ -72,7 +72,7 @@ Notebook = Any
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
+class PlayedSubmission:
     """One made-up submission and what it should earn.
 
     Attributes:
@@ -98,9 +98,9 @@ class Submission:
 
 def make_class(
     prepared: Mapping[str, Prepared], released: Mapping[str, Notebook]
-) -> list[Submission]:
+) -> list[PlayedSubmission]:
     """Every submission of the demonstration, for all topics."""
-    stories: list[Submission] = []
+    stories: list[PlayedSubmission] = []
     for number, (name, one) in enumerate(prepared.items()):
         for student, story in STORIES.items():
             stories.append(story(student, one.topic, released[name], number, len(prepared)))
@@ -110,30 +110,30 @@ def make_class(
 
 def _made(
     student: str, topic: Topic, story: str, notebook: Notebook, **expected: Any
-) -> Submission:
-    return Submission(student, topic.name, story, as_bytes(notebook), **expected)
+) -> PlayedSubmission:
+    return PlayedSubmission(student, topic.name, story, as_bytes(notebook), **expected)
 
 
 def _solved(topic: Topic, blank: Notebook, **changed: str) -> Notebook:
     return fill(blank, {**reference_answers(topic), **changed})
 
 
-def _right(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
+def _right(student: str, topic: Topic, blank: Notebook, *_: int) -> PlayedSubmission:
     return _made(student, topic, "everything right", _solved(topic, blank))
 
 
-def _other_style(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
+def _other_style(student: str, topic: Topic, blank: Notebook, *_: int) -> PlayedSubmission:
     notebook = fill(blank, alternative_answers(topic))
     return _made(student, topic, "everything right, in another style, a day late", notebook,
                  days_late=1)  # fmt: skip
 
 
-def _untouched(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
+def _untouched(student: str, topic: Topic, blank: Notebook, *_: int) -> PlayedSubmission:
     nothing = frozenset(topic.solution.exercises)
     return _made(student, topic, "the untouched notebook", blank, wrong=nothing, nothing=nothing)
 
 
-def _half(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
+def _half(student: str, topic: Topic, blank: Notebook, *_: int) -> PlayedSubmission:
     answers = reference_answers(topic)
     done = dict(list(answers.items())[: len(answers) // 2])
     left = frozenset(answers) - frozenset(done)
@@ -145,7 +145,7 @@ def _last_function(topic: Topic) -> str:
     return [name for name, e in topic.solution.exercises.items() if e.kind == "function"][-1]
 
 
-def _never_ends(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
+def _never_ends(student: str, topic: Topic, blank: Notebook, *_: int) -> PlayedSubmission:
     name = _last_function(topic)
     notebook = _solved(topic, blank, **{name: ENDLESS.format(name=name)})
     throw_out_examples(notebook)
@@ -153,20 +153,20 @@ def _never_ends(student: str, topic: Topic, blank: Notebook, *_: int) -> Submiss
     return _made(student, topic, f"{name} never ends", notebook, wrong=wrong, nothing=wrong)
 
 
-def _eats_memory(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
+def _eats_memory(student: str, topic: Topic, blank: Notebook, *_: int) -> PlayedSubmission:
     name = _last_function(topic)
     notebook = _solved(topic, blank, **{name: HUNGRY.format(name=name)})
     wrong = frozenset({name})
     return _made(student, topic, f"{name} eats all memory", notebook, wrong=wrong, nothing=wrong)
 
 
-def _import_fails(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
+def _import_fails(student: str, topic: Topic, blank: Notebook, *_: int) -> PlayedSubmission:
     notebook = _solved(topic, blank)
     notebook.cells.insert(0, nbformat.v4.new_code_cell(MISSING_PACKAGE, id="first"))
     return _made(student, topic, "right, but its first cell raises at import", notebook)
 
 
-def _shuffled_cells(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
+def _shuffled_cells(student: str, topic: Topic, blank: Notebook, *_: int) -> PlayedSubmission:
     notebook = _solved(topic, blank)
     kept = [c for c in notebook.cells if not c.metadata.get("nbgrader", {}).get("grade")]
     notebook.cells = [
@@ -184,7 +184,7 @@ def _pasted(cell: Any) -> Any:
     return pasted
 
 
-def _hostile(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
+def _hostile(student: str, topic: Topic, blank: Notebook, *_: int) -> PlayedSubmission:
     functions = {name: f"{name} = answer\n" for name in topic.solution.exercises}
     notebook = fill(blank, functions)
     first = next(i for i, cell in enumerate(notebook.cells) if is_solution(cell))
@@ -193,10 +193,10 @@ def _hostile(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission
     return _made(student, topic, "attacks the grader", notebook, wrong=nothing, nothing=nothing)
 
 
-def _truncated(student: str, topic: Topic, blank: Notebook, *_: int) -> Submission:
+def _truncated(student: str, topic: Topic, blank: Notebook, *_: int) -> PlayedSubmission:
     whole = as_bytes(_solved(topic, blank))
     nothing = frozenset(topic.solution.exercises)
-    return Submission(
+    return PlayedSubmission(
         student,
         topic.name,
         "a damaged file",
@@ -207,14 +207,16 @@ def _truncated(student: str, topic: Topic, blank: Notebook, *_: int) -> Submissi
     )
 
 
-Story = Callable[..., Submission]
+Story = Callable[..., PlayedSubmission]
 """From student, topic, released notebook, its number in the term and how many there are."""
 
 
 def _in_one(position: int, special: Story) -> Story:
     """Right everywhere but in the assignment at this position of the term."""
 
-    def story(student: str, topic: Topic, blank: Notebook, number: int, count: int) -> Submission:
+    def story(
+        student: str, topic: Topic, blank: Notebook, number: int, count: int
+    ) -> PlayedSubmission:
         chosen = special if number == position % count else _right
         return chosen(student, topic, blank, number, count)
 
@@ -235,7 +237,9 @@ STORIES: Mapping[str, Story] = {
 }
 
 
-def _mistaken(topic: Topic, drawn: Mapping[str, DrawnCheck], blank: Notebook) -> list[Submission]:
+def _mistaken(
+    topic: Topic, drawn: Mapping[str, DrawnCheck], blank: Notebook
+) -> list[PlayedSubmission]:
     """Every known mistake, spread over as few students as can be: one per exercise at a time.
 
     They have thrown the examples and pictures out of their notebooks, as students do.
@@ -244,7 +248,7 @@ def _mistaken(topic: Topic, drawn: Mapping[str, DrawnCheck], blank: Notebook) ->
     for mistake in topic.mistakes:
         waiting.setdefault(mistake.of, []).append(mistake)
     near = {of: set(checks_reached(topic, drawn, of)) for of in waiting}
-    submissions: list[Submission] = []
+    submissions: list[PlayedSubmission] = []
     while any(waiting.values()):
         chosen: list[Any] = []
         touched: set[str] = set()

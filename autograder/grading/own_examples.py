@@ -23,7 +23,7 @@ from autograder.checks.gradients import UndecidedError
 from autograder.errors import TopicError
 from autograder.grading.foreseeing import as_cautious, foresee
 from autograder.grading.proving import Example, prove
-from autograder.sandbox import Line
+from autograder.sandbox import RequestLine
 
 POOL = 128
 """So many examples a check has in stock, of which each submission gets `OWN` of its own."""
@@ -111,4 +111,6 @@ def unpacked(packed: bytes) -> Example:
     """One example of a pool."""
     inputs, common, rows = pickle.loads(packed)  # noqa: S301  # our own
     asked, kinds = _common(common)
-    return Example(inputs, asked, kinds, None if rows is None else tuple(starmap(Line, rows)))
+    return Example(
+        inputs, asked, kinds, None if rows is None else tuple(starmap(RequestLine, rows))
+    )

@@ -21,7 +21,7 @@ from autograder.gradebook.exact import Rounding, as_text, exactly, parse_decimal
 from autograder.gradebook.marks import StudentMarks
 from autograder.gradebook.people import Person
 from autograder.lms.roster import CANVAS_TESTS, COLUMNS, Finder, column, is_canvas
-from autograder.lms.tables import Table, key, plain
+from autograder.lms.tables import CsvTable, key, plain
 
 BY = {"email": "Email address", "student": "Username", "idnumber": "ID number"}
 _SHOWN = Rounding(decimals=2)
@@ -42,7 +42,7 @@ class Filled:
 
 
 def canvas_grades(
-    table: Table,
+    table: CsvTable,
     marks: Iterable[StudentMarks],
     people: Iterable[Person],
     course: Course,
@@ -221,7 +221,7 @@ def worth_of(course: Course, marks: Iterable[StudentMarks]) -> dict[str, Fractio
     return found | declared
 
 
-def _canvas_columns(table: Table, course: Course, titles: Mapping[str, str]) -> dict[int, str]:
+def _canvas_columns(table: CsvTable, course: Course, titles: Mapping[str, str]) -> dict[int, str]:
     """Column → our assignment."""
     names = [assignment.name for assignment in course.assignments]
     found = {}
@@ -252,7 +252,7 @@ def _title(header: str) -> str:
     return match["title"] if match else header
 
 
-def _points_possible(table: Table, columns: Iterable[int]) -> dict[int, Fraction]:
+def _points_possible(table: CsvTable, columns: Iterable[int]) -> dict[int, Fraction]:
     for _, cells in table.rows:
         if "Points Possible" in cells[0]:
             return {

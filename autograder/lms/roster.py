@@ -9,7 +9,7 @@ from pathlib import Path
 from autograder.errors import CourseError
 from autograder.gradebook.course import did_you_mean
 from autograder.gradebook.people import Person
-from autograder.lms.tables import Table, key, plain, read_table
+from autograder.lms.tables import CsvTable, key, plain, read_table
 
 # What a column is → how it is called, in the order of preference.
 COLUMNS: Mapping[str, Sequence[str]] = {
@@ -62,13 +62,13 @@ def read_people(path: Path, *, id_column: str | None = None) -> tuple[Person, ..
     return tuple(person for _, person in people.values())
 
 
-def is_canvas(table: Table) -> bool:
+def is_canvas(table: CsvTable) -> bool:
     """Whether this is a gradebook that Canvas exported."""
     keys = {key(name) for name in table.header}
     return {"id", "section"} <= keys and ("student" in keys or {"lastname", "firstname"} <= keys)
 
 
-def column(table: Table, names: Iterable[str]) -> int | None:
+def column(table: CsvTable, names: Iterable[str]) -> int | None:
     """The first of the names that is a column, however it is written."""
     keys = [key(name) for name in table.header]
     return next((keys.index(key(name)) for name in names if key(name) in keys), None)
@@ -114,7 +114,7 @@ def _one(people: Sequence[Person], meant: str) -> Person:
     return people[0]
 
 
-def _places(table: Table, id_column: str | None) -> dict[str, int]:
+def _places(table: CsvTable, id_column: str | None) -> dict[str, int]:
     """Role → the column that plays it."""
     found = {}
     for role, names in (_CANVAS if is_canvas(table) else COLUMNS).items():

@@ -13,7 +13,7 @@ _QUOTED_FORMULA = re.compile(r'\s*="(.*)"', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CsvTable:
     """A CSV file: its header, and its rows with their line numbers, all as wide as the header."""
 
     path: Path
@@ -21,10 +21,10 @@ class Table:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path) -> CsvTable:
     """Read a CSV; raise CourseError, one line naming file, line and remedy."""
     (_, header), *rows = csv_rows(path)
-    return Table(path, header, tuple(rows))
+    return CsvTable(path, header, tuple(rows))
 
 
 def plain(cell: str) -> str:

@@ -16,7 +16,7 @@ from autograder.gradebook.course import did_you_mean
 from autograder.gradebook.people import Person
 from autograder.lms.dates import read_moment
 from autograder.lms.roster import COLUMNS, Finder, column
-from autograder.lms.tables import Table, plain, read_table
+from autograder.lms.tables import CsvTable, plain, read_table
 
 # "Last modified (submission)", as Moodle's translations call it.
 _TITLES = (
@@ -136,7 +136,7 @@ def _of_canvas(path: Path, zone: tzinfo) -> Iterator[tuple[str, Entry]]:
 
 
 def _of_table(
-    lms: str, table: Table, finder: Finder, zone: tzinfo, title: str
+    lms: str, table: CsvTable, finder: Finder, zone: tzinfo, title: str
 ) -> Iterator[tuple[str, Entry]]:
     times = column(table, [title] if title else _TITLES)
     if times is None:
@@ -158,7 +158,7 @@ def _of_table(
         yield number, Entry(where, _moment(plain(cells[times]), where, zone), person)
 
 
-def _numbered(table: Table) -> bool:
+def _numbered(table: CsvTable) -> bool:
     """Whether the first column is Moodle's: `Participant 12345`, one word for all."""
     first = [_PARTICIPANT.fullmatch(plain(cells[0])) for _, cells in table.rows]
     words = {match[1] if match else None for match in first}

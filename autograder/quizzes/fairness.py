@@ -14,7 +14,7 @@ from autograder.quizzes.answers import LETTERS, Choice, Marks, Numbers
 from autograder.quizzes.drawing import called
 from autograder.quizzes.grading import judge_value
 from autograder.quizzes.printed import misprinted
-from autograder.quizzes.quiz import Asked, Quiz, Variant, variant_of
+from autograder.quizzes.quiz import AskedQuestion, Quiz, Variant, variant_of
 from autograder.quizzes.soundness import decimals_of, faults
 from autograder.quizzes.steps import steps_of
 from autograder.quizzes.written import Written
@@ -77,7 +77,7 @@ def _wrong_with(variant: Variant) -> Iterator[tuple[str, str]]:
     yield from _refused_when_rounded(variant)
 
 
-def _degenerate(asked: Asked) -> Iterator[str]:
+def _degenerate(asked: AskedQuestion) -> Iterator[str]:
     """What is wrong with one question as one student gets it."""
     key, question = asked.key, asked.question
     if "<<" in asked.text or ">>" in asked.text:
@@ -111,7 +111,7 @@ def _refused_when_rounded(variant: Variant) -> Iterator[tuple[str, str]]:
                 yield name, f"what follows from rounded answers is refused: {verdict.message}"
 
 
-def _options_judged(asked: Asked, key: Choice | Marks) -> Iterator[str]:
+def _options_judged(asked: AskedQuestion, key: Choice | Marks) -> Iterator[str]:
     """Every choice earns what it should, and says why."""
     points, letters = asked.question.points, LETTERS[: len(key.options)]
     if judge_value(asked, key.right).earned != points:
@@ -129,7 +129,7 @@ def _options_judged(asked: Asked, key: Choice | Marks) -> Iterator[str]:
             yield f"the wrong choice {letter} earns {verdict.earned}, and says {verdict.message!r}"
 
 
-def _face(asked: Asked) -> str:
+def _face(asked: AskedQuestion) -> str:
     options = [option.text for option in asked.options]
     return f"{asked.text}{options}{asked.key.right if isinstance(asked.key, Numbers) else ''}"
 

@@ -20,7 +20,7 @@ from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission
 from autograder.grading.versions import code_hash, versions
 from autograder.quizzes.answers import Verdict, as_reals
-from autograder.quizzes.quiz import Asked, Quiz, Variant, code_of, variant_of
+from autograder.quizzes.quiz import AskedQuestion, Quiz, Variant, code_of, variant_of
 from autograder.quizzes.written import Written
 from autograder.receipts import NOT_RUN, CheckResult, Outcome, fingerprint_of
 
@@ -157,7 +157,7 @@ def judge_variant(
             wrong.add(question.name)
 
 
-def judge_value(asked: Asked, given: Any) -> Verdict:
+def judge_value(asked: AskedQuestion, given: Any) -> Verdict:
     """What a value earns as the answer to a question."""
     if given is None:
         return Verdict(0, NOT_ANSWERED)
@@ -174,7 +174,7 @@ def drawn_for(variant: Variant, secret: str) -> Drawn:
     }
 
 
-def _code_check(asked: Asked, key: Written, secret: str) -> DrawnCheck:
+def _code_check(asked: AskedQuestion, key: Written, secret: str) -> DrawnCheck:
     """The check of a function to write: it agrees with the right one of this variant."""
     name = asked.question.name
 

@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from autograder.authoring.notebook import KERNEL, nbgrader_metadata
 from autograder.quizzes.answers import LETTERS
-from autograder.quizzes.quiz import Asked, Variant
+from autograder.quizzes.quiz import AskedQuestion, Variant
 from autograder.quizzes.written import Written
 
 GIVEN = '''\
@@ -84,7 +84,7 @@ def notebook_of(variant: Variant) -> NotebookNode:
     return notebook
 
 
-def question_text(number: int, asked: Asked) -> str:
+def question_text(number: int, asked: AskedQuestion) -> str:
     """The question in Markdown, with its options."""
     points = asked.question.points
     worth = "1 point" if points == 1 else f"{points} points"
@@ -98,7 +98,7 @@ def question_text(number: int, asked: Asked) -> str:
     return "\n\n".join([*lines, f"*Answer: {asked.key.form}.*"])
 
 
-def blank(asked: Asked) -> str:
+def blank(asked: AskedQuestion) -> str:
     """The answer's cell as students get it."""
     name = asked.question.name
     if isinstance(asked.key, Written):
@@ -116,7 +116,7 @@ def filled(notebook: Mapping[str, Any], answers: Mapping[str, str]) -> Any:
     return copy
 
 
-def _cells(number: int, asked: Asked) -> Iterator[NotebookNode]:
+def _cells(number: int, asked: AskedQuestion) -> Iterator[NotebookNode]:
     name, points = asked.question.name, asked.question.points
     yield _text(f"text_{number}", question_text(number, asked))
     metadata = nbgrader_metadata(name, solution=True)

@@ -18,7 +18,7 @@ import numpy as np
 
 from autograder.quizzes.answers import Choice, Numbers
 from autograder.quizzes.dependence import unprinted
-from autograder.quizzes.quiz import Asked, Quiz, Variant
+from autograder.quizzes.quiz import AskedQuestion, Quiz, Variant
 from autograder.quizzes.templates import rendered, shown
 
 SOME = 20
@@ -88,7 +88,7 @@ def misprinted(quiz: Quiz, variants: Sequence[Variant]) -> list[str]:
     return [*told.values(), *unseen]
 
 
-def misprints(asked: Asked) -> Iterator[str]:
+def misprints(asked: AskedQuestion) -> Iterator[str]:
     """What a student would read otherwise than it is meant, a line each."""
     clean, parts = printed_parts(asked.question.text, asked.values)
     if clean != asked.text:
@@ -180,7 +180,7 @@ def _is_factor(left: str) -> bool:
     return bool(re.search(r"[\w)]$", left)) and not re.search(r"\\[A-Za-z]+$", left)
 
 
-def lost_on_paper(asked: Asked) -> Iterator[str]:
+def lost_on_paper(asked: AskedQuestion) -> Iterator[str]:
     """What the sheets of paper show otherwise than a notebook does, a line each."""
     from autograder.reporting.markdown import markdown_to_html
 
@@ -202,7 +202,7 @@ def _compact(words: str) -> str:
     return re.sub(r"[\s()]", "", plain).replace("\N{MINUS SIGN}", "-")
 
 
-def _key_refused(asked: Asked) -> Iterator[str]:
+def _key_refused(asked: AskedQuestion) -> Iterator[str]:
     """The answer key, typed as it is printed, earns everything."""
     key = asked.key
     if not isinstance(key, (Numbers, Choice)):

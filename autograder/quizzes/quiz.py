@@ -59,7 +59,7 @@ class Quiz:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """A question as one student gets it.
 
     Attributes:
@@ -79,7 +79,7 @@ class Asked:
         """What may be chosen or marked, if anything."""
         return self.key.options if isinstance(self.key, (Choice, Marks)) else ()
 
-    def carrying(self, own: Mapping[str, Any], wrong: Collection[str]) -> Asked:
+    def carrying(self, own: Mapping[str, Any], wrong: Collection[str]) -> AskedQuestion:
         """The same, knowing the student's own answers to questions before, some of them wrong.
 
         What follows from wrong ones earns half, what follows from accepted ones (rounded ones,
@@ -120,7 +120,7 @@ class Variant:
     quiz: Quiz = field(repr=False)
     student: str
     code: str
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedQuestion, ...]
 
 
 def find_quizzes(folder: Path) -> list[str]:
@@ -163,7 +163,7 @@ def variant_of(quiz: Quiz, student: str, secret: str) -> Variant:
 
     Raises TopicError if a question cannot be asked with what was drawn.
     """
-    asked: dict[str, Asked] = {}
+    asked: dict[str, AskedQuestion] = {}
     for question in quiz.questions:
         rng = generator(secret, quiz.name, student, question.name)
         before = asked.get(question.follows)
@@ -191,7 +191,7 @@ def code_of(quiz: str, student: str, secret: str) -> str:
     return base64.b32encode(digits).decode()[:6]
 
 
-def _sound(question: Question, known: Mapping[str, Any], rng: random.Random) -> Asked:
+def _sound(question: Question, known: Mapping[str, Any], rng: random.Random) -> AskedQuestion:
     """The question with values drawn until nothing speaks against asking it.
 
     A slip that meets the right answer, or an answer of 0 that nobody has to work for, is drawn
@@ -203,7 +203,7 @@ def _sound(question: Question, known: Mapping[str, Any], rng: random.Random) -> 
         key = _key(question, values, called(question.body, values), rng)
         why = list(faults(question, values, key)) if isinstance(key, Numbers) else []
         if not why:
-            return Asked(question, values, rendered(question.text, values), key)
+            return AskedQuestion(question, values, rendered(question.text, values), key)
     raise TopicError(
         f"{question.where}: {question.name} cannot be asked: {why[0]}; draw other values"
     )

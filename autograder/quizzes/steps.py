@@ -19,7 +19,7 @@ from autograder.quizzes.drawing import called
 _FREE = {"mul": (0, 1, -1), "truediv": (1, -1), "floordiv": (1, -1), "pow": (0, 1)}
 
 
-class Tally:
+class StepCount:
     """So many steps."""
 
     def __init__(self) -> None:
@@ -28,7 +28,7 @@ class Tally:
 
 def steps_of(body: Callable[..., Any], values: Mapping[str, Any]) -> int | None:
     """The steps of one evaluation; None if the body does more than arithmetic."""
-    tally = Tally()
+    tally = StepCount()
     counting = {name: _counting(value, tally) for name, value in values.items()}
     try:
         with np.errstate(all="ignore"):
@@ -38,7 +38,7 @@ def steps_of(body: Callable[..., Any], values: Mapping[str, Any]) -> int | None:
     return tally.steps
 
 
-def _counting(value: Any, tally: Tally) -> Any:
+def _counting(value: Any, tally: StepCount) -> Any:
     if isinstance(value, np.ndarray):
         made = np.empty(value.shape, object)
         for index in np.ndindex(value.shape):
@@ -55,7 +55,7 @@ class _Counted:
     __slots__ = ("given", "tally", "value")
     __hash__ = None  # type: ignore[assignment]  # it is compared by value
 
-    def __init__(self, value: Any, tally: Tally, *, given: bool = False) -> None:
+    def __init__(self, value: Any, tally: StepCount, *, given: bool = False) -> None:
         self.given = given
         self.value = value
         self.tally = tally

@@ -28,7 +28,7 @@ from autograder.quizzes.answers import LETTERS, Choice, Marks, Numbers
 from autograder.quizzes.fairness import fairness
 from autograder.quizzes.grading import PreparedQuiz, prepare_quiz
 from autograder.quizzes.notebook import filled, notebook_of
-from autograder.quizzes.quiz import Asked, Quiz, Variant, variant_of
+from autograder.quizzes.quiz import AskedQuestion, Quiz, Variant, variant_of
 from autograder.quizzes.reports import QuizReport
 from autograder.quizzes.written import Written
 from autograder.receipts import CheckResult, Receipt
@@ -38,7 +38,7 @@ STUDENTS = ("ann", "bob", "eve")
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class QuizTrial:
     """A made-up submission: what is written into which answers, and what each should earn."""
 
     student: str
@@ -67,7 +67,7 @@ def verify_quiz(
             broken += _leaks(variant, secret)
         trials = [trial for variant in mine.values() for trial in _trials(variant, secret)]
 
-        def work(zygote: Zygote, trial: Trial) -> list[str]:
+        def work(zygote: Zygote, trial: QuizTrial) -> list[str]:
             return _broken_by(trial, mine[trial.student], prepared, zygote, confinement.limits)
 
         for _, lines in in_pool(trials, work, confinement, jobs=processes):
@@ -85,7 +85,7 @@ def verify_quiz(
     )
 
 
-def answer_source(asked: Asked) -> str:
+def answer_source(asked: AskedQuestion) -> str:
     """The right answer as a student would write it."""
     key, name = asked.key, asked.question.name
     if isinstance(key, Written):
@@ -95,7 +95,7 @@ def answer_source(asked: Asked) -> str:
     return f"{name} = {key.right.item() if isinstance(key.right, np.generic) else key.right!r}"
 
 
-def function_source(asked: Asked) -> str:
+def function_source(asked: AskedQuestion) -> str:
     """The right function, with the variant's numbers above it."""
     assert isinstance(asked.key, Written)  # noqa: S101  # the caller has looked
     function = asked.key.code.function
@@ -108,39 +108,39 @@ def function_source(asked: Asked) -> str:
     return given + textwrap.dedent(inspect.getsource(function))
 
 
-def _trials(variant: Variant, secret: str) -> Iterator[Trial]:
+def _trials(variant: Variant, secret: str) -> Iterator[QuizTrial]:
     right = {asked.question.name: answer_source(asked) for asked in variant.asked}
     everything = {asked.question.name: asked.question.points for asked in variant.asked}
     who = variant.student
-    yield Trial(who, "the right answers", 1, right, everything)
-    yield Trial(who, "the untouched notebook", 2, {}, dict.fromkeys(right, 0))
+    yield QuizTrial(who, "the right answers", 1, right, everything)
+    yield QuizTrial(who, "the untouched notebook", 2, {}, dict.fromkeys(right, 0))
     for lazy in ("0", "1", "float('nan')", "np.zeros(0)", "object()", "'?'", "print"):
         trivial = {a.question.name for a in variant.asked if a.question.trivial}
         sources = {name: f"{name} = {lazy}" for name in right if name not in trivial}
-        yield Trial(who, f"the lazy answer {lazy}", 2, sources, dict.fromkeys(right, 0))
+        yield QuizTrial(who, f"the lazy answer {lazy}", 2, sources, dict.fromkeys(right, 0))
     for asked in variant.asked:
         name = asked.question.name
         if isinstance(asked.key, Numbers):
             for slip in asked.key.slips:
                 value = np.asarray(slip.value, float).tolist()
                 own = {name: f"{name} = {value!r}"}
-                yield Trial(
+                yield QuizTrial(
                     who, f"a slip in {name}", 3, own, {name: slip.earns}, slip.message, name
                 )
         if isinstance(asked.key, (Choice, Marks)):
             for letter in LETTERS[: len(asked.options)]:
                 if isinstance(asked.key, Choice) and letter != asked.key.right:
                     own = {name: f"{name} = {letter!r}"}
-                    yield Trial(
+                    yield QuizTrial(
                         who, f"{letter} in {name}", 3, own, {name: 0}, "is not right", name
                     )
     other = variant_of(variant.quiz, f"{who}'s neighbour", secret)
     copied = {asked.question.name: answer_source(asked) for asked in other.asked}
-    yield Trial(who, "a neighbour's variant", 6, copied, {}, other.code)
+    yield QuizTrial(who, "a neighbour's variant", 6, copied, {}, other.code)
 
 
 def _broken_by(
-    trial: Trial, variant: Variant, prepared: PreparedQuiz, zygote: Zygote, limits: Limits
+    trial: QuizTrial, variant: Variant, prepared: PreparedQuiz, zygote: Zygote, limits: Limits
 ) -> list[str]:
     """The laws that one trial shows broken, graded twice."""
     import nbformat

@@ -16,7 +16,7 @@ from autograder.reporting.plain import plain_sentence, printable
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ExercisePlace:
     """Where an exercise stands.
 
     Attributes:
@@ -28,18 +28,18 @@ class Place:
     cell: int | None = None
 
 
-def place_of(exercise: str, text: str) -> Place:
+def place_of(exercise: str, text: str) -> ExercisePlace:
     """Where the notebook of this text last defines the exercise."""
     try:
         cells = [c for c in json.loads(text)["cells"] if c.get("cell_type") == "code"]
         sources = ["".join(cell.get("source", "")) for cell in cells]
     except (ValueError, TypeError, KeyError, AttributeError):
-        return Place()
+        return ExercisePlace()
     for number in range(len(sources), 0, -1):
         within = _defining_line(exercise, sources[number - 1])
         if within is not None:
-            return Place(_line_in_file(text, sources, number - 1) + within, number)
-    return Place()
+            return ExercisePlace(_line_in_file(text, sources, number - 1) + within, number)
+    return ExercisePlace()
 
 
 def as_github(receipt: Receipt, path: Path) -> str:

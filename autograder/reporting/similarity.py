@@ -12,7 +12,7 @@ from autograder.reporting.pages import environment, style_sheet
 from autograder.reporting.plain import escaped
 
 
-class Compared(Protocol):
+class SharedCode(Protocol):
     """Two submissions that share code."""
 
     @property
@@ -28,7 +28,7 @@ class Compared(Protocol):
 
 
 def similarity_page(
-    assignment: str, pairs: Sequence[Compared], codes: Mapping[str, str], *, at_least: float
+    assignment: str, pairs: Sequence[SharedCode], codes: Mapping[str, str], *, at_least: float
 ) -> str:
     """The page for the staff: what it does not mean, the list, and the code of each pair."""
     shown = [
@@ -80,7 +80,7 @@ def _in_a_word(code: str, place: int) -> bool:
     return all(letter.isalnum() or letter == "_" for letter in code[place - 1 : place + 1])
 
 
-def similarity_csv(pairs: Sequence[Compared]) -> str:
+def similarity_csv(pairs: Sequence[SharedCode]) -> str:
     """One line a pair; no cell is a formula to a spreadsheet."""
     head = ("first", "second", "of_first", "of_second", "characters")
     rows: list[tuple[Cell, ...]] = [head]

@@ -14,7 +14,7 @@ from autograder.sandbox.failures import (
     Violation,
     in_our_words,
 )
-from autograder.sandbox.foresight import Foreseen, Line, Told, Unforeseen, ask_all, fits
+from autograder.sandbox.foresight import Foreseen, RequestLine, Told, Unforeseen, ask_all, fits
 from autograder.sandbox.given import Settled, give, settle
 from autograder.sandbox.inside.wire import Opaque
 from autograder.sandbox.messages import Entry
@@ -34,7 +34,6 @@ __all__ = [
     "Died",
     "Entry",
     "Foreseen",
-    "Line",
     "NoAttribute",
     "NotAFunction",
     "NotDefined",
@@ -43,6 +42,7 @@ __all__ = [
     "Rehearsal",
     "RemoteFunction",
     "RemoteObject",
+    "RequestLine",
     "Settled",
     "Starved",
     "Student",

@@ -27,7 +27,7 @@ from autograder.sandbox.student import Student
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RequestLine:
     """One request of an example, and the reference's answer, as they cross.
 
     Attributes:
@@ -58,7 +58,7 @@ class Line:
         return self.request, self.request_beside
 
 
-Foreseen = tuple[Line, ...]
+Foreseen = tuple[RequestLine, ...]
 """All requests of an example, in order."""
 
 

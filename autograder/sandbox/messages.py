@@ -88,7 +88,7 @@ class Asked(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Spelled:
+class SpelledRequest:
     """A request as it is sent ahead, among others.
 
     Attributes:
@@ -102,12 +102,12 @@ class Spelled:
     node: JSON
 
 
-def spelled(request: Request) -> Spelled:
+def spelled(request: Request) -> SpelledRequest:
     """The request, encoded; raise TypeError or TooLarge if it cannot be sent."""
     node = request.encoder.encode(request.value)
     beside = b"".join(request.encoder.buffers)
     head = to_json([request.kind, node, request.watch, len(beside)])
-    return Spelled(head, beside, node)
+    return SpelledRequest(head, beside, node)
 
 
 def read(request: Request, answer: Sequence[Any], beside: Buffer) -> Reply:

@@ -10,8 +10,8 @@ from autograder.checks.steps import called_names
 from autograder.errors import AutograderError
 from autograder.sandbox.disturbance import Disturbance, disturb
 from autograder.sandbox.exchange import Guard
-from autograder.sandbox.foresight import Line
-from autograder.sandbox.inside.answering import Answerer, Example
+from autograder.sandbox.foresight import RequestLine
+from autograder.sandbox.inside.answering import Answerer, ExampleObjects
 from autograder.sandbox.inside.decoding import Decoder
 from autograder.sandbox.inside.encoding import JSON, Encoder
 from autograder.sandbox.inside.wire import Buffer, to_json
@@ -36,7 +36,7 @@ class Rehearsal:
         self._answerer = Answerer(names, self._ask_back, catches=(Exception, SystemExit))
         self._by = by
         self._request: Request | None = None
-        self.lines: list[Line] = []
+        self.lines: list[RequestLine] = []
         self.called: set[str] = set()
         self.hands_over = False
 
@@ -56,7 +56,7 @@ class Rehearsal:
         if self._request is not None:
             raise AutograderError("a callback asked the student's process that is waiting for it")
         if request.fresh:
-            self._answerer.example = Example()
+            self._answerer.example = ExampleObjects()
         if request.kind == "call" and isinstance(request.value[0], str):
             self.called.add(request.value[0])
         if request.kind == "steps":
@@ -72,7 +72,7 @@ class Rehearsal:
         beside = b"".join(buffers)
         answer = [word, node, changed, len(beside)]
         self.lines.append(
-            Line(asked.head, asked.beside, to_json(answer), beside, name=request.name)
+            RequestLine(asked.head, asked.beside, to_json(answer), beside, name=request.name)
         )
         reply = read(request, answer, beside)
         return replace(reply, value=disturb(reply.value, self._by)) if self._by else reply

@@ -1,5 +1,5 @@
 """Which submissions share more code than two people write by chance, for people to look at."""
 
-from autograder.similarity.pairs import Pair, Sources, suspicious_pairs
+from autograder.similarity.pairs import Corpus, Pair, suspicious_pairs
 
-__all__ = ["Pair", "Sources", "suspicious_pairs"]
+__all__ = ["Corpus", "Pair", "suspicious_pairs"]

@@ -26,7 +26,7 @@ Slices = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class Corpus:
     """What is compared.
 
     Attributes:
@@ -56,7 +56,7 @@ class Pair:
     passages: tuple[Slices, Slices] = field(repr=False)
 
 
-def suspicious_pairs(sources: Sources, *, at_least: float = 0.6) -> list[Pair]:
+def suspicious_pairs(sources: Corpus, *, at_least: float = 0.6) -> list[Pair]:
     """The pairs that share at least so much of either one's own code, the most alike first.
 
     Raises:

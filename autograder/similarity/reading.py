@@ -10,10 +10,10 @@ from autograder.errors import SubmissionError
 from autograder.grading.handed_in import taken_from
 from autograder.grading.submission import parse_submission, read_bytes
 from autograder.layout import Layout
-from autograder.similarity.pairs import Sources
+from autograder.similarity.pairs import Corpus
 
 
-def read_class(layout: Layout, topic: Topic) -> tuple[Sources, tuple[str, ...]]:
+def read_class(layout: Layout, topic: Topic) -> tuple[Corpus, tuple[str, ...]]:
     """The code of everybody who handed in, and a line for each file that cannot be read."""
     students, problems = {}, []
     for student in layout.students_with(topic.name):
@@ -25,7 +25,7 @@ def read_class(layout: Layout, topic: Topic) -> tuple[Sources, tuple[str, ...]]:
     given = [topic.solution_source, *_alternatives(mistakes)]
     if layout.released(topic.name).is_file():
         given.append(code_of(layout.released(topic.name)))
-    return Sources(students, given), tuple(problems)
+    return Corpus(students, given), tuple(problems)
 
 
 def code_of(path: Path) -> str:

@@ -21,7 +21,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 CONTAINERS = (tuple, list, dict)
 
 
-class Table:
+class Lookup:
     """What an exercise's public checks by hand give away: whole calls, and points of a curve."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Call:
         table: what is remembered of the function.
     """
 
-    def __init__(self, name: str, args: Sequence[Any], table: Table) -> None:
+    def __init__(self, name: str, args: Sequence[Any], table: Lookup) -> None:
         self.name = name
         self.numbers = [np.asarray(each) for each in args if is_number(each)]
         self.key = _spelled(list(args))
@@ -105,13 +105,13 @@ class Hollow:
         self.given = 0
         self.names = dict(topic.reference)
         for name in hollow:
-            table = table_of(topic, name) if kind == TABLE else Table()
+            table = table_of(topic, name) if kind == TABLE else Lookup()
             self.names[name] = self._hollow(name, self.names[name], FILLS[kind], table)
 
-    def _hollow(self, name: str, right: Any, fill: Fill, table: Table) -> Any:
+    def _hollow(self, name: str, right: Any, fill: Fill, table: Lookup) -> Any:
         if inspect.isclass(right):
             methods = {
-                method: self._hollow(method, function, fill, Table())
+                method: self._hollow(method, function, fill, Lookup())
                 for method, function in inspect.getmembers_static(right, inspect.isfunction)
                 if not method.startswith("_")
             }
@@ -156,9 +156,9 @@ class Hollow:
         return self._filled(want, fill) if real else want
 
 
-def table_of(topic: Topic, exercise: str) -> Table:
+def table_of(topic: Topic, exercise: str) -> Lookup:
     """What a student may copy from the exercise's public checks by hand."""
-    table, right = Table(), topic.reference[exercise]
+    table, right = Lookup(), topic.reference[exercise]
     if not inspect.isfunction(right):
         return table
 

@@ -45,7 +45,7 @@ class Mutant:
         return f"{self.exercise}, line {self.line}: {self.was} -> {self.becomes}{which}"
 
 
-class Equivalent(Protocol):
+class DeclaredEquivalent(Protocol):
     """A mutant that is no mistake, as `equivalent(...)` in mistakes.py declares it.
 
     It may name one `occurrence`; without one, all of them are meant.
@@ -105,13 +105,15 @@ def mutants(source: str, exercises: Sequence[str]) -> list[Mutant]:
     return sorted(result, key=lambda mutant: mutant.line)
 
 
-def unlisted(candidates: Iterable[Mutant], equivalents: Iterable[Equivalent]) -> list[Mutant]:
+def unlisted(
+    candidates: Iterable[Mutant], equivalents: Iterable[DeclaredEquivalent]
+) -> list[Mutant]:
     """The mutants that no equivalent accounts for: those the checks must catch."""
     listed = list(equivalents)
     return [mutant for mutant in candidates if not any(_names(one, mutant) for one in listed)]
 
 
-def stale(candidates: Iterable[Mutant], equivalents: Iterable[Equivalent]) -> list[str]:
+def stale(candidates: Iterable[Mutant], equivalents: Iterable[DeclaredEquivalent]) -> list[str]:
     """One message for each equivalent that names no mutant, with the nearest mutant there is."""
     known = list(candidates)
     return [
@@ -184,7 +186,7 @@ def _line(place: Place, solution_lines: set[int]) -> int:
     return first
 
 
-def _names(one: Equivalent, mutant: Mutant) -> bool:
+def _names(one: DeclaredEquivalent, mutant: Mutant) -> bool:
     """Whether an equivalent means this mutant."""
     occurrence = getattr(one, "occurrence", None)
     return (one.of, one.was, one.becomes) == (mutant.exercise, mutant.was, mutant.becomes) and (
@@ -192,7 +194,7 @@ def _names(one: Equivalent, mutant: Mutant) -> bool:
     )
 
 
-def _stale_message(one: Equivalent, of_exercise: list[Mutant]) -> str:
+def _stale_message(one: DeclaredEquivalent, of_exercise: list[Mutant]) -> str:
     texts = {f"was={mutant.was!r}, becomes={mutant.becomes!r}" for mutant in of_exercise}
     named = f"was={one.was!r}, becomes={one.becomes!r}"
     nearest = get_close_matches(named, sorted(texts), n=1, cutoff=0.0)

@@ -12,7 +12,7 @@ from autograder.grading.examples import draw_topic, reference_of
 from autograder.grading.own_examples import unpacked
 from autograder.grading.proving import prove
 from autograder.receipts import Outcome
-from autograder.sandbox import Line
+from autograder.sandbox import RequestLine
 
 WRONG = {
     "double": "def double(x):\n    return np.where(x > 3, x, 2 * x)",
@@ -261,7 +261,7 @@ def test_no_answer_of_the_references_is_in_the_process_before_the_students_own(
     )
     assert all(line.pauses for line in proved.foreseen), "nobody has looked yet"
     if not pausing:
-        monkeypatch.setattr(Line, "pauses", False)
+        monkeypatch.setattr(RequestLine, "pauses", False)
     found = outcomes(topic=topic, double=PEEKING)[name]
 
     assert pausing is (found.outcome is Outcome.PASSED)

@@ -18,7 +18,7 @@ from autograder.limits import Limits
 from autograder.quizzes.grading import judge_value, prepare_quiz
 from autograder.quizzes.notebook import filled, notebook_of
 from autograder.quizzes.printed import printed_parts
-from autograder.quizzes.quiz import Asked, Quiz, Variant, load_quiz, variant_of
+from autograder.quizzes.quiz import AskedQuestion, Quiz, Variant, load_quiz, variant_of
 from autograder.quizzes.written import Written
 from autograder.sandbox import Zygote
 
@@ -188,7 +188,7 @@ def evaluated(typed: str) -> Any:
     return eval(typed, {"nan": np.nan, "inf": np.inf})  # noqa: S307  # typed by these tests
 
 
-def is_as_asked(asked: Asked, source: str) -> bool:
+def is_as_asked(asked: AskedQuestion, source: str) -> bool:
     """Whether the written function gives what the right one gives, on arrays of several sizes."""
     assert isinstance(asked.key, Written)
     names: dict[str, Any] = {"np": np}
@@ -202,7 +202,7 @@ def is_as_asked(asked: Asked, source: str) -> bool:
     return True
 
 
-def misprinted(asked: Asked) -> Iterator[tuple[Any, ...]]:
+def misprinted(asked: AskedQuestion) -> Iterator[tuple[Any, ...]]:
     """A placeholder, what is changed and where, and the text with that printed there."""
     for number, part in enumerate(printed_parts(asked.question.text, asked.values)[1]):
         for place, one in enumerate(TERM.finditer(part.words)):

@@ -10,7 +10,7 @@ from autograder.errors import TopicError
 from autograder.quizzes.answers import Numbers
 from autograder.quizzes.fairness import fairness
 from autograder.quizzes.printed import lost_on_paper, misprints, printed_parts
-from autograder.quizzes.quiz import Asked, load_quiz, variant_of
+from autograder.quizzes.quiz import AskedQuestion, load_quiz, variant_of
 from autograder.quizzes.templates import rendered, shown
 
 QUIZ = '''\
@@ -216,7 +216,9 @@ class TestVerifying:
         """Were it not refused, the sign that students read would be found to be wrong."""
         asked = variant_of(make(), "ann", "s").asked[0]
         question = replace(asked.question, text="$(w <<-a | signed>>)^2$")
-        found = Asked(question, asked.values, rendered(question.text, asked.values), asked.key)
+        found = AskedQuestion(
+            question, asked.values, rendered(question.text, asked.values), asked.key
+        )
         a = asked.values["a"]
 
         assert f"$(w- {-a})^2$" == found.text

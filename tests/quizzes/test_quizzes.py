@@ -13,7 +13,7 @@ from autograder.limits import Limits
 from autograder.quizzes.fairness import fairness
 from autograder.quizzes.grading import prepare_quiz
 from autograder.quizzes.notebook import filled, notebook_of
-from autograder.quizzes.quiz import Asked, load_quiz, variant_of
+from autograder.quizzes.quiz import AskedQuestion, load_quiz, variant_of
 from autograder.receipts import Outcome
 
 QUIZ = '''\
@@ -259,7 +259,7 @@ def test_refusing_what_follows_from_rounded_answers_is_told(make, monkeypatch):
     """Verifying would see it if answers from own rounded ones earned nothing."""
     assert [] == fairness(make(CHAIN), "s", 200)[0]
 
-    monkeypatch.setattr(Asked, "carrying", lambda self, own, wrong: self)
+    monkeypatch.setattr(AskedQuestion, "carrying", lambda self, own, wrong: self)
     broken, _ = fairness(make(CHAIN), "s", 200)
 
     assert {"second", "third"} == {line.split(": ")[1] for line in broken}

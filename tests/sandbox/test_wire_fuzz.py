@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import Failure
-from autograder.sandbox import Line, Told
+from autograder.sandbox import RequestLine, Told
 from autograder.sandbox.inside.decoding import Decoder
 from autograder.sandbox.inside.encoding import Encoder
 from autograder.sandbox.inside.wire import SIZE, Malformed, pack, parse
@@ -98,7 +98,7 @@ def restructured(frame, head, chance):
 
 def together(answers, beside):
     """Take them as the answers to many requests; raise Malformed, or the failures they tell of."""
-    told = Told(None, [Line("", b"", "", b"")] * 10)
+    told = Told(None, [RequestLine("", b"", "", b"")] * 10)
     request = Request("call", None, Encoder(), "f")
     for answer in answers[:10] if isinstance(answers, list) else ():
         before, beside = beside, told.take(answer, beside, alike=False)

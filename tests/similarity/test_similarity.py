@@ -14,7 +14,7 @@ import pytest
 from autograder import cli
 from autograder.layout import Layout
 from autograder.reporting.similarity import marked, similarity_csv, similarity_page
-from autograder.similarity import Pair, Sources, suspicious_pairs
+from autograder.similarity import Corpus, Pair, suspicious_pairs
 from autograder.similarity.reading import code_of
 
 pytest.importorskip("copydetect", reason="needs the extra `similarity`")
@@ -73,7 +73,7 @@ def test_independent_answers_are_no_alarm(topic):
     for kind, given in (("alternative", []), ("mistake", [reference])):
         students = _class(topic, kind)
         assert len(students) >= 2
-        assert [] == _names(suspicious_pairs(Sources(students, [_released(topic), *given])))
+        assert [] == _names(suspicious_pairs(Corpus(students, [_released(topic), *given])))
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -81,7 +81,7 @@ def test_a_copy_in_disguise_is_found(topic):
     """Renamed variables and reordered functions hide nothing, and nobody else is named."""
     students = _class(topic, "alternative")
     students["copy"] = _disguised(students["s0"])
-    pairs = suspicious_pairs(Sources(students, [_released(topic)]))
+    pairs = suspicious_pairs(Corpus(students, [_released(topic)]))
 
     assert [("copy", "s0")] == _names(pairs)
     assert max(pairs[0].shares) > 0.8
@@ -91,7 +91,7 @@ def test_short_formulas_written_alike_are_no_alarm():
     """Everybody's sigmoid is the same line."""
     code = "def sigmoid(x):\n    return 1 / (1 + np.exp(-x))\n"
 
-    assert [] == suspicious_pairs(Sources({"ann": code, "bob": code}, []))
+    assert [] == suspicious_pairs(Corpus({"ann": code, "bob": code}, []))
 
 
 def test_what_is_given_or_written_by_many_is_nobodys_own():
@@ -99,15 +99,15 @@ def test_what_is_given_or_written_by_many_is_nobodys_own():
     code = _class("losses", "alternative")["s0"]
     two, six = dict.fromkeys("ab", code), dict.fromkeys("abcdef", code)
 
-    assert [("a", "b")] == _names(suspicious_pairs(Sources(two, [])))
-    assert [] == suspicious_pairs(Sources(two, [code]))
-    assert [] == suspicious_pairs(Sources(six, []))
+    assert [("a", "b")] == _names(suspicious_pairs(Corpus(two, [])))
+    assert [] == suspicious_pairs(Corpus(two, [code]))
+    assert [] == suspicious_pairs(Corpus(six, []))
 
 
 @pytest.mark.parametrize("code", ["", "def (", "<script>", "# nothing\n"])
 def test_code_that_is_none_is_compared_with_nothing(code):
     """An empty or broken notebook is no alarm and no error."""
-    assert [] == suspicious_pairs(Sources({"ann": code, "bob": code}, [code]))
+    assert [] == suspicious_pairs(Corpus({"ann": code, "bob": code}, [code]))
 
 
 def test_what_students_wrote_is_escaped_everywhere():

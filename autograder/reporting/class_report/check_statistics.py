@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import correlation, fmean, median
 
 from autograder.receipts import CheckResult, Outcome, Receipt
-from autograder.reporting.class_report.tables import Column, Kind, Table
+from autograder.reporting.class_report.tables import Column, ColumnKind, ReportTable
 
 ENOUGH = 8
 """From so many students on, a correlation says something."""
@@ -169,28 +169,28 @@ def exercise_statistics(
     return tuple(found)
 
 
-def checks_table(assignment: str, statistics: Iterable[CheckStatistics]) -> Table:
+def checks_table(assignment: str, statistics: Iterable[CheckStatistics]) -> ReportTable:
     """One line per check."""
-    return Table(
+    return ReportTable(
         f"{assignment}-checks",
         "Checks",
         (
-            Column("exercise", Kind.NAME),
-            Column("law", Kind.SENTENCE),
-            Column("passed", Kind.SHARE, "of those judged; a skipped check is not passed"),
-            Column("failed", Kind.NUMBER),
-            Column("skipped", Kind.NUMBER, "another check must hold first"),
-            Column("our errors", Kind.NUMBER),
+            Column("exercise", ColumnKind.NAME),
+            Column("law", ColumnKind.SENTENCE),
+            Column("passed", ColumnKind.SHARE, "of those judged; a skipped check is not passed"),
+            Column("failed", ColumnKind.NUMBER),
+            Column("skipped", ColumnKind.NUMBER, "another check must hold first"),
+            Column("our errors", ColumnKind.NUMBER),
             Column(
                 "discrimination",
-                Kind.CORRELATION,
+                ColumnKind.CORRELATION,
                 "correlation of passing with the points of all other exercises of the term",
             ),
-            Column("median time", Kind.SECONDS, "CPU seconds of those that ran"),
-            Column("longest", Kind.SECONDS),
-            Column("points", Kind.NUMBER),
-            Column("seen by", Kind.WORDS, on_page=False),
-            Column("check", Kind.NAME, on_page=False),
+            Column("median time", ColumnKind.SECONDS, "CPU seconds of those that ran"),
+            Column("longest", ColumnKind.SECONDS),
+            Column("points", ColumnKind.NUMBER),
+            Column("seen by", ColumnKind.WORDS, on_page=False),
+            Column("check", ColumnKind.NAME, on_page=False),
         ),
         tuple(
             (
@@ -214,19 +214,19 @@ def checks_table(assignment: str, statistics: Iterable[CheckStatistics]) -> Tabl
     )
 
 
-def exercises_table(assignment: str, statistics: Iterable[ExerciseStatistics]) -> Table:
+def exercises_table(assignment: str, statistics: Iterable[ExerciseStatistics]) -> ReportTable:
     """One line per exercise, and which nobody or everybody solves."""
-    return Table(
+    return ReportTable(
         f"{assignment}-exercises",
         "Exercises",
         (
-            Column("exercise", Kind.NAME),
-            Column("solved", Kind.SHARE, "earned every point of it"),
-            Column("begun", Kind.SHARE, "earned a point of it"),
-            Column("points earned", Kind.SHARE, "the mean"),
-            Column("points", Kind.NUMBER),
-            Column("students", Kind.NUMBER),
-            Column("remark", Kind.WORDS),
+            Column("exercise", ColumnKind.NAME),
+            Column("solved", ColumnKind.SHARE, "earned every point of it"),
+            Column("begun", ColumnKind.SHARE, "earned a point of it"),
+            Column("points earned", ColumnKind.SHARE, "the mean"),
+            Column("points", ColumnKind.NUMBER),
+            Column("students", ColumnKind.NUMBER),
+            Column("remark", ColumnKind.WORDS),
         ),
         tuple(
             (

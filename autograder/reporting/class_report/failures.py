@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.receipts import CheckResult, Outcome, Receipt
-from autograder.reporting.class_report.tables import Column, Kind, Table
+from autograder.reporting.class_report.tables import Column, ColumnKind, ReportTable
 
 _NUMBER = re.compile(r"(?<![A-Za-z_\d.])(?<!axis )[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?:/\d+)?j?")
 _INDEX = re.compile(r"\[[\d, :-]+\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Mistake:
+class ClassMistake:
     """Failures of one cause, else of one check in messages that differ only in numbers.
 
     The same words may have several causes; the same numbers on the same smallest input hardly.
@@ -50,7 +50,7 @@ def kind_of_failure(message: str) -> str:
     return " ".join(_NUMBER.sub("…", _INDEX.sub("[…]", message)).split())
 
 
-def mistakes_of(receipts: Iterable[Receipt]) -> tuple[Mistake, ...]:
+def mistakes_of(receipts: Iterable[Receipt]) -> tuple[ClassMistake, ...]:
     """Every kind of failure in these receipts of one assignment, the most common first.
 
     Of equally common ones those that are known mistakes stand first.  What was not begun is no
@@ -65,7 +65,7 @@ def mistakes_of(receipts: Iterable[Receipt]) -> tuple[Mistake, ...]:
                 failed.setdefault(kind_of(result), []).append((receipt.student, result))
     found = [(each[0][1].is_known_mistake, _mistake(each, judged)) for each in failed.values()]
 
-    def place(known_and_mistake: tuple[bool, Mistake]) -> tuple[int, bool, str, str]:
+    def place(known_and_mistake: tuple[bool, ClassMistake]) -> tuple[int, bool, str, str]:
         known, one = known_and_mistake
         return -len(one.students), not known, one.check, one.kind
 
@@ -79,7 +79,7 @@ def kind_of(result: CheckResult) -> tuple[str, str]:
     return result.name, kind_of_failure(result.message)
 
 
-def _mistake(made: Sequence[tuple[str, CheckResult]], judged: Mapping[str, int]) -> Mistake:
+def _mistake(made: Sequence[tuple[str, CheckResult]], judged: Mapping[str, int]) -> ClassMistake:
     """What these students have in common, whose failures are of one kind."""
     count = Counter((result.message, result.demonstration) for _, result in made)
 
@@ -90,7 +90,7 @@ def _mistake(made: Sequence[tuple[str, CheckResult]], judged: Mapping[str, int])
 
     shown = min((result for _, result in made), key=place)
     students = sorted({student for student, _ in made})
-    return Mistake(
+    return ClassMistake(
         check=shown.name,
         exercise=shown.exercise,
         sentence=shown.sentence,
@@ -104,7 +104,7 @@ def _mistake(made: Sequence[tuple[str, CheckResult]], judged: Mapping[str, int])
     )
 
 
-def mistakes_table(assignment: str, mistakes: Iterable[Mistake]) -> Table:
+def mistakes_table(assignment: str, mistakes: Iterable[ClassMistake]) -> ReportTable:
     """What the class gets wrong, with the most common message and its smallest input."""
     rows = tuple(
         (
@@ -121,27 +121,29 @@ def mistakes_table(assignment: str, mistakes: Iterable[Mistake]) -> Table:
         )
         for one in mistakes
     )
-    return Table(
+    return ReportTable(
         f"{assignment}-mistakes",
         "Mistakes of the class",
         (
-            Column("students", Kind.NUMBER),
-            Column("of the class", Kind.SHARE, "of those whose check was judged"),
-            Column("exactly so", Kind.NUMBER, "with this message on this input"),
-            Column("exercise", Kind.NAME),
-            Column("law", Kind.SENTENCE),
-            Column("message", Kind.WORDS, "failures that differ only in numbers are one kind"),
-            Column("cause", Kind.WORDS, "if one was found"),
-            Column("shown by", Kind.CODE),
-            Column("who", Kind.LIST),
-            Column("check", Kind.NAME),
+            Column("students", ColumnKind.NUMBER),
+            Column("of the class", ColumnKind.SHARE, "of those whose check was judged"),
+            Column("exactly so", ColumnKind.NUMBER, "with this message on this input"),
+            Column("exercise", ColumnKind.NAME),
+            Column("law", ColumnKind.SENTENCE),
+            Column(
+                "message", ColumnKind.WORDS, "failures that differ only in numbers are one kind"
+            ),
+            Column("cause", ColumnKind.WORDS, "if one was found"),
+            Column("shown by", ColumnKind.CODE),
+            Column("who", ColumnKind.LIST),
+            Column("check", ColumnKind.NAME),
         ),
         rows,
         empty="No check failed.",
     )
 
 
-def causes_table(receipts: Iterable[Receipt]) -> Table:
+def causes_table(receipts: Iterable[Receipt]) -> ReportTable:
     """Why checks failed over the whole term: which mistakes is the class making."""
     who: dict[tuple[str, str, str], set[str]] = {}
     for receipt in receipts:
@@ -150,15 +152,15 @@ def causes_table(receipts: Iterable[Receipt]) -> Table:
                 key = (result.because, receipt.assignment, result.exercise)
                 who.setdefault(key, set()).add(receipt.student)
     ordered = sorted(who.items(), key=lambda each: (-len(each[1]), each[0]))
-    return Table(
+    return ReportTable(
         "causes",
         "Why checks failed",
         (
-            Column("students", Kind.NUMBER),
-            Column("cause", Kind.WORDS),
-            Column("assignment", Kind.NAME),
-            Column("exercise", Kind.NAME),
-            Column("who", Kind.LIST),
+            Column("students", ColumnKind.NUMBER),
+            Column("cause", ColumnKind.WORDS),
+            Column("assignment", ColumnKind.NAME),
+            Column("exercise", ColumnKind.NAME),
+            Column("who", ColumnKind.LIST),
         ),
         tuple((len(names), *key, ", ".join(sorted(names))) for key, names in ordered),
         empty="No cause was found.",

@@ -13,7 +13,7 @@ from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.lateness import parse_submitted
 from autograder.gradebook.marks import StudentMarks
 from autograder.receipts import Receipt
-from autograder.reporting.class_report.tables import Column, Kind, Table
+from autograder.reporting.class_report.tables import Column, ColumnKind, ReportTable
 
 SLOWEST = 25
 """So many submissions are among the slowest."""
@@ -121,23 +121,25 @@ def when_due(one: HandedIn) -> tuple[bool, float]:
     return one.due is None, one.due.timestamp() if one.due else 0.0
 
 
-def assignments_table(found: Iterable[HandedIn]) -> Table:
+def assignments_table(found: Iterable[HandedIn]) -> ReportTable:
     """One line per assignment."""
-    return Table(
+    return ReportTable(
         "assignments",
         "Assignments",
         (
-            Column("assignment", Kind.NAME),
-            Column("component", Kind.NAME),
-            Column("due", Kind.WORDS),
-            Column("graded", Kind.NUMBER, "by machine or by people"),
-            Column("late", Kind.NUMBER),
-            Column("missing", Kind.NUMBER),
-            Column("excused", Kind.NUMBER),
-            Column("handed in again", Kind.NUMBER),
-            Column("hours before due", Kind.NUMBER, "the median; negative if after"),
-            Column("mean", Kind.SHARE, "of the points, of those who handed in, after lateness"),
-            Column("median", Kind.SHARE),
+            Column("assignment", ColumnKind.NAME),
+            Column("component", ColumnKind.NAME),
+            Column("due", ColumnKind.WORDS),
+            Column("graded", ColumnKind.NUMBER, "by machine or by people"),
+            Column("late", ColumnKind.NUMBER),
+            Column("missing", ColumnKind.NUMBER),
+            Column("excused", ColumnKind.NUMBER),
+            Column("handed in again", ColumnKind.NUMBER),
+            Column("hours before due", ColumnKind.NUMBER, "the median; negative if after"),
+            Column(
+                "mean", ColumnKind.SHARE, "of the points, of those who handed in, after lateness"
+            ),
+            Column("median", ColumnKind.SHARE),
         ),
         tuple(
             (
@@ -159,7 +161,7 @@ def assignments_table(found: Iterable[HandedIn]) -> Table:
     )
 
 
-def slowest_table(receipts: Iterable[Receipt]) -> Table:
+def slowest_table(receipts: Iterable[Receipt]) -> ReportTable:
     """The submissions whose grading took the most CPU time, and the check that took most of it."""
     ordered = sorted(receipts, key=lambda one: (-one.cpu_seconds, one.assignment, one.student))
     rows = []
@@ -176,17 +178,17 @@ def slowest_table(receipts: Iterable[Receipt]) -> Table:
                 receipt.problem or None,
             )
         )
-    return Table(
+    return ReportTable(
         "slowest",
         "Slowest submissions",
         (
-            Column("student", Kind.NAME),
-            Column("assignment", Kind.NAME),
-            Column("CPU time", Kind.SECONDS, "of the whole grading"),
-            Column("memory, MiB", Kind.NUMBER, "at most, of the student's process"),
-            Column("slowest check", Kind.NAME),
-            Column("its time", Kind.SECONDS),
-            Column("problem", Kind.WORDS),
+            Column("student", ColumnKind.NAME),
+            Column("assignment", ColumnKind.NAME),
+            Column("CPU time", ColumnKind.SECONDS, "of the whole grading"),
+            Column("memory, MiB", ColumnKind.NUMBER, "at most, of the student's process"),
+            Column("slowest check", ColumnKind.NAME),
+            Column("its time", ColumnKind.SECONDS),
+            Column("problem", ColumnKind.WORDS),
         ),
         tuple(rows),
         empty="Nothing is graded.",

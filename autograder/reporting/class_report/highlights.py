@@ -13,7 +13,7 @@ from autograder.reporting.class_report.check_statistics import (
     ExerciseStatistics,
     remark,
 )
-from autograder.reporting.class_report.failures import Mistake
+from autograder.reporting.class_report.failures import ClassMistake
 from autograder.reporting.class_report.students import AtRisk
 from autograder.reporting.class_report.tables import listed, percent
 from autograder.reporting.pages import counted
@@ -38,7 +38,7 @@ class Highlight:
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
+class AssignmentStatistics:
     """What is known about one assignment's checks.
 
     Attributes:
@@ -51,13 +51,13 @@ class Assignment:
     name: str
     exercises: tuple[ExerciseStatistics, ...]
     checks: tuple[CheckStatistics, ...]
-    mistakes: tuple[Mistake, ...]
+    mistakes: tuple[ClassMistake, ...]
 
 
 def highlights(
     marks: Iterable[StudentMarks],
     risks: Sequence[AtRisk],
-    assignments: Sequence[Assignment],
+    assignments: Sequence[AssignmentStatistics],
     *,
     loose_ends: Sequence[str] = (),
 ) -> tuple[Highlight, ...]:
@@ -90,7 +90,7 @@ def highlights(
     return tuple(sorted(found, key=lambda one: not one.urgent))
 
 
-def _common(assignment: Assignment, place: str) -> list[Highlight]:
+def _common(assignment: AssignmentStatistics, place: str) -> list[Highlight]:
     """The failure that most have, if it is more than one student's."""
     most = assignment.mistakes[0] if assignment.mistakes else None
     if most is None or len(most.students) < 2:

@@ -24,8 +24,12 @@ from autograder.reporting.class_report import (
     students,
 )
 from autograder.reporting.class_report.charts import Chart, days_chart, distribution
-from autograder.reporting.class_report.highlights import Assignment, Highlight, highlights
-from autograder.reporting.class_report.tables import Table, percent, shown, table_as_csv
+from autograder.reporting.class_report.highlights import (
+    AssignmentStatistics,
+    Highlight,
+    highlights,
+)
+from autograder.reporting.class_report.tables import ReportTable, percent, shown, table_as_csv
 from autograder.reporting.pages import environment, style_sheet
 from autograder.reporting.plain import printable
 
@@ -37,12 +41,12 @@ AT_RISK = Fraction(4, 10)
 class AssignmentReport:
     """One assignment graded by machine, ready to be shown."""
 
-    found: Assignment
+    found: AssignmentStatistics
     submissions: int
     points: Chart
-    exercises: Table
-    checks: Table
-    mistakes: Table
+    exercises: ReportTable
+    checks: ReportTable
+    mistakes: ReportTable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +81,10 @@ class Report:
     grades: tuple[Chart, ...]
     handed_in: tuple[Chart, ...]
     assignments: tuple[AssignmentReport, ...]
-    tables: dict[str, Table]
+    tables: dict[str, ReportTable]
 
     @property
-    def all_tables(self) -> tuple[Table, ...]:
+    def all_tables(self) -> tuple[ReportTable, ...]:
         """Every table, those of the assignments last."""
         per = [(each.exercises, each.checks, each.mistakes) for each in self.assignments]
         return (*self.tables.values(), *(table for three in per for table in three))
@@ -179,7 +183,7 @@ def _assignment(
     came_in: handing_in.HandedIn,
 ) -> AssignmentReport:
     name = came_in.assignment.name
-    found = Assignment(
+    found = AssignmentStatistics(
         name,
         check_statistics.exercise_statistics(receipts, earned),
         check_statistics.check_statistics(receipts, earned),
@@ -241,7 +245,7 @@ def _template() -> jinja2.Template:
     )
 
 
-def _csv_address(table: Table) -> str:
+def _csv_address(table: ReportTable) -> str:
     """The table as an address that a browser saves without asking anybody."""
     encoded = base64.b64encode(table_as_csv(table).encode()).decode()
     return f"data:text/csv;charset=utf-8;base64,{encoded}"

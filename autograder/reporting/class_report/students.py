@@ -13,7 +13,13 @@ from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.csv_files import Cell
 from autograder.gradebook.exact import as_text, in_short
 from autograder.gradebook.marks import StudentMarks
-from autograder.reporting.class_report.tables import Column, Kind, Table, listed, percent
+from autograder.reporting.class_report.tables import (
+    Column,
+    ColumnKind,
+    ReportTable,
+    listed,
+    percent,
+)
 
 MISSING = 2
 """So many missing assignments are a risk."""
@@ -78,7 +84,7 @@ def _fallen(course: Course, student: StudentMarks) -> str:
 
 def students_table(
     course: Course, marks: Sequence[StudentMarks], risks: Iterable[AtRisk]
-) -> Table:
+) -> ReportTable:
     """Everybody: the grade so far, the components, what is missing or late."""
     at_risk = {one.student.student: "; ".join(one.reasons) for one in risks}
     names = [component.name for component in course.components]
@@ -94,32 +100,32 @@ def students_table(
             at_risk.get(student.student),
         ]
         rows.append(tuple(row))
-    return Table(
+    return ReportTable(
         "students",
         "Everybody",
         (
-            Column("student", Kind.NAME),
-            Column("grade so far", Kind.NUMBER),
-            *(Column(name, Kind.NUMBER) for name in names),
-            Column("missing", Kind.NUMBER),
-            Column("late", Kind.NUMBER),
-            Column("provisional", Kind.WORDS, "staff must look before the grade counts"),
-            Column("at risk", Kind.WORDS),
+            Column("student", ColumnKind.NAME),
+            Column("grade so far", ColumnKind.NUMBER),
+            *(Column(name, ColumnKind.NUMBER) for name in names),
+            Column("missing", ColumnKind.NUMBER),
+            Column("late", ColumnKind.NUMBER),
+            Column("provisional", ColumnKind.WORDS, "staff must look before the grade counts"),
+            Column("at risk", ColumnKind.WORDS),
         ),
         tuple(rows),
         empty="There are no students.",
     )
 
 
-def risk_table(course: Course, risks: Iterable[AtRisk]) -> Table:
+def risk_table(course: Course, risks: Iterable[AtRisk]) -> ReportTable:
     """Whom somebody should talk to, the lowest grade first."""
-    return Table(
+    return ReportTable(
         "at-risk",
         "Students at risk",
         (
-            Column("student", Kind.NAME),
-            Column("grade so far", Kind.NUMBER),
-            Column("why", Kind.WORDS),
+            Column("student", ColumnKind.NAME),
+            Column("grade so far", ColumnKind.NUMBER),
+            Column("why", ColumnKind.WORDS),
         ),
         tuple(
             (
@@ -133,7 +139,7 @@ def risk_table(course: Course, risks: Iterable[AtRisk]) -> Table:
     )
 
 
-def late_table(course: Course, marks: Iterable[StudentMarks]) -> Table:
+def late_table(course: Course, marks: Iterable[StudentMarks]) -> ReportTable:
     """Work that is missing, late or excused, or that waits for staff; in the course's order."""
     place = {each.name: number for number, each in enumerate(course.assignments)}
     works = [
@@ -142,16 +148,16 @@ def late_table(course: Course, marks: Iterable[StudentMarks]) -> Table:
         for mark in student.assignments
         if _state(mark)
     ]
-    return Table(
+    return ReportTable(
         "late-and-missing",
         "Late and missing work",
         (
-            Column("assignment", Kind.NAME),
-            Column("student", Kind.NAME),
-            Column("what", Kind.WORDS),
-            Column("days late", Kind.NUMBER),
-            Column("points lost", Kind.NUMBER, "by lateness"),
-            Column("notes", Kind.WORDS),
+            Column("assignment", ColumnKind.NAME),
+            Column("student", ColumnKind.NAME),
+            Column("what", ColumnKind.WORDS),
+            Column("days late", ColumnKind.NUMBER),
+            Column("points lost", ColumnKind.NUMBER, "by lateness"),
+            Column("notes", ColumnKind.WORDS),
         ),
         tuple(
             (

@@ -11,7 +11,7 @@ from autograder.gradebook.csv_files import Cell, csv_text
 from autograder.reporting.plain import printable
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column holds, which decides how it is shown and sorted."""
 
     NAME = "name"  # of a student, an exercise, a check
@@ -37,13 +37,13 @@ class Column:
     """
 
     title: str
-    kind: Kind
+    kind: ColumnKind
     explained: str = ""
     on_page: bool = field(default=True, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """Rows under columns.
 
     Attributes:
@@ -63,23 +63,23 @@ class Table:
     opened: int = 12
 
 
-def table_as_csv(table: Table) -> str:
+def table_as_csv(table: ReportTable) -> str:
     """The table as CSV; shares are 0…1, times are in seconds, and no text becomes a formula."""
     head = [column.title for column in table.columns]
     return csv_text([head, *([_plain(cell) for cell in row] for row in table.rows)])
 
 
-def shown(cell: Cell, kind: Kind) -> str:
+def shown(cell: Cell, kind: ColumnKind) -> str:
     """A number as people read it; text as it is."""
     if cell is None:
         return "–"
     if not isinstance(cell, int | float | Decimal):
-        return listed(cell.split(", ")) if kind is Kind.LIST else cell
-    if kind is Kind.SHARE:
+        return listed(cell.split(", ")) if kind is ColumnKind.LIST else cell
+    if kind is ColumnKind.SHARE:
         return percent(float(cell))
-    if kind is Kind.SECONDS:
+    if kind is ColumnKind.SECONDS:
         return _duration(float(cell))
-    if kind is Kind.CORRELATION:
+    if kind is ColumnKind.CORRELATION:
         return f"{cell:.2f}".replace("-", "\N{MINUS SIGN}")
     return f"{cell:.1f}" if isinstance(cell, float) else str(cell)
 

@@ -45,7 +45,7 @@ class Answer(NamedTuple):
     result: Any = None
 
 
-class Example:
+class ExampleObjects:
     """What one example has of objects and generators; a later request may name them."""
 
     def __init__(self) -> None:
@@ -79,7 +79,7 @@ class Answerer:
         self._hidden = hidden
         self._ask_back = ask_back
         self._catches = catches
-        self.example = Example()
+        self.example = ExampleObjects()
         self.operations: dict[str, Callable[[Any], Any]] = {
             "call": lambda v: v[0](*v[1], **v[2]),
             "get": lambda v: getattr(v[0], v[1]),

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from .answering import Answer, Answerer, Example
+from .answering import Answer, Answerer, ExampleObjects
 from .encoding import JSON, Encoder
 from .given import Given
 from .notebook import Shell, open_streams, run, seed, stopped_at
@@ -38,7 +38,7 @@ class Child:
             "read": shell.user_ns.get,
             "probe": _probe,
         }
-        self._paused: dict[int, tuple[Example, Any]] = {}
+        self._paused: dict[int, tuple[ExampleObjects, Any]] = {}
         self._may_interrupt = False
         self._interrupted = False
 
@@ -77,7 +77,7 @@ class Child:
 
     def _begin(self) -> None:
         """An example's outcome must not depend on the examples before."""
-        self._answerer.example = Example()
+        self._answerer.example = ExampleObjects()
         seed()
 
     def _interrupt(self, *_: object) -> None:

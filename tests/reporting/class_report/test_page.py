@@ -18,7 +18,13 @@ from hypothesis import strategies as st
 from autograder.gradebook.scores import Score
 from autograder.receipts import Outcome
 from autograder.reporting.class_report import report_page, write_report
-from autograder.reporting.class_report.tables import Kind, listed, percent, shown, table_as_csv
+from autograder.reporting.class_report.tables import (
+    ColumnKind,
+    listed,
+    percent,
+    shown,
+    table_as_csv,
+)
 from autograder.reporting.pages import style_sheet
 
 HOSTILE = "<script>alert(1)</script>"
@@ -242,17 +248,17 @@ def test_a_page_without_an_ending_has_its_tables_beside_it(made, tmp_path):
 @pytest.mark.parametrize(
     ("cell", "kind", "told"),
     [
-        (None, Kind.NUMBER, "–"),
-        (0.004, Kind.SHARE, "1 %"),
-        (0.996, Kind.SHARE, "99 %"),
-        (1, Kind.SHARE, "100 %"),
-        (-0.25, Kind.CORRELATION, "\N{MINUS SIGN}0.25"),
-        (0.0042, Kind.SECONDS, "4 ms"),
-        (12.34, Kind.SECONDS, "12.3 s"),
-        (230.4, Kind.SECONDS, "230 s"),
-        (1.25, Kind.NUMBER, "1.2"),
-        (3, Kind.NUMBER, "3"),
-        ("a, b, c, d, e, f, g, h", Kind.LIST, "a, b, c, d, e, f and 2 more"),
+        (None, ColumnKind.NUMBER, "–"),
+        (0.004, ColumnKind.SHARE, "1 %"),
+        (0.996, ColumnKind.SHARE, "99 %"),
+        (1, ColumnKind.SHARE, "100 %"),
+        (-0.25, ColumnKind.CORRELATION, "\N{MINUS SIGN}0.25"),
+        (0.0042, ColumnKind.SECONDS, "4 ms"),
+        (12.34, ColumnKind.SECONDS, "12.3 s"),
+        (230.4, ColumnKind.SECONDS, "230 s"),
+        (1.25, ColumnKind.NUMBER, "1.2"),
+        (3, ColumnKind.NUMBER, "3"),
+        ("a, b, c, d, e, f, g, h", ColumnKind.LIST, "a, b, c, d, e, f and 2 more"),
     ],
 )
 def test_a_cell_is_shown_as_people_read_it(cell, kind, told):
