@@ -12,6 +12,7 @@ from autograder.accounting import loose_ends
 from autograder.errors import CourseError
 from autograder.files import write_atomically
 from autograder.gradebook import Course
+from autograder.gradebook.corrections import not_applied
 from autograder.grading.submission_secret import carry_secret
 from autograder.layout import Layout
 from autograder.marking import read_sources
@@ -108,6 +109,9 @@ def write_class_report(
         marks,
         earlier=sources.earlier,
         below=below,
-        loose_ends=loose_ends(layout, course, marks),
+        loose_ends=(
+            *not_applied(course.corrections, sources.receipts),
+            *loose_ends(layout, course, marks),
+        ),
     )
     return made, write_report(page or layout.report, made)

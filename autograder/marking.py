@@ -10,6 +10,7 @@ from autograder.errors import CourseError
 from autograder.gradebook import Course
 from autograder.gradebook.attempts import read_attempts
 from autograder.gradebook.by_hand import Manual
+from autograder.gradebook.corrections import not_applied
 from autograder.gradebook.course import did_you_mean
 from autograder.gradebook.marks import (
     StudentMarks,
@@ -116,4 +117,5 @@ def write_gradebook(
     write_gradebook_csv(layout.root / "gradebook.csv", marks, course, names=names)
     write_audit_csv(layout.root / "audit.csv", marks, course)
     others = graded_otherwise(layout.root, sources.receipts, secret_file=course.secret_file)
-    return marks, (*others, *needs_attention(marks), *loose_ends(layout, course, marks))
+    older = not_applied(course.corrections, sources.receipts)
+    return marks, (*others, *older, *needs_attention(marks), *loose_ends(layout, course, marks))
