@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from autograder.authoring.topic import find_topics
 from autograder.errors import CourseError
 from autograder.gradebook import Course
+from autograder.gradebook.history import drawn_ids, read_history, removed
 from autograder.grading.corrected import corrected_topic, require_checks
 from autograder.grading.gradable import Gradable
 from autograder.grading.pool import Confinement
@@ -43,7 +44,12 @@ def prepared_work(layout: Layout, course: Course, names: Sequence[str]) -> dict[
         )
     for name in quizzes:
         known = {*course.students, *handed_out(layout, name)}
-        quiz = prepare_quiz(load_quiz(layout.reference / name), secret, sorted(known))
+        quiz = prepare_quiz(
+            load_quiz(layout.reference / name),
+            secret,
+            sorted(known),
+            drawn_as=drawn_ids(read_history(layout.root)),
+        )
         work[name] = corrected_quiz(quiz, course.corrections_of(name))
     return work
 
@@ -94,4 +100,4 @@ def students_of(layout: Layout, course: Course) -> list[str]:
     folders = (layout.root / "submitted").glob("*/")
     seen = {folder.name for folder in folders if not folder.name.startswith(".")}
     people = {person.student for person in people_known(layout, course)}
-    return sorted({*course.students, *people, *seen})
+    return sorted({*course.students, *people, *seen} - removed(read_history(layout.root)))

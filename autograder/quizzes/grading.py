@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, Protocol
 
 from autograder.checks import Check, assert_close
@@ -44,6 +44,7 @@ class PreparedQuiz:
         fingerprint: what a verdict depends on besides the submission and the student.
         students: who got a variant, as far as is known; a notebook may be one of theirs.
         corrections: the course's corrections of its questions.
+        drawn_as: id → the ids that a student had, for whom variants may have been drawn.
     """
 
     quiz: Quiz = field(repr=False)
@@ -51,6 +52,7 @@ class PreparedQuiz:
     fingerprint: str
     students: tuple[str, ...] = field(default=(), repr=False)
     corrections: tuple[Correction, ...] = ()
+    drawn_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _last: dict[str, tuple[Variant, Drawn]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -80,11 +82,12 @@ class PreparedQuiz:
         stop: Stop = lambda _: False,
     ) -> list[CheckResult]:
         """What each answer earns in this student's variant."""
-        if student not in self._last:  # whose work is graded again has it still
-            variant = variant_of(self.quiz, student, self.secret)
+        whose = self._drawn_for(submission, student)
+        if whose not in self._last:  # whose work is graded again has it still
+            variant = variant_of(self.quiz, whose, self.secret)
             self._last.clear()
-            self._last[student] = variant, drawn_for(variant, self.secret)
-        variant, drawn = self._last[student]
+            self._last[whose] = variant, drawn_for(variant, self.secret)
+        variant, drawn = self._last[whose]
         results = []
         judged = judge_variant(
             *(variant, drawn, session, submission.content_hash),
@@ -100,9 +103,11 @@ class PreparedQuiz:
     def doubt(self, submission: Submission, student: str) -> Doubt | None:
         """The notebook says that it is not the student's variant: staff must look at it."""
         found = variant_in(submission.notebook)
-        own = code_of(self.name, student, self.secret)
-        if found in ("", own):
+        ids = self.drawn_as.get(student, (student,))
+        codes = [code_of(self.name, one, self.secret) for one in ids]
+        if found in ("", *codes):
             return None
+        own = codes[0]
         whose = [one for one in self.students if code_of(self.name, one, self.secret) == found]
         of = f"that of {whose[0]}" if whose else "of a student or of a secret unknown here"
         return Doubt(
@@ -111,6 +116,13 @@ class PreparedQuiz:
             f"{own}; the staff have been told, and decide what it earns.",
         )
 
+    def _drawn_for(self, submission: Submission, student: str) -> str:
+        """The id for which the student's variant was drawn: the one that the notebook names."""
+        ids = self.drawn_as.get(student, (student,))
+        found = variant_in(submission.notebook)
+        named = (one for one in ids if code_of(self.name, one, self.secret) == found)
+        return next(named, ids[0])
+
     def failed(self, failure: Fault) -> list[CheckResult]:
         """Nothing earned, for this reason."""
         verdict = Verdict(0, failure.message, failure.hint)
@@ -118,12 +130,18 @@ class PreparedQuiz:
         return decided(results, self.corrections)
 
 
-def prepare_quiz(quiz: Quiz, secret: str, students: Iterable[str] = ()) -> PreparedQuiz:
+def prepare_quiz(
+    quiz: Quiz,
+    secret: str,
+    students: Iterable[str] = (),
+    *,
+    drawn_as: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> PreparedQuiz:
     """The quiz, ready; its fingerprint covers its text, the secret, versions and our code."""
     code = code_hash("quizzes")
     parts = (quiz.content_hash, secret, repr(sorted(versions().items())), code)
     mark = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    return PreparedQuiz(quiz, secret, mark, tuple(students))
+    return PreparedQuiz(quiz, secret, mark, tuple(students), drawn_as=drawn_as)
 
 
 def corrected_quiz(prepared: PreparedQuiz, corrections: Sequence[Correction]) -> PreparedQuiz:
