@@ -53,7 +53,6 @@ def test_has_a_column_for_everything(tmp_path, course, earning):
         "exact": "5 20/21",
         "provisional": "",
         "notes": "missing: quiz; not graded yet: warmup; to come: written_exam",
-        "history": "",
     }
 
 
