@@ -69,6 +69,9 @@ COURSE = Course(
     late=Late(percent_per_day=10, cap_percent=50, grace_minutes=15),
     # More time for one student: Extension("ann", "losses", days=3, reason="ill").
     extensions=[],
+    # A faulty check or question: Correction("losses", "mse_is_even", everybody=True, reason="…"),
+    # or leave_out=True, or also=ANSWER for a quiz's question.  `autograder grade` shows who gains.
+    corrections=[],
     timezone="Europe/Moscow",
     # What one submission may use before it is stopped; docs/limits.md lists every limit.
     limits=Limits(cpu_seconds=2, exercise_cpu_seconds=30, cell_cpu_seconds=10, memory_mb=1024),

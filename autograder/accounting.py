@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import unicodedata
 from collections.abc import Iterable
 
 from autograder.errors import near_miss
 from autograder.gradebook import Course
-from autograder.gradebook.database import database_url
+from autograder.gradebook.history import read_history, removed
 from autograder.gradebook.marks import StudentMarks
 from autograder.gradebook.roster import with_roster
 from autograder.grading.class_run import jobs_of, submitted_at
@@ -29,7 +30,7 @@ def loose_ends(
 
 def beside_the_graded(layout: Layout, course: Course) -> tuple[str, ...]:
     """A line for each file that `grade` did not grade, and for each student not on the roster."""
-    roster = with_roster(course, database_url(layout.root, course)).students
+    roster = with_roster(course, layout.root).students
     students = students_seen(layout)
     strangers = sorted(students - {*roster}) if roster else []
     return (
@@ -57,6 +58,7 @@ def waiting(layout: Layout, course: Course) -> tuple[Receipt, ...]:
     """
     names = [each.name for each in course.assignments if each.name in layout.assignments()]
     jobs = jobs_of(layout, names, (each.name for each in course.assignments))
+    gone = removed(read_history(layout.root))
     return tuple(
         Receipt(
             *(job.assignment, job.student, "", "", "", ()),
@@ -65,15 +67,16 @@ def waiting(layout: Layout, course: Course) -> tuple[Receipt, ...]:
             remarks=("This was handed in, and is not graded yet.",),
         )
         for job in jobs
-        if not job.receipt(layout).exists()
+        if not job.receipt(layout).exists() and job.student not in gone
     )
 
 
 def students_seen(layout: Layout) -> set[str]:
-    """Ids of everybody who has a folder in `submitted/` or a receipt."""
+    """Ids of everybody in the class who has a folder in `submitted/` or a receipt."""
     folders = (layout.root / "submitted").glob("*/")
     receipts = (layout.root / "grades").glob("*/*.json")
     found = {folder.name for folder in folders} | {path.stem for path in receipts}
+    found -= removed(read_history(layout.root))
     return {name for name in found if not name.startswith(".") or name.startswith("..")}
 
 
@@ -85,8 +88,7 @@ def look_alikes(students: Iterable[str]) -> tuple[str, ...]:
         alike.setdefault(key, []).append(student)
     return tuple(
         f"{', '.join(map(ascii, ids))}: look alike, but count as {len(ids)} students; if they are "
-        "one, give their folders in submitted/ the same name, and remove the others' receipts "
-        "from grades/"
+        f"one, autograder lms roster --merge {shlex.quote(ids[0])} {shlex.quote(ids[-1])}"
         for ids in alike.values()
         if len(ids) > 1
     )

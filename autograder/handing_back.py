@@ -12,6 +12,8 @@ from autograder.accounting import loose_ends
 from autograder.errors import CourseError
 from autograder.files import write_atomically
 from autograder.gradebook import Course
+from autograder.gradebook.corrections import not_applied
+from autograder.gradebook.history import read_history, removed
 from autograder.grading.submission_secret import carry_secret
 from autograder.layout import Layout
 from autograder.marking import read_sources
@@ -30,7 +32,9 @@ def chosen_receipts(
     known = graded_assignments(layout, course)
     for name in assignments:
         require_graded(layout, course, name, known)
-    paths = [path for name in assignments or known for path in layout.receipts(name)]
+    gone = removed(read_history(layout.root))
+    found = [path for name in assignments or known for path in layout.receipts(name)]
+    paths = [path for path in found if path.stem not in gone]
     for student in students:
         require_known(student, sorted({path.stem for path in paths}), "graded student")
     chosen = [path for path in paths if not students or path.stem in students]
@@ -108,6 +112,9 @@ def write_class_report(
         marks,
         earlier=sources.earlier,
         below=below,
-        loose_ends=loose_ends(layout, course, marks),
+        loose_ends=(
+            *not_applied(course.corrections, sources.receipts),
+            *loose_ends(layout, course, marks),
+        ),
     )
     return made, write_report(page or layout.report, made)

@@ -10,7 +10,9 @@ from autograder.errors import CourseError
 from autograder.gradebook import Course
 from autograder.gradebook.attempts import read_attempts
 from autograder.gradebook.by_hand import Manual
+from autograder.gradebook.corrections import not_applied
 from autograder.gradebook.course import did_you_mean
+from autograder.gradebook.history import read_history, removed
 from autograder.gradebook.marks import (
     StudentMarks,
     compute_marks,
@@ -67,16 +69,17 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
     from autograder.gradebook.roster import with_roster
 
     db_url = database_url(layout.root, course)
-    course = with_roster(course, db_url)
+    course, gone = with_roster(course, layout.root), removed(read_history(layout.root))
     standing = layout.root / "scores.csv"
     table = scores or (standing if standing.is_file() else None)
     grades = layout.root / "grades"
-    receipts = read_receipts(grades)
+    receipts = tuple(each for each in read_receipts(grades) if each.student not in gone)
+    written = read_scores(table, course, known=students_seen(layout), gone=gone) if table else ()
     return Sources(
         receipts=receipts,
         waiting=waiting(layout, course),
         earlier=read_attempts(grades, receipts),
-        scores=read_scores(table, course, known=students_seen(layout)) if table else (),
+        scores=tuple(each for each in written if each.student not in gone),
         roster=tuple(course.students),
         manual=entered_by_hand(db_url, course),
     )
@@ -114,6 +117,8 @@ def write_gradebook(
     marks = sources.marks(course)
     names = {person.student: person.name for person in read_people(db_url, course)}
     write_gradebook_csv(layout.root / "gradebook.csv", marks, course, names=names)
-    write_audit_csv(layout.root / "audit.csv", marks, course)
+    history = read_history(layout.root)
+    write_audit_csv(layout.root / "audit.csv", marks, course, history=history)
     others = graded_otherwise(layout.root, sources.receipts, secret_file=course.secret_file)
-    return marks, (*others, *needs_attention(marks), *loose_ends(layout, course, marks))
+    older = not_applied(course.corrections, sources.receipts)
+    return marks, (*others, *older, *needs_attention(marks), *loose_ends(layout, course, marks))

@@ -8,11 +8,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.accounting import unaccounted
+from autograder.accounting import students_seen, unaccounted
 from autograder.authoring.topic import Topic, find_topics, load_topic
 from autograder.errors import CourseError, near_miss
 from autograder.gradebook import Course, load_course
+from autograder.gradebook.history import read_history, removed
 from autograder.gradebook.people import Person
+from autograder.gradebook.roster import with_roster
 from autograder.gradebook.secret import SECRET_VARIABLE
 from autograder.grading.class_run import Cluster, Job, grade_class, jobs_of
 from autograder.grading.gradable import Gradable
@@ -36,7 +38,16 @@ def people_known(layout: Layout, course: Course) -> tuple[Person, ...]:
     from autograder.gradebook.database import database_url
     from autograder.gradebook.nbgrader_database import read_people
 
-    return read_people(database_url(layout.root, course), course)
+    gone = removed(read_history(layout.root))
+    people = read_people(database_url(layout.root, course), course)
+    return tuple(each for each in people if each.student not in gone)
+
+
+def class_of(layout: Layout, course: Course) -> tuple[Person, ...]:
+    """Everybody in the class, whether on the roster or only seen, by id."""
+    known = {each.student: each for each in people_known(layout, course)}
+    ids = {*known, *with_roster(course, layout.root).students, *students_seen(layout)}
+    return tuple(known.get(student, Person(student)) for student in sorted(ids))
 
 
 def people_of(layout: Layout, course: Course) -> tuple[Person, ...]:
@@ -114,7 +125,10 @@ def chosen_jobs(
     known = graded_assignments(layout, course)
     for name in assignments:
         require_graded(layout, course, name, known)
-    jobs = jobs_of(layout, assignments or known, (each.name for each in course.assignments))
+    gone = removed(read_history(layout.root))
+    names = (each.name for each in course.assignments)
+    found = jobs_of(layout, assignments or known, names)
+    jobs = [job for job in found if job.student not in gone]
     present = {job.student for job in jobs}
     for student in students:
         require_known(student, sorted(present), "student with a submission")

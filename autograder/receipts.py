@@ -60,6 +60,8 @@ class CheckResult:
         seconds: CPU seconds spent on it, student's and ours.
         shown: the call that shows the failure; then `example` is empty.
         cause: why it failed, if that was found.
+        correction: what a correction of the course made of it, and why; or "".
+        left_out: what it was worth if a correction left it out; `points` is 0 then.
     """
 
     name: str
@@ -75,6 +77,8 @@ class CheckResult:
     seconds: float = 0.0
     shown: Shown | None = None
     cause: Cause | None = None
+    correction: str = ""
+    left_out: int = 0
 
     @property
     def because(self) -> str:
@@ -138,6 +142,7 @@ class Receipt:
             that student and staff read.  Else "".
         read: whether there was a notebook to grade; if not, no check says anything about the work.
         remarks: how this was graded, in sentences that student and staff read; usually none.
+        corrections: the course's corrections of checks that were in force, in sentences.
         cpu_seconds: CPU time of the whole grading, seconds.
         peak_memory_mb: of the student's process, MiB.
     """
@@ -154,6 +159,7 @@ class Receipt:
     taken: str = ""
     read: bool = True
     remarks: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
     versions: dict[str, str] = field(default_factory=dict)
     cpu_seconds: float = 0.0
     peak_memory_mb: float = 0.0
@@ -167,6 +173,11 @@ class Receipt:
     def points(self) -> int:
         """What the assignment is worth."""
         return sum(result.points for result in self.checks)
+
+    @property
+    def left_out(self) -> int:
+        """What the checks were worth that corrections of the course left out."""
+        return sum(result.left_out for result in self.checks)
 
     @property
     def earned(self) -> int:
@@ -200,7 +211,8 @@ def from_json(text: str, *, where: str = "receipt") -> Receipt:
         data: dict[str, Any] = json.loads(text)
         checks = tuple(_result(result) for result in data.pop("checks"))
         remarks = tuple(map(str, data.pop("remarks", ())))
-        return Receipt(checks=checks, remarks=remarks, **data)
+        corrections = tuple(map(str, data.pop("corrections", ())))
+        return Receipt(checks=checks, remarks=remarks, corrections=corrections, **data)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise AutograderError(
             f"{where}: not a receipt ({type(error).__name__}: {error}); delete it and grade again"

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from autograder.authoring.topic import find_topics
+from autograder.errors import CourseError
 from autograder.gradebook import Course
+from autograder.gradebook.history import drawn_ids, read_history, removed
+from autograder.grading.corrected import corrected_topic, require_checks
 from autograder.grading.gradable import Gradable
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
-from autograder.operations import people_known, prepared_topics, secret_to_verify
-from autograder.quizzes.grading import prepare_quiz
+from autograder.operations import people_known, prepared_topics, secret_to_verify, topics_of
+from autograder.quizzes.corrected import require_questions
+from autograder.quizzes.grading import corrected_quiz, prepare_quiz
 from autograder.quizzes.handing_out import handed_out
 from autograder.quizzes.quiz import find_quizzes, load_quiz
 
@@ -34,11 +38,36 @@ def prepared_work(layout: Layout, course: Course, names: Sequence[str]) -> dict[
     secret = course.secret(layout.root)
     work: dict[str, Gradable] = {}
     if topics:
-        work.update(prepared_topics(layout, course, topics))
+        work.update(
+            (name, corrected_topic(one, course.corrections_of(name)))
+            for name, one in prepared_topics(layout, course, topics).items()
+        )
     for name in quizzes:
         known = {*course.students, *handed_out(layout, name)}
-        work[name] = prepare_quiz(load_quiz(layout.reference / name), secret, sorted(known))
+        quiz = prepare_quiz(
+            load_quiz(layout.reference / name),
+            secret,
+            sorted(known),
+            drawn_as=drawn_ids(read_history(layout.root)),
+        )
+        work[name] = corrected_quiz(quiz, course.corrections_of(name))
     return work
+
+
+def require_known_corrections(layout: Layout, course: Course) -> None:
+    """Raise CourseError, with the near miss, if there is no such question or check."""
+    for name in dict.fromkeys(each.assignment for each in course.corrections):
+        mine = course.corrections_of(name)
+        topics, quizzes = split(layout, [name])
+        if not (layout.reference / name).is_dir():
+            raise CourseError(
+                f"{mine[0].where}: {name} has no folder in {layout.reference.name}/, so that no "
+                "question or check of it is graded; correct its scores where they are written"
+            )
+        if quizzes:
+            require_questions(mine, load_quiz(layout.reference / name))
+        for topic in topics_of(layout, topics) if topics else ():
+            require_checks(mine, [check.name for check in topic.checks])
 
 
 def verify_quizzes(
@@ -71,4 +100,4 @@ def students_of(layout: Layout, course: Course) -> list[str]:
     folders = (layout.root / "submitted").glob("*/")
     seen = {folder.name for folder in folders if not folder.name.startswith(".")}
     people = {person.student for person in people_known(layout, course)}
-    return sorted({*course.students, *people, *seen})
+    return sorted({*course.students, *people, *seen} - removed(read_history(layout.root)))

@@ -15,6 +15,7 @@ from autograder.cli import (  # noqa: F401  # each adds its subcommands
     lms,
     quizzes,
     repositories,
+    roster,
     secret,
     similarity,
     term,

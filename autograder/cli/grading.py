@@ -84,6 +84,7 @@ def grade(
     if saved and submission is None:
         raise click.UsageError("--save is for --submission.")
     course = operations.course_of(layout)
+    work.require_known_corrections(layout, course)
     confinement = operations.confinement_of(layout, course, trust_students=trust_students)
     if submission is not None:
         if len(assignments) != 1:

@@ -1,4 +1,4 @@
-"""Subcommands for Moodle and Canvas: lms roster, lms collect, lms grades."""
+"""Subcommands for Moodle and Canvas: lms collect, lms grades."""
 
 from __future__ import annotations
 
@@ -24,28 +24,6 @@ WHICH = click.Choice(["moodle", "canvas"])
 @cli.group(cls=Suggesting)
 def lms() -> None:
     """Files of Moodle and Canvas: rosters and downloads in, grades out."""
-
-
-@lms.command()
-@click.argument("file", type=FILE)
-@click.option("--id", "id_column", metavar="COLUMN", help="The column with the students' ids.")
-@in_course
-def roster(file: Path, id_column: str | None, layout: Layout) -> None:
-    """Read who is in the class from FILE, a CSV, into gradebook.db.
-
-    FILE is Canvas's exported gradebook, Moodle's participants or grades, or columns such as
-    student,first_name,last_name,email,lms_user_id.  Nobody is removed.
-    """
-    from autograder import operations
-    from autograder.gradebook.database import database_url
-    from autograder.gradebook.nbgrader_database import write_people
-    from autograder.lms.roster import read_people
-
-    people = read_people(file, id_column=id_column)
-    course = operations.course_of(layout)
-    added, changed = write_people(database_url(layout.root, course), people, course)
-    same = len(people) - added - changed
-    click.echo(f"{len(people)} students: {added} added, {changed} changed, {same} as they were")
 
 
 @lms.command("collect")

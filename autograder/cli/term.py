@@ -54,11 +54,12 @@ def gradebook(
       autograder gradebook --explain ann --what-if exam=7
       autograder gradebook --explain ann --need 8
     """  # noqa: D301  # \b is click's "keep these lines"
-    from autograder import operations, scheduling
+    from autograder import operations, scheduling, work
     from autograder.gradebook.database import database_url, file_of, shown
     from autograder.marking import write_gradebook
 
     course = operations.course_of(layout)
+    work.require_known_corrections(layout, course)
     if student is not None:
         click.echo(explained(layout, course, student, scores, suppositions, need=need, on=on))
         return

@@ -1,5 +1,6 @@
 """From receipts to marks: what `course_config.py` is written with, and what reads it."""
 
+from autograder.gradebook.corrections import Correction
 from autograder.gradebook.course import Course, Waiver
 from autograder.gradebook.deadlines import Extension, ExtraTime
 from autograder.gradebook.exact import Rounding
@@ -12,6 +13,7 @@ from autograder.limits import Limits
 __all__ = [
     "Assignment",
     "Component",
+    "Correction",
     "Course",
     "Extension",
     "ExtraTime",

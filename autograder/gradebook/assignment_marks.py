@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
 
 from autograder.gradebook.by_hand import OfWork
 from autograder.gradebook.course import Course
 from autograder.gradebook.deadlines import Lateness
+from autograder.gradebook.doubts import about_checks, about_time
 from autograder.gradebook.exact import as_text
 from autograder.gradebook.formula import Assignment
 from autograder.gradebook.lateness import in_words, parse_submitted
 from autograder.gradebook.scores import Score
 from autograder.receipts import Outcome, Receipt
 
-SKEW = timedelta(minutes=10)  # clocks differ
 WAITS = "not final: the staff will look at it"
 
 
@@ -193,20 +193,23 @@ def _from_receipt(
     earned, possible = _judged(receipt, manual)
     by_hand = [each.of(exercise) for exercise, each in sorted(manual.items()) if each.counts]
     notes = [f"{name}: {told} entered by staff" for told in by_hand]
+    corrected = [f"{each.name}: {each.correction}" for each in receipt.checks if each.correction]
+    notes += [f"{name}: {each}" for each in corrected]
     if receipt.taken:
         taken = receipt.taken.replace("Taken", "taken", 1).removesuffix(".")
         notes.append(f"{name}: {taken}")
     if not receipt.checks:
         # Nothing could be run: what it is worth is known from the others only.
         possible = points or Fraction(0)
-    attention = _about_checks(receipt, manual, points)
+    attention = about_checks(receipt, manual, points)
     submitted = parse_submitted(receipt.submitted_at or "", course.zone)
-    attention += _about_time(receipt, submitted, course)
+    attention += about_time(receipt, submitted, course)
     late = course.lateness(name, student, submitted)
     granted = course.window(name, student=student).granted
     notes += [f"{name}: {words}" for words in granted]
     remarks = [
         *(["partly entered by staff"] if by_hand else []),
+        *corrected,
         *(["more time granted"] if granted else []),
         *([WAITS] if attention else []),
     ]
@@ -229,42 +232,6 @@ def _from_receipt(
         notes=tuple(notes),
         remarks=tuple(remarks),
     )
-
-
-def _about_checks(receipt: Receipt, manual: OfWork, points: Fraction | None) -> list[str]:
-    """Why staff must look at what the checks found."""
-    found, name = [], receipt.assignment
-    scored = {exercise for exercise, each in manual.items() if each.score is not None}
-    if errors := [check.name for check in receipt.errors if check.exercise not in scored]:
-        found.append(f"{name}: provisional, checks ended in an error of ours: {', '.join(errors)}")
-    if gone := scored - {check.exercise for check in receipt.checks} if receipt.checks else ():
-        found.append(
-            f"{name}: provisional, staff scored {', '.join(sorted(gone))}, which the checks no "
-            "longer have: it counts on top until you empty it in formgrader"
-        )
-    if receipt.problem:
-        found.append(f"{name}: provisional, {receipt.problem}")
-    if receipt.checks and points is not None and receipt.points != points:
-        found.append(
-            f"{name}: provisional, graded out of {receipt.points}, "
-            f"but it is worth {as_text(points)}; grade again"
-        )
-    return found
-
-
-def _about_time(receipt: Receipt, submitted: datetime | None, course: Course) -> list[str]:
-    """Why staff must look at the time of handing in, where it is due at some time."""
-    name, stamp = receipt.assignment, receipt.submitted_at
-    if submitted is not None and submitted > course.present + SKEW:
-        when = in_words(submitted, course.zone)
-        return [f"{name}: provisional, submitted at {when}, which is still to come"]
-    if stamp is not None and submitted is None:
-        told = "it should be as '2027-02-12 23:59:00 +0300', or end in a name of the zone"
-        wrong = f"submitted at {stamp!r}, which is no time"
-        return [f"{name}: provisional, {wrong}; {told} {course.timezone}"]
-    if stamp is None and course.assignment(name).due and not receipt.problem:
-        return [f"{name}: provisional, time of submission unknown, taken as on time"]
-    return []
 
 
 def _lateness_in_words(late: Lateness) -> str:

@@ -16,17 +16,23 @@ _WAITS = "not checked, because an earlier check must pass first"
 
 
 def auto_comment(results: Sequence[CheckResult]) -> str | None:
-    """The checks that did not pass, as Markdown; None if all of them did.
+    """The checks that did not pass or were corrected, as Markdown; None if there are none.
 
     What may hold a student's words (message, hint, example) stands in an indented block,
     where neither Markdown nor HTML means anything.
     """
-    parts = [_part(result) for result in results if result.outcome is not Outcome.PASSED]
+    parts = [
+        _part(result)
+        for result in results
+        if result.correction or result.outcome is not Outcome.PASSED
+    ]
     return "\n\n".join(parts) if parts else None
 
 
 def _part(result: CheckResult) -> str:
     heading = f"**{result.earned} of {result.points}** {result.sentence}"
+    if result.outcome is Outcome.PASSED:
+        return f"{heading}\n\n{textwrap.indent(result.correction, '    ')}"
     if result.outcome is Outcome.ERROR:
         return f"{heading}\n\n{_VERDICT[result.outcome]}"
     example = f"what the check drew: {result.example}" if result.example else ""

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from autograder.errors import CourseError
 from autograder.gradebook import clock
+from autograder.gradebook.corrections import Correction, check_corrections
 from autograder.gradebook.deadlines import (
     Extension,
     ExtraTime,
@@ -76,6 +77,7 @@ class Course:
         exam_waiver: who may skip the exam; None: nobody.
         late: what lateness costs, where a component does not say otherwise.
         extensions: more days, or more of the time, for single students.
+        corrections: of questions and checks that were at fault.
         timezone: of all due times, such as "Europe/Moscow".
         now: "2027-06-30 12:00", a time that counts as the present, to rehearse a term or to look
             back; None: the machine's clock.
@@ -96,6 +98,7 @@ class Course:
     exam_waiver: Waiver | None = None
     late: Late = field(default_factory=Late)
     extensions: Sequence[Extension | ExtraTime] = ()
+    corrections: Sequence[Correction] = ()
     timezone: str = "UTC"
     now: str | None = None
     students: Sequence[str] = ()
@@ -106,6 +109,7 @@ class Course:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "extensions", tuple(self.extensions))
+        object.__setattr__(self, "corrections", tuple(self.corrections))
         if isinstance(self.students, str):
             raise CourseError(
                 f"Course: students is {self.students!r}, but should be a list of ids"
@@ -121,6 +125,7 @@ class Course:
             parse_due(self.now, where="Course", what="now")
         self._check_names()
         self._check_extensions()
+        check_corrections(self.corrections, self.assignment)
         self._check_waiver()
 
     @property
@@ -183,6 +188,10 @@ class Course:
         """The component an assignment belongs to."""
         assignment = self.assignment(name)
         return next(each for each in self.components if assignment in each.assignments)
+
+    def corrections_of(self, name: str) -> tuple[Correction, ...]:
+        """The corrections of an assignment's questions or checks."""
+        return tuple(each for each in self.corrections if each.assignment == name)
 
     def window(self, name: str, *, student: str | None = None) -> Window:
         """When an assignment opens, is due and closes; for `student`, with what was granted."""

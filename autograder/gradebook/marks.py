@@ -144,20 +144,29 @@ def _by_work(works: Iterable[Work]) -> dict[tuple[str, str], Work]:
 
 
 def _points(course: Course, receipts: Iterable[Receipt]) -> dict[str, Fraction]:
-    """What each assignment is worth: as the course says, else as most receipts say."""
-    seen: dict[str, Counter[int]] = {}
+    """What each assignment is worth, without what corrections left out.
+
+    That is as the course says, else as most receipts say.
+    """
+    seen: dict[str, list[Receipt]] = {}
     for receipt in receipts:
         if receipt.checks:
-            seen.setdefault(receipt.assignment, Counter())[receipt.points] += 1
+            seen.setdefault(receipt.assignment, []).append(receipt)
     points = {}
     for assignment in course.assignments:
+        graded = seen.get(assignment.name, [])
         if assignment.points is not None:
-            points[assignment.name] = exactly(assignment.points, what=assignment.name)
-        elif assignment.name in seen:
-            counts = seen[assignment.name]
-            most = max(counts, key=lambda value: (counts[value], value))
-            points[assignment.name] = Fraction(most)
+            left_out = _most(receipt.left_out for receipt in graded) if graded else 0
+            points[assignment.name] = exactly(assignment.points, what=assignment.name) - left_out
+        elif graded:
+            points[assignment.name] = Fraction(_most(receipt.points for receipt in graded))
     return points
+
+
+def _most(values: Iterable[int]) -> int:
+    """The most common value; of several the largest."""
+    counts = Counter(values)
+    return max(counts, key=lambda value: (counts[value], value))
 
 
 def student_marks(

@@ -44,7 +44,7 @@ def write_receipts(db_url: str, receipts: Iterable[Receipt], course: Course) -> 
         AutograderError: the database refused; nothing was written.
     """
     ordered = sorted(receipts, key=lambda receipt: (receipt.assignment, receipt.student))
-    with _writing(db_url, course) as gradebook:
+    with writing(db_url, course) as gradebook:
         for name, group in groupby(ordered, key=lambda receipt: receipt.assignment):
             of_assignment = list(group)
             notebook = _notebook(gradebook, name, points_of(of_assignment), course)
@@ -61,7 +61,7 @@ def write_assignment(db_url: str, name: str, points: Mapping[str, float], course
     Raises:
         AutograderError: the database refused; nothing was written.
     """
-    with _writing(db_url, course) as gradebook:
+    with writing(db_url, course) as gradebook:
         _notebook(gradebook, name, points, course)
 
 
@@ -119,9 +119,9 @@ def write_people(db_url: str, people: Iterable[Person], course: Course) -> tuple
     from nbgrader.api import Student
 
     added = changed = 0
-    with _writing(db_url, course) as gradebook:
+    with writing(db_url, course) as gradebook:
         for person in people:
-            row = gradebook.db.get(Student, person.student)
+            row = student_row(gradebook, person.student)
             new = {name: value for name in _ABOUT if (value := getattr(person, name))}
             if row is None:
                 gradebook.db.add(Student(id=person.student, **new))
@@ -131,6 +131,17 @@ def write_people(db_url: str, people: Iterable[Person], course: Course) -> tuple
                 for name, value in new.items():
                     setattr(row, name, value)
     return added, changed
+
+
+def student_row(gradebook: Any, student: str, *, add: bool = False) -> Any:
+    """The student's row in nbgrader's table; None if there is none, or with `add` a new one."""
+    from nbgrader.api import Student
+
+    row = gradebook.db.get(Student, student)
+    if row is None and add:
+        row = Student(id=student)
+        gradebook.db.add(row)
+    return row
 
 
 def begin_database(db_url: str) -> None:
@@ -168,7 +179,7 @@ def begin_database(db_url: str) -> None:
 
 
 @contextmanager
-def _writing(db_url: str, course: Course) -> Iterator[Any]:
+def writing(db_url: str, course: Course) -> Iterator[Any]:
     """A Gradebook of one's own for one commit; AutograderError, and no change, if it refuses.
 
     A server that stops in between refuses more than once: also to roll back and to close.

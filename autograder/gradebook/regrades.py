@@ -162,7 +162,9 @@ def _verdicts(old: CheckResult | None, new: CheckResult | None) -> str:
 
 def _because(result: CheckResult) -> str:
     """What the check found, on one line; empty if it passed."""
-    words = " ".join(result.message.split())
+    words = " ".join((result.correction or result.message).split())
+    if result.correction:
+        return f": {words}"
     if result.outcome is Outcome.PASSED or not words:
         return ""
     return f": {words[:160]}{'…' if len(words) > 160 else ''}"

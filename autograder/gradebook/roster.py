@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from autograder.gradebook.course import Course
-from autograder.gradebook.database import is_begun, refused
+from autograder.gradebook.database import database_url, is_begun, refused
+from autograder.gradebook.history import read_history, removed
 
 
-def with_roster(course: Course, db_url: str) -> Course:
+def with_roster(course: Course, root: Path) -> Course:
     """The course with the roster that its database holds, if `students=` says none.
+
+    Whoever was removed from the class is on no roster.
 
     Everybody who hands in gets a row there.  On the roster are those of whom it knows more than an
     id: `autograder lms roster` and `nbgrader db student add` write that.
@@ -18,9 +22,12 @@ def with_roster(course: Course, db_url: str) -> Course:
         AutograderError: the database refused.
         CourseError: an extension is for somebody who is not on the roster.
     """
-    if course.students or not is_begun(db_url):
-        return course
-    return replace(course, students=_known_by_more_than_an_id(db_url))
+    gone, db_url = removed(read_history(root)), database_url(root, course)
+    students: tuple[str, ...] = tuple(course.students)
+    if not students and is_begun(db_url):
+        students = _known_by_more_than_an_id(db_url)
+    students = tuple(each for each in students if each not in gone)
+    return course if students == course.students else replace(course, students=students)
 
 
 def _known_by_more_than_an_id(db_url: str) -> tuple[str, ...]:

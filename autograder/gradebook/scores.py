@@ -48,7 +48,9 @@ class Score:
     reason: str = ""
 
 
-def read_scores(path: Path, course: Course, *, known: Collection[str] = ()) -> tuple[Score, ...]:
+def read_scores(
+    path: Path, course: Course, *, known: Collection[str] = (), gone: Collection[str] = ()
+) -> tuple[Score, ...]:
     """Read `student,assignment,score,points[,excused,reason,new]`, separated by , or ;.
 
     `points` may be empty where the course says what the assignment is worth; `score` may be
@@ -59,14 +61,17 @@ def read_scores(path: Path, course: Course, *, known: Collection[str] = ()) -> t
         path: the CSV.
         course: its rules, and the roster.
         known: ids of everybody who handed something in, for a course without a roster.
+        gone: ids of those who left the class; their lines may stay.
 
     Raises:
         CourseError: one line naming file, line, column and remedy.
     """
     seen: dict[tuple[str, str], int] = {}
     scores = []
+    class_ = {*(course.students or known)}
+    class_ |= {*gone} if class_ else set()
     for line, row in _rows(path, required=_REQUIRED, columns=_COLUMNS):
-        score = _score(row, course, known, where=f"{path}, line {line}")
+        score = _score(row, course, class_, where=f"{path}, line {line}")
         key = (score.student, score.assignment)
         if key in seen:
             raise CourseError(
@@ -159,11 +164,10 @@ def _score(row: dict[str, str], course: Course, known: Collection[str], *, where
     student, reason = row["student"], row.get("reason", "")
     if not student:
         raise CourseError(f"{where}, column student: empty; write the student's id")
-    everybody = course.students or sorted(known)
     is_new = _says_yes(row, "new", where=where)
-    if everybody and student not in everybody and not is_new:
+    if known and student not in known and not is_new:
         what = "is not on the roster" if course.students else "handed in nothing"
-        hint = did_you_mean(student, everybody)
+        hint = did_you_mean(student, sorted(known))
         told = f"{student!r} {what}{hint}"
         raise CourseError(f"{where}, column student: {told}; if new, say yes in a column new")
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,12 +11,13 @@ from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.course import Course
 from autograder.gradebook.csv_files import csv_text
 from autograder.gradebook.exact import Rounding, as_text
+from autograder.gradebook.history import Event, about
 from autograder.gradebook.marks import StudentMarks
 
 _SHOWN = Rounding(decimals=2)
 _AUDIT = (
     *("student", "component", "assignment", "state"),
-    *("earned", "penalty", "counted", "points", "source", "notes"),
+    *("earned", "penalty", "counted", "points", "source", "notes", "history"),
 )
 
 
@@ -42,12 +43,14 @@ def write_gradebook_csv(
     write_atomically(path, csv_text(rows).encode())
 
 
-def write_audit_csv(path: Path, marks: Iterable[StudentMarks], course: Course) -> None:
+def write_audit_csv(
+    path: Path, marks: Iterable[StudentMarks], course: Course, *, history: Sequence[Event] = ()
+) -> None:
     """Write one line per student and assignment: what counts, and where it comes from.
 
     Columns: student; component; assignment; state; earned, penalty and counted, exactly; points;
     source (the hash of the submission and of what graded it, scores entered by hand, the scores
-    CSV); notes.  Written all at once or not at all.
+    CSV); notes; history (who did what, when and why).  Written all at once or not at all.
     """
     rows: list[tuple[str, ...]] = [_AUDIT]
     part_of = {each.name: part.name for part in course.components for each in part.assignments}
@@ -56,7 +59,9 @@ def write_audit_csv(path: Path, marks: Iterable[StudentMarks], course: Course) -
             numbers = (mark.earned, mark.penalty, mark.after_penalty, mark.points)
             names = (student.student, part_of[mark.assignment], mark.assignment)
             notes = "; ".join((*mark.attention, *mark.notes))
-            rows.append((*names, mark.state.lower(), *map(as_text, numbers), mark.source, notes))
+            done = "; ".join(about(history, student.student, mark.assignment))
+            told = (mark.source, notes, done)
+            rows.append((*names, mark.state.lower(), *map(as_text, numbers), *told))
     write_atomically(path, csv_text(rows).encode())
 
 

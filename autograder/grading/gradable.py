@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from autograder.errors import Fault
+from autograder.gradebook import Correction
 from autograder.grading.judge import Stop
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission
@@ -44,6 +45,10 @@ class Gradable(Protocol):
     @property
     def given(self) -> str:
         """The code that every student was given."""
+
+    @property
+    def corrections(self) -> Sequence[Correction]:
+        """The course's corrections of its checks."""
 
     def doubt(self, submission: Submission, student: str) -> Doubt | None:
         """Whether the submission may be meant for something else than it is graded as."""

@@ -12,6 +12,8 @@ from typing import Any
 
 from autograder.authoring.topic import Topic
 from autograder.errors import Fault, SubmissionError
+from autograder.gradebook import Correction
+from autograder.gradebook.corrections import decided
 from autograder.grading.examples import DrawnCheck, draw_topic
 from autograder.grading.gradable import Doubt, Gradable
 from autograder.grading.judge import Stop, judge_all
@@ -36,6 +38,7 @@ class Prepared:
         fingerprint: what a verdict depends on besides the submission.
         secret_fingerprint: which secret the examples are drawn from.
         known: the topic's mistakes, with which failures are compared.
+        corrections: the course's corrections of its checks.
     """
 
     topic: Topic = field(repr=False)
@@ -43,6 +46,7 @@ class Prepared:
     fingerprint: str
     secret_fingerprint: str = ""
     known: KnownMistakes | None = field(default=None, repr=False)
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def name(self) -> str:
@@ -79,7 +83,7 @@ class Prepared:
         stop: Stop = lambda _: False,
     ) -> list[CheckResult]:
         """Judge every check."""
-        return judge_all(
+        results = judge_all(
             self.drawn,
             session,
             self.topic.reference,
@@ -89,10 +93,12 @@ class Prepared:
             shrink=shrink,
             stop=stop,
         )
+        return decided(results, self.corrections)
 
     def failed(self, failure: Fault) -> list[CheckResult]:
         """Every check failed for one reason."""
-        return [check.result(Outcome.FAILED, failure=failure) for check in self.topic.checks]
+        results = [check.result(Outcome.FAILED, failure=failure) for check in self.topic.checks]
+        return decided(results, self.corrections)
 
 
 def fingerprint(topic: Topic, secret: str) -> str:

@@ -35,6 +35,7 @@ def blank_receipt(
         checks=(),
         secret_fingerprint=prepared.secret_fingerprint,
         submitted_at=submitted_at,
+        corrections=tuple(each.sentence for each in prepared.corrections),
         versions=versions(),
     )
 

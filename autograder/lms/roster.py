@@ -58,7 +58,7 @@ def read_people(path: Path, *, id_column: str | None = None) -> tuple[Person, ..
         if student.casefold() in people:
             other = people[student.casefold()][0]
             raise CourseError(f"{where}: {student!r} is on line {other} already; keep one")
-        people[student.casefold()] = (line, _person(values))
+        people[student.casefold()] = (line, person(values))
     return tuple(person for _, person in people.values())
 
 
@@ -145,7 +145,8 @@ def _is_nobody(cells: Sequence[str], values: Mapping[str, str]) -> bool:
     return not values.get("lms_user_id") or plain(cells[0]) in CANVAS_TESTS
 
 
-def _person(values: Mapping[str, str]) -> Person:
+def person(values: Mapping[str, str]) -> Person:
+    """A person of what the columns say, by role; a full name is taken apart."""
     first, last = values.get("first_name", ""), values.get("last_name", "")
     if not (first or last) and (whole := values.get("full_name", "")):
         if "," in whole:
@@ -153,7 +154,7 @@ def _person(values: Mapping[str, str]) -> Person:
         else:
             first, _, last = whole.rpartition(" ")
     return Person(
-        values["id"],
+        values["id"].strip(),
         first.strip(),
         last.strip(),
         values.get("email", ""),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, Protocol
 
 from autograder.checks import Check, assert_close
 from autograder.errors import Fault
+from autograder.gradebook import Correction
+from autograder.gradebook.corrections import decided
 from autograder.grading.budgets import NotRun
+from autograder.grading.corrected import corrected_fingerprint
 from autograder.grading.examiner import Session
 from autograder.grading.examples import DrawnCheck, draw_check
 from autograder.grading.gradable import Doubt
@@ -20,6 +23,7 @@ from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission
 from autograder.grading.versions import code_hash, versions
 from autograder.quizzes.answers import Verdict, as_reals
+from autograder.quizzes.corrected import best_verdict, require_answers, require_questions
 from autograder.quizzes.quiz import AskedQuestion, Quiz, Variant, code_of, variant_of
 from autograder.quizzes.written import Written
 from autograder.receipts import NOT_RUN, CheckResult, Outcome, fingerprint_of
@@ -39,12 +43,16 @@ class PreparedQuiz:
         secret: the course's.
         fingerprint: what a verdict depends on besides the submission and the student.
         students: who got a variant, as far as is known; a notebook may be one of theirs.
+        corrections: the course's corrections of its questions.
+        drawn_as: id → the ids that a student had, for whom variants may have been drawn.
     """
 
     quiz: Quiz = field(repr=False)
     secret: str = field(repr=False)
     fingerprint: str
     students: tuple[str, ...] = field(default=(), repr=False)
+    corrections: tuple[Correction, ...] = ()
+    drawn_as: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     _last: dict[str, tuple[Variant, Drawn]] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -74,13 +82,19 @@ class PreparedQuiz:
         stop: Stop = lambda _: False,
     ) -> list[CheckResult]:
         """What each answer earns in this student's variant."""
-        if student not in self._last:  # whose work is graded again has it still
-            variant = variant_of(self.quiz, student, self.secret)
+        whose = self._drawn_for(submission, student)
+        if whose not in self._last:  # whose work is graded again has it still
+            variant = variant_of(self.quiz, whose, self.secret)
             self._last.clear()
-            self._last[student] = variant, drawn_for(variant, self.secret)
-        variant, drawn = self._last[student]
+            self._last[whose] = variant, drawn_for(variant, self.secret)
+        variant, drawn = self._last[whose]
         results = []
-        for each in judge_variant(variant, drawn, session, submission.content_hash, shrink=shrink):
+        judged = judge_variant(
+            *(variant, drawn, session, submission.content_hash),
+            shrink=shrink,
+            corrections=self.corrections,
+        )
+        for each in judged:
             results.append(_told_of_another(each, variant, submission.notebook))
             if stop(results[-1]):
                 break
@@ -89,9 +103,11 @@ class PreparedQuiz:
     def doubt(self, submission: Submission, student: str) -> Doubt | None:
         """The notebook says that it is not the student's variant: staff must look at it."""
         found = variant_in(submission.notebook)
-        own = code_of(self.name, student, self.secret)
-        if found in ("", own):
+        ids = self.drawn_as.get(student, (student,))
+        codes = [code_of(self.name, one, self.secret) for one in ids]
+        if found in ("", *codes):
             return None
+        own = codes[0]
         whose = [one for one in self.students if code_of(self.name, one, self.secret) == found]
         of = f"that of {whose[0]}" if whose else "of a student or of a secret unknown here"
         return Doubt(
@@ -100,18 +116,42 @@ class PreparedQuiz:
             f"{own}; the staff have been told, and decide what it earns.",
         )
 
+    def _drawn_for(self, submission: Submission, student: str) -> str:
+        """The id for which the student's variant was drawn: the one that the notebook names."""
+        ids = self.drawn_as.get(student, (student,))
+        found = variant_in(submission.notebook)
+        named = (one for one in ids if code_of(self.name, one, self.secret) == found)
+        return next(named, ids[0])
+
     def failed(self, failure: Fault) -> list[CheckResult]:
         """Nothing earned, for this reason."""
         verdict = Verdict(0, failure.message, failure.hint)
-        return [_result(question, verdict) for question in self.quiz.questions]
+        results = [_result(question, verdict) for question in self.quiz.questions]
+        return decided(results, self.corrections)
 
 
-def prepare_quiz(quiz: Quiz, secret: str, students: Iterable[str] = ()) -> PreparedQuiz:
+def prepare_quiz(
+    quiz: Quiz,
+    secret: str,
+    students: Iterable[str] = (),
+    *,
+    drawn_as: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+) -> PreparedQuiz:
     """The quiz, ready; its fingerprint covers its text, the secret, versions and our code."""
     code = code_hash("quizzes")
     parts = (quiz.content_hash, secret, repr(sorted(versions().items())), code)
     mark = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    return PreparedQuiz(quiz, secret, mark, tuple(students))
+    return PreparedQuiz(quiz, secret, mark, tuple(students), drawn_as=drawn_as)
+
+
+def corrected_quiz(prepared: PreparedQuiz, corrections: Sequence[Correction]) -> PreparedQuiz:
+    """The quiz, judged as the corrections say; raise CourseError if one of them cannot be."""
+    if not corrections:
+        return prepared
+    require_questions(corrections, prepared.quiz)
+    require_answers(corrections, prepared.quiz, prepared.secret, prepared.students)
+    mark = corrected_fingerprint(prepared.fingerprint, corrections)
+    return replace(prepared, fingerprint=mark, corrections=tuple(corrections), _last={})
 
 
 class Answers(Session, Protocol):
@@ -128,8 +168,14 @@ def judge_variant(
     submission_hash: str,
     *,
     shrink: bool = True,
+    corrections: Sequence[Correction] = (),
 ) -> Iterator[CheckResult]:
-    """Judge every answer; what follows from an own answer before is taken into account."""
+    """Judge every answer; what follows from an own answer before is taken into account.
+
+    An own answer to a question that is corrected is not held against what follows from it.
+    """
+    also = [each for each in corrections if each.also is not None]
+    faulty = {each.name for each in corrections if each.also is None}
     own: dict[str, Any] = {}
     wrong: set[str] = set()
     for asked in variant.asked:
@@ -137,32 +183,36 @@ def judge_variant(
         if isinstance(asked.key, Written):
             checks = {question.name: drawn[question.name]}
             names = {question.name: asked.key.code.function}
-            yield from judge_all(checks, session, names, submission_hash, shrink=shrink)
+            found = judge_all(checks, session, names, submission_hash, shrink=shrink)
+            yield from decided(found, corrections)
             continue
         try:
             given = session.value(question.name)
         except NotRun as failure:
             verdict = Verdict(0, f"{NOT_RUN}{failure.message}", failure.hint)
-            yield replace(_result(question, verdict), outcome=Outcome.SKIPPED)
+            skipped = replace(_result(question, verdict), outcome=Outcome.SKIPPED)
+            yield from decided([skipped], corrections)
             continue
         except Fault as failure:
-            yield _result(question, Verdict(0, failure.message, failure.hint))
+            unread = _result(question, Verdict(0, failure.message, failure.hint))
+            yield from decided([unread], corrections)
             continue
-        verdict = judge_value(asked.carrying(own, wrong), given)
-        yield _result(question, verdict)
+        mine = [each for each in also if each.name == question.name]
+        carrying = asked.carrying(own, wrong)
+        verdict, told = judge_value(carrying, None), ""
+        if given is not None:
+            verdict, told = best_verdict(carrying, given, mine)
+        yield from decided([replace(_result(question, verdict), correction=told)], corrections)
         numbers = as_reals(given)
         if numbers is not None:
             own[question.name] = numbers
-        if verdict.earned < question.points:
+        if verdict.earned < question.points and question.name not in faulty:
             wrong.add(question.name)
 
 
 def judge_value(asked: AskedQuestion, given: Any) -> Verdict:
     """What a value earns as the answer to a question."""
-    if given is None:
-        return Verdict(0, NOT_ANSWERED)
-    assert not isinstance(asked.key, Written)  # noqa: S101  # a function is no value
-    return asked.key.judge(given, asked.question.points)
+    return Verdict(0, NOT_ANSWERED) if given is None else best_verdict(asked, given, ())[0]
 
 
 def drawn_for(variant: Variant, secret: str) -> Drawn:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.errors import AutograderError
 from autograder.files import write_atomically
+from autograder.gradebook.history import drawn_ids, read_history
 from autograder.gradebook.secret import BRING_IT
 from autograder.layout import Layout
 from autograder.quizzes.quiz import Quiz, Variant, code_of, variant_of
@@ -50,11 +52,25 @@ def drawn_otherwise(layout: Layout, secret: str) -> list[Path]:
     notebooks = sorted(layout.root.glob("variants/*/*/*.ipynb"))
     drawn = [(path, path.parent.name, path.parent.parent.name) for path in notebooks]
     drawn += [(p, p.parent.name, p.stem) for p in sorted(layout.printed.glob("*/*.html"))]
+    ids = drawn_ids(read_history(layout.root))
     return [
         path
         for path, quiz, student in drawn
-        if code_of(quiz, student, secret) not in path.read_text("utf-8", "replace")
+        if not any(
+            code_of(quiz, one, secret) in path.read_text("utf-8", "replace")
+            for one in ids.get(student, (student,))
+        )
     ]
+
+
+def _variants(
+    layout: Layout, quiz: Quiz, students: Sequence[str], secret: str
+) -> Iterator[Variant]:
+    """The students' variants; whoever was renamed keeps the one of before."""
+    ids = drawn_ids(read_history(layout.root))
+    for student in students:
+        drawn = variant_of(quiz, ids.get(student, (student,))[0], secret)
+        yield replace(drawn, student=student)
 
 
 def handed_out(layout: Layout, quiz: str) -> list[str]:
@@ -73,9 +89,10 @@ def write_notebooks(
     from autograder.quizzes.notebook import notebook_of
 
     paths = []
-    for student in students:
+    for variant in _variants(layout, quiz, students, secret):
+        student = variant.student
         path = layout.variant(student, quiz.name)
-        text = nbformat.writes(notebook_of(variant_of(quiz, student, secret)))
+        text = nbformat.writes(notebook_of(variant))
         write_atomically(path, text.rstrip("\n").encode() + b"\n")
         paths.append(path)
         step(student)
@@ -99,7 +116,7 @@ def write_papers(
     """
     from autograder.reporting.papers import answer_key_page, papers_page
 
-    papers = [_paper(variant_of(quiz, student, secret)) for student in students]
+    papers = [_paper(variant) for variant in _variants(layout, quiz, students, secret)]
     about = {"title": quiz.title, "course_title": course_title}
     folder = layout.printed / quiz.name
     paths = []

@@ -144,6 +144,7 @@ def test_the_audit_says_where_every_mark_comes_from(tmp_path, course, earning):
         "points": "3",
         "source": "receipt 000000000000, graded by 111111111111; by hand: 0.5 for g",
         "notes": "losses: 0.5 for g entered by staff; losses: 1 day late, 10 % lost",
+        "history": "",
     }
     assert ann["quiz"]["source"] == "scores CSV (on paper)"
     assert (ann["midterm"]["state"], ann["midterm"]["source"]) == ("missing", "")

@@ -19,6 +19,7 @@ from autograder.gradebook.marks import StudentMarks
 from autograder.receipts import Receipt
 from autograder.reporting.class_report import (
     check_statistics,
+    corrections,
     failures,
     handing_in,
     students,
@@ -129,6 +130,7 @@ def report_of(
         students.students_table(course, marks, risks),
         handing_in.assignments_table(came_in),
         students.late_table(course, marks),
+        *([corrections.corrections_table(course, receipts)] if course.corrections else []),
         failures.causes_table(graded),
         handing_in.slowest_table(graded),
     )

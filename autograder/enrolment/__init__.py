@@ -1,0 +1,1 @@
+"""Who is in the class: students who join, leave, or get another id, with all their work."""
