@@ -99,7 +99,7 @@ HINTS = {
     "matplotlib",
     "NotImplementedError": "this exercise is still a stub: "
     "replace `raise NotImplementedError()` by your code",
-    "MemoryError": "the arrays made here are larger than the memory for one notebook",
+    "MemoryError": "make smaller arrays: these are larger than the memory for one notebook",
     "RecursionError": "look for a function that calls itself without end",
 }
 """What to do about an exception, by the name of its class."""

@@ -136,7 +136,7 @@ def residual_backward_may_come_late_and_twice(student, x, W1, b1, W2, b2, dout):
     first = student.residual_backward(dout, cache)
     student.residual_forward(1 - x, 2 * W1, b1, -W2, b2)
     second = student.residual_backward(dout, cache)
-    hint = "all that backward needs is in the cache, and it only reads there"
+    hint = "keep all that backward needs in the cache, and only read it there"
     for name, before, after in zip(NAMES, first, second, strict=True):
         assert_close(after, before, what=f"the second d{name}", hint=hint)
 
@@ -208,4 +208,4 @@ def auxiliary_weight_falls_to_zero(student):
 GIVEN = r'''import numpy as np'''
 
 
-RELEASE = "1f516cbfa2ec"  # the notebook has the same
+RELEASE = "3b5841fcb213"  # the notebook has the same

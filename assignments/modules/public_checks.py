@@ -279,7 +279,7 @@ def Dropout_drops_an_entry_or_scales_it_up(student, x, p, seed):
     """In training every entry of out is 0 or x / (1 - p)."""
     out = student.Dropout(p, np.random.default_rng(seed)).forward(x)
     scaled = x / (1 - p)
-    hint = "p is the probability to drop; what is kept is divided by 1 - p"
+    hint = "divide what is kept by 1 - p: p is the probability to drop"
     assert_close(out, np.where(out == 0, 0.0, scaled), what="out", hint=hint)
 
 
@@ -343,7 +343,7 @@ def xavier_uniform_follows_its_law(student, n_in, n_out, seed):
     r"""The weights are drawn uniformly from $\pm\sqrt{6 / (n_{in} + n_{out})}$."""
     W = student.xavier_uniform(n_in, n_out, np.random.default_rng(seed))
     scaled = W * math.sqrt((n_in + n_out) / 6)
-    hint = "uniform from -a to a, with n_in + n_out under the root"
+    hint = "draw uniformly from -a to a, with n_in + n_out under the root"
     assert_drawn_from(
         scaled, lambda w: np.clip((w + 1) / 2, 0, 1), what="the weights divided by a", hint=hint
     )
@@ -439,4 +439,4 @@ def sgd_step(layer, lr):
         parameter[...] = parameter - lr * gradient'''
 
 
-RELEASE = "0b1982079f68"  # the notebook has the same
+RELEASE = "40b404512a3d"  # the notebook has the same

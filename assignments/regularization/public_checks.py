@@ -74,7 +74,7 @@ def batchnorm_forward_in_eval_done_by_hand(student):
     running = (np.array([1.0, 2.0]), np.array([16.0, 0.0]))
     out, _, (mean, var) = student.batchnorm_forward(X, gamma, beta, running, False, 0.5, 9.0)
     assert_close(out, np.array([[2.5, -3.0]]), what="out")
-    hint = "eval learns nothing: return the running statistics as they came"
+    hint = "return the running statistics as they came: eval learns nothing"
     assert_close(mean, running[0], what="the running mean", hint=hint)
     assert_close(var, running[1], what="the running variance", hint=hint)
 
@@ -231,7 +231,7 @@ def dropped(mask):
 def dropout_forward_does_nothing_in_eval(student, X, p, seed):
     """In eval out is X, not scaled, and mask is all ones."""
     out, mask = student.dropout_forward(X, p, False, np.random.default_rng(seed))
-    assert_close(out, X, what="out", hint="in eval nothing is dropped, so nothing is made up for")
+    assert_close(out, X, what="out", hint="return X as it is: in eval nothing is dropped")
     assert_close(mask, np.ones_like(X), what="mask")
 
 
@@ -305,4 +305,4 @@ def early_stopping_with_endless_patience_finds_the_first_minimum(student, losses
 GIVEN = r'''import numpy as np'''
 
 
-RELEASE = "70161bbd1e9d"  # the notebook has the same
+RELEASE = "4eb84c3de93f"  # the notebook has the same

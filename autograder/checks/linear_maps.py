@@ -53,8 +53,9 @@ def assert_adjoint(
     allowed = (DOUBLE if precise else SINGLE) * max(1.0, scale)
     if not abs(came - there) <= allowed:  # nan is no agreement
         raise Failure(
-            f"⟨{what}, d{what}⟩ is {came:.6g}, but should be ⟨out, dout⟩ = {there:.6g}",
-            hint=f"{_seen(came, there, allowed)}{hint}",
+            f"⟨{what}, d{what}⟩ is {came:.6g}, but should be ⟨out, dout⟩ = {there:.6g}"
+            f"{_seen(came, there, allowed)}",
+            hint=hint,
         )
 
 
@@ -70,7 +71,7 @@ def _product(one: Any, other: Any, *, what: str, hint: str) -> tuple[float, floa
 def _seen(came: float, there: float, allowed: float) -> str:
     """What the two numbers alone tell."""
     if abs(came + there) <= allowed:
-        return "the sign is off; "
+        return ": the sign is off"
     if abs(came) <= allowed:
-        return "nothing comes back; "
+        return ": nothing comes back"
     return ""

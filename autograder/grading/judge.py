@@ -173,7 +173,7 @@ class _Judge:
         if undecided > 0.2 * len(examples):
             message = "the numerical gradient of your forward does not settle, so nothing is shown"
             return FoundFailure(
-                Failure(message, hint="is the forward smooth, free of randomness?"), {}
+                Failure(message, hint="look for jumps and randomness in your forward"), {}
             )
         return None
 

@@ -267,7 +267,8 @@ def _told_of_another(result: CheckResult, variant: Variant, notebook: Any) -> Ch
     found = variant_in(notebook)
     if not found or found == variant.code or result.outcome is not Outcome.FAILED:
         return result
-    words = f"this is the notebook of variant {found}, but yours is {variant.code}"
+    own = f"hand in the notebook of your own variant, {variant.code}"
+    words = f"{own}: this one is of variant {found}"
     return replace(result, hint=f"{result.hint}; {words}" if result.hint else words)
 
 

@@ -339,7 +339,8 @@ def backpropagate_without_a_gradient_takes_one_element(student):
         assert_close(gradient(x, "x"), np.full(shape, 6.0), what="x.grad")
     x = variable(student, np.array([1.0, 2.0]))
     y = x * x
-    assert_raises(Exception, y.backward, hint="of which of the elements would it be the gradient?")
+    hint = "raise an exception: of which of the elements would it be the gradient?"
+    assert_raises(Exception, y.backward, hint=hint)
 
 
 @check(points=2, public=True, examples=12)
@@ -853,7 +854,10 @@ EACH_OPERATION = {
 }
 
 
-@check(points=1, after=Tensor_agrees_with_the_reference_on_random_expressions)
+@check(
+    points=1,  # random expressions notice a changed array now and then, so this does not wait
+    after=(Tensor_division_agrees_with_the_reference, Tensor_mean_agrees_with_the_reference),
+)
 def Tensor_changes_no_array(student):
     """No operation changes data or the gradient that its backward is given."""
     data = np.array([[0.5, 2.0], [1.0, 3.0]])

@@ -394,11 +394,7 @@ def sgd_epoch_visits_every_example_in_some_order(student, X, y, w, lr, batch_siz
     assert_shape(result, w.shape)
     ends = epochs_in_every_order(X, y, w, lr, batch_size)
     nearest = ends[np.argmin(np.max(np.abs(ends - result), axis=1))]
-    assert_close(
-        result,
-        nearest,
-        hint="no order of the examples ends here; what is shown is the nearest end of one",
-    )
+    assert_close(result, nearest, what="held against the nearest end of all orders, result")
 
 
 @check(points=1)

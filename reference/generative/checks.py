@@ -32,7 +32,7 @@ LATENTS = {"mu": normals("N D", scale=2.0), "logvar": normals("N D")}
 LATENTS_32 = {"mu": normals("N D", dtype="float32"), "logvar": normals("N D", dtype="float32")}
 LOGITS = {"real": normals("N", scale=2.0), "fake": normals("M", scale=2.0)}
 LOGITS_32 = {"real": normals("N", dtype="float32"), "fake": normals("M", dtype="float32")}
-USE_RNG = "all randomness should come from the rng you are given, and be fresh in every call"
+USE_RNG = "draw from the rng you are given and from nothing else, anew in every call"
 
 
 def softmax(logits):

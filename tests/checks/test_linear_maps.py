@@ -78,8 +78,8 @@ class TestWrongBackwards:
         """-fᵀ and 0 are told from other mistakes."""
         x, out, y, back = np.ones(2), np.array([3.0]), np.ones(1), np.array([1.0, 2.0])
 
-        assert failure(x, out, y, -back).hint.startswith("the sign is off; ")
-        assert failure(x, out, y, 0 * back).hint.startswith("nothing comes back; ")
+        assert failure(x, out, y, -back).message.endswith(": the sign is off")
+        assert failure(x, out, y, 0 * back).message.endswith(": nothing comes back")
 
     def test_nan_is_no_agreement(self):
         """A backward with nan fails."""

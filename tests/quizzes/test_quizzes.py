@@ -301,7 +301,7 @@ def test_anothers_notebook_is_told_to_be_anothers(quiz, results):
     found = results(answers, notebook=work)["product"]
 
     assert 0 == found.earned
-    assert f"this is the notebook of variant {variant_of(quiz, 'bob', 's').code}" in found.hint
+    assert f"this one is of variant {variant_of(quiz, 'bob', 's').code}" in found.hint
 
 
 @pytest.mark.parametrize(
