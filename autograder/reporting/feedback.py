@@ -55,6 +55,11 @@ class ExerciseResult:
         return in_short((self.earned if score is None else score) + self.by_hand.extra)
 
     @property
+    def all_passed(self) -> bool:
+        """Whether nothing but the laws themselves is to be told of its checks."""
+        return all(each.outcome is Outcome.PASSED and not each.correction for each in self.results)
+
+    @property
     def begun(self) -> bool:
         """Whether there is anything to tell: else every check found the stub, or waits for one."""
         if self.by_hand != ByHand():
@@ -97,6 +102,8 @@ def feedback_page(
     Whatever the student wrote is escaped or sanitised; the page has no script and fetches nothing.
     """
     exercises = by_exercise(receipt.checks, by_hand)
+    if not receipt.read:  # then no check was run
+        exercises = tuple(each for each in exercises if each.by_hand != ByHand())
     known = {exercise.name: exercise for exercise in exercises}
     cells = rendered_cells(notebook, known) if notebook is not None else ()
     begun = [exercise for exercise in exercises if exercise.begun]

@@ -130,6 +130,38 @@ def test_a_skipped_check_says_which_one_must_hold_first(page_of, parsed):
     assert "“gelu is right.” must hold first" in part.text
 
 
+def test_what_checks_wait_for_is_told_once(page_of, make_result, make_receipt):
+    """Five checks that wait for one are five lines, not five boxes with the same words."""
+    told = {"outcome": Outcome.SKIPPED, "message": "waits until this holds: f is right"}
+    checks = [make_result(f"softplus_{n}", **told) for n in range(5)]
+    told["message"] = "waits until this holds: f is odd"
+    page = page_of(receipt=make_receipt(*checks, make_result("softplus_is_odd", **told)))
+
+    assert 6 == page.count("skipped</span>") - page.count('class="legend"')
+    assert 1 == page.count("f is right")
+    assert 1 == page.count("f is odd")
+
+
+def test_an_exercise_in_which_all_passed_is_folded(page_of, make_result, make_receipt):
+    """Its laws stand behind one line; a failed check, or a correction, is never folded away."""
+    right = make_result("gelu_is_right", exercise="gelu")
+    wrong = make_result("elu_is_right", exercise="elu", outcome=Outcome.FAILED)
+    corrected = replace(make_result("relu_is_right", exercise="relu"), correction="it was wrong")
+    page = page_of(receipt=make_receipt(right, wrong, corrected))
+
+    assert ["The check passed"] == re.findall("<details><summary>(.*?)</summary>", page)
+    assert "<details>" in body(page, "exercise-gelu")
+
+
+def test_of_a_file_that_could_not_be_read_no_check_is_shown(page_of, receipt):
+    """None was run: a table of red crosses would say that the answers are wrong."""
+    page = page_of(receipt=replace(receipt, read=False))
+
+    assert "No check was run." in page
+    assert "✗" not in page
+    assert "card summary" not in page
+
+
 def test_an_error_of_ours_is_owned_and_not_explained(page_of, parsed):
     """The student learns that it is not their fault; the details are for the staff."""
     text = " ".join(parsed(page_of()).text.split())
