@@ -17,7 +17,13 @@ from autograder.gradebook.history import read_history, removed
 from autograder.grading.submission_secret import carry_secret
 from autograder.layout import Layout
 from autograder.marking import read_sources
-from autograder.operations import Step, graded_assignments, require_known
+from autograder.operations import (
+    Step,
+    graded_assignments,
+    names_known,
+    people_known,
+    require_known,
+)
 from autograder.receipts import read_or_stand_in
 from autograder.scheduling import require_graded
 
@@ -63,6 +69,7 @@ def write_pages(
     marks = [each for each in sources.marks(course) if each.student in shown]
     terms = {each.student: term_of(course, each) for each in marks} if with_term else {}
     mark_of = {(m.assignment, each.student): m for each in marks for m in each.assignments}
+    names = names_known(layout, course)
     pages = []
     for path in receipts:
         receipt = read_or_stand_in(path, path.parent.name, path.stem)
@@ -77,6 +84,7 @@ def write_pages(
             zone=course.zone,
             mark=mark_of.get(work),
             by_hand=sources.manual.get(work, {}),
+            name=names.get(receipt.student, ""),
         )
         pages.append(layout.feedback(receipt.student, receipt.assignment))
         write_atomically(pages[-1], page.encode())
@@ -112,9 +120,33 @@ def write_class_report(
         marks,
         earlier=sources.earlier,
         below=below,
+        people=names_known(layout, course),
         loose_ends=(
             *not_applied(course.corrections, sources.receipts),
             *loose_ends(layout, course, marks),
         ),
     )
     return made, write_report(page or layout.report, made)
+
+
+def write_grade_list(
+    layout: Layout, course: Course, page: Path | None = None, *, scores: Path | None = None
+) -> tuple[Path, Path, int]:
+    """Write the list of grades as a page and as CSV: their paths, and how many students.
+
+    Args:
+        layout: the course's folders.
+        course: its rules.
+        page: where to; None: grade_list.html in the course's folder.
+        scores: a CSV of paper scores; None: scores.csv, if there is one.
+    """
+    from autograder.reporting.grade_list import grade_list, grade_list_csv, grade_list_page
+
+    marks = read_sources(layout, course, scores).marks(course)
+    people = {each.student: each for each in people_known(layout, course)}
+    made = grade_list(course, marks, people, course.present)
+    page = page or layout.root / "grade_list.html"
+    table = page.with_suffix(".csv")
+    write_atomically(table, grade_list_csv(made).encode())
+    write_atomically(page, grade_list_page(made).encode())
+    return page, table, len(made.students)

@@ -146,7 +146,9 @@ def test_whoever_is_renamed_keeps_everything(layout):
     run(layout, "lms", "grades", "moodle", "vectors", "grade", "--output", str(out))
 
     assert after == marks(layout)
-    assert "Nearly." in layout.feedback("zoe", "vectors").read_text(encoding="utf-8")
+    page = layout.feedback("zoe", "vectors").read_text(encoding="utf-8")
+    assert "Nearly." in page
+    assert "Four, Zoe" in page
     assert "10.50" == table(out, "Email address")["zoe@uni.edu"]["vectors"]
     audit = (layout.root / "audit.csv").read_text(encoding="utf-8")
     assert "renamed from zo by " in audit

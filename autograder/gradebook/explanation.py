@@ -11,7 +11,7 @@ from itertools import chain
 from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.component_marks import ComponentMark
 from autograder.gradebook.course import Course, Waiver
-from autograder.gradebook.exact import Rounding, as_text, exactly, in_short
+from autograder.gradebook.exact import apart, as_text, exactly, in_short
 from autograder.gradebook.formula import Component, as_decimal
 from autograder.gradebook.marks import StudentMarks
 
@@ -184,16 +184,7 @@ def _waiver_text(waiver: Waiver, student: StudentMarks) -> str:
 def _compared(value: Fraction, bound: Fraction) -> str:
     """`7.1429 ≥ 6`, never `6 < 6`."""
     sign = "≥" if value >= bound else "<"
-    return f"{_apart(value, bound)} {sign} {as_text(bound)}"
-
-
-def _apart(value: Fraction, bound: Fraction) -> str:
-    """The value with as many digits as show that it is not the bound."""
-    for decimals in range(4, 10):
-        rounded = Rounding(decimals=decimals)(value)
-        if value == bound or rounded != bound:
-            return as_text(rounded)
-    return as_text(value)
+    return f"{apart(value, bound)} {sign} {as_text(bound)}"
 
 
 def _equals(value: Fraction, *operands: Fraction) -> str:

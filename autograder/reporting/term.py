@@ -12,6 +12,7 @@ from autograder.gradebook.component_marks import ComponentMark
 from autograder.gradebook.exact import as_text, in_short
 from autograder.gradebook.explanation import Section, explain
 from autograder.gradebook.marks import StudentMarks
+from autograder.gradebook.skipping import in_sentences, skipping_of
 from autograder.gradebook.supposing import exam_of, find_target, needed, to_come
 
 
@@ -71,6 +72,7 @@ class Term:
         as_much_in: other components that are to come; they are supposed to get as much.
         needs: (grade, mark in the exam that it needs), for the grades that depend on it.
         safe: the best whole grade that needs nothing more; empty if there is none.
+        skipping: whether the exam may be skipped, in sentences; empty once it was taken.
     """
 
     grade: str
@@ -84,6 +86,7 @@ class Term:
     as_much_in: tuple[str, ...] = ()
     needs: tuple[tuple[str, str], ...] = ()
     safe: str = ""
+    skipping: str = ""
 
 
 def term_of(course: Course, student: StudentMarks) -> Term:
@@ -92,6 +95,7 @@ def term_of(course: Course, student: StudentMarks) -> Term:
         _part(component, part, {mark.assignment: mark for mark in student.assignments})
         for component, part in zip(course.components, student.parts, strict=True)
     )
+    standing = skipping_of(course, student)
     waits = any(mark.state.is_open for mark in student.assignments)
     exam, needs, safe = _exam_needs(course, student)
     others = to_come(course, student, find_target(course, student, exam)) if exam else ()
@@ -107,6 +111,7 @@ def term_of(course: Course, student: StudentMarks) -> Term:
         exam_top=as_text(course.top),
         needs=needs,
         safe=safe,
+        skipping=in_sentences(course, standing) if standing else "",
     )
 
 

@@ -13,7 +13,17 @@ from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.csv_files import Cell
 from autograder.gradebook.exact import as_text, in_short
 from autograder.gradebook.marks import StudentMarks
-from autograder.reporting.class_report.tables import Column, Kind, Table, listed, percent
+from autograder.reporting.class_report.tables import (
+    NOBODY,
+    Column,
+    Kind,
+    Names,
+    Table,
+    listed,
+    named,
+    percent,
+    who,
+)
 
 MISSING = 2
 """So many missing assignments are a risk."""
@@ -77,7 +87,10 @@ def _fallen(course: Course, student: StudentMarks) -> str:
 
 
 def students_table(
-    course: Course, marks: Sequence[StudentMarks], risks: Iterable[AtRisk]
+    course: Course,
+    marks: Sequence[StudentMarks],
+    risks: Iterable[AtRisk],
+    people: Names = NOBODY,
 ) -> Table:
     """Everybody: the grade so far, the components, what is missing or late."""
     at_risk = {one.student.student: "; ".join(one.reasons) for one in risks}
@@ -85,7 +98,7 @@ def students_table(
     rows = []
     for student in marks:
         states = [mark.state for mark in student.assignments]
-        row: list[Cell] = [student.student, _grade(course, student.grade)]
+        row: list[Cell] = [*named(student.student, people), _grade(course, student.grade)]
         row += [_mark(student.components[name]) for name in names]
         row += [
             states.count(State.MISSING),
@@ -98,7 +111,7 @@ def students_table(
         "students",
         "Everybody",
         (
-            Column("student", Kind.NAME),
+            *who(people),
             Column("grade so far", Kind.NUMBER),
             *(Column(name, Kind.NUMBER) for name in names),
             Column("missing", Kind.NUMBER),
@@ -111,19 +124,19 @@ def students_table(
     )
 
 
-def risk_table(course: Course, risks: Iterable[AtRisk]) -> Table:
+def risk_table(course: Course, risks: Iterable[AtRisk], people: Names = NOBODY) -> Table:
     """Whom somebody should talk to, the lowest grade first."""
     return Table(
         "at-risk",
         "Students at risk",
         (
-            Column("student", Kind.NAME),
+            *who(people),
             Column("grade so far", Kind.NUMBER),
             Column("why", Kind.WORDS),
         ),
         tuple(
             (
-                one.student.student,
+                *named(one.student.student, people),
                 _grade(course, one.student.grade),
                 "; ".join(one.reasons),
             )
@@ -133,7 +146,7 @@ def risk_table(course: Course, risks: Iterable[AtRisk]) -> Table:
     )
 
 
-def late_table(course: Course, marks: Iterable[StudentMarks]) -> Table:
+def late_table(course: Course, marks: Iterable[StudentMarks], people: Names = NOBODY) -> Table:
     """Work that is missing, late or excused, or that waits for staff; in the course's order."""
     place = {each.name: number for number, each in enumerate(course.assignments)}
     works = [
@@ -147,7 +160,7 @@ def late_table(course: Course, marks: Iterable[StudentMarks]) -> Table:
         "Late and missing work",
         (
             Column("assignment", Kind.NAME),
-            Column("student", Kind.NAME),
+            *who(people),
             Column("what", Kind.WORDS),
             Column("days late", Kind.NUMBER),
             Column("points lost", Kind.NUMBER, "by lateness"),
@@ -156,7 +169,7 @@ def late_table(course: Course, marks: Iterable[StudentMarks]) -> Table:
         tuple(
             (
                 mark.assignment,
-                student,
+                *named(student, people),
                 _state(mark),
                 mark.days_late or None,
                 Decimal(in_short(mark.penalty)) if mark.penalty else None,
