@@ -12,7 +12,7 @@ from autograder.gradebook.attempts import read_attempts
 from autograder.gradebook.by_hand import Manual
 from autograder.gradebook.corrections import not_applied
 from autograder.gradebook.course import did_you_mean
-from autograder.gradebook.history import read_history, removed
+from autograder.gradebook.history import add_to_history, read_history, removed, typed_since
 from autograder.gradebook.marks import (
     StudentMarks,
     compute_marks,
@@ -117,6 +117,8 @@ def write_gradebook(
     marks = sources.marks(course)
     names = {person.student: person.name for person in read_people(db_url, course)}
     write_gradebook_csv(layout.root / "gradebook.csv", marks, course, names=names)
+    typed = typed_since(read_history(layout.root), sources.manual)
+    add_to_history(layout.root, typed, course.zone)
     history = read_history(layout.root)
     write_audit_csv(layout.root / "audit.csv", marks, course, history=history)
     others = graded_otherwise(layout.root, sources.receipts, secret_file=course.secret_file)

@@ -153,6 +153,9 @@ def test_whoever_is_renamed_keeps_everything(layout):
     audit = (layout.root / "audit.csv").read_text(encoding="utf-8")
     assert "renamed from zo by " in audit
     assert "(a typo)" in audit
+    assert "typed in formgrader: nothing → 1.5 for norm, first seen at 2028-01-01" in audit
+    assert "comment in formgrader: nothing → norm: Nearly., first seen at" in audit
+    assert 1 == (layout.root / "history.csv").read_text(encoding="utf-8").count("1.5 for norm")
     assert not list(layout.root.glob("*/zo"))
     assert not list(layout.root.glob("grades/**/zo.json"))
 

@@ -107,7 +107,7 @@ def _told(name: str, group: list[Change], course: Course) -> str:
     lines = [f"{name}: {gain} gain, {lose} lose, {len(group) - gain - lose} keep their points"]
     width = max(len(change.student) for change in group)
     for change in group:
-        points = " → ".join(_points(mark) for mark in (change.before, change.after))
+        points = " → ".join(points_told(mark) for mark in (change.before, change.after))
         grades = (change.grade_before, change.grade_after)
         grade = " → ".join("none" if g is None else course.rounding.text(g) for g in grades)
         lines.append(f"  {change.student:<{width}}  {points}, grade {grade}")
@@ -115,7 +115,8 @@ def _told(name: str, group: list[Change], course: Course) -> str:
     return "\n".join(lines)
 
 
-def _points(mark: AssignmentMark) -> str:
+def points_told(mark: AssignmentMark) -> str:
+    """`9 of 12`, after lateness."""
     if mark.state is State.EXCUSED:
         return "excused"
     return f"{in_short(mark.after_penalty)} of {in_short(mark.points)}"
