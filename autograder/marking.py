@@ -113,8 +113,14 @@ def write_gradebook(
 
     sources = read_sources(layout, course, scores)
     db_url = database_url(layout.root, course)
-    write_receipts(db_url, sources.receipts, course)
     marks = sources.marks(course)
+    spent = {
+        (mark.assignment, each.student): mark.late_days
+        for each in marks
+        for mark in each.assignments
+        if mark.of_last
+    }
+    write_receipts(db_url, sources.receipts, course, late_days=spent)
     names = {person.student: person.name for person in read_people(db_url, course)}
     write_gradebook_csv(layout.root / "gradebook.csv", marks, course, names=names)
     typed = typed_since(read_history(layout.root), sources.manual)

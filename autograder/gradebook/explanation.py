@@ -50,7 +50,25 @@ def explain(
         )
         for each in course.components
     )
-    return (*components, Section(f"grade = {course.formula}", tuple(_grade(course, student))))
+    bank = _bank(course, student)
+    return (
+        *components,
+        *bank,
+        Section(f"grade = {course.formula}", tuple(_grade(course, student))),
+    )
+
+
+def _bank(course: Course, student: StudentMarks) -> tuple[Section, ...]:
+    """What was spent of the late days, if the course has a bank of them."""
+    if course.late_days is None:
+        return ()
+    lines = [
+        Line(mark.assignment, f"{mark.late_days} spent")
+        for mark in student.assignments
+        if mark.late_days
+    ]
+    left = Line("left", f"{student.late_days_left} of {course.late_days.days}")
+    return (Section(f"late days: {course.late_days.days} for the term", (*lines, left)),)
 
 
 def as_plain_text(sections: Iterable[Section]) -> str:

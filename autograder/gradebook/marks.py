@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
@@ -41,6 +42,7 @@ class StudentMarks:
         grade: `exact`, rounded once, as the course says.
         waiver_offered: the student may skip the exam.
         waiver_applied: the accumulated grade stands, because it is more than with the exam.
+        late_days_left: days in the student's bank; None if the course has none.
         provisional: staff must look before the grade counts.
         attention: why, if not because of one assignment's mark.
         notes: what a reader of the grade has to know.
@@ -54,6 +56,7 @@ class StudentMarks:
     grade: Fraction | None
     waiver_offered: bool
     waiver_applied: bool
+    late_days_left: int | None = None
     provisional: bool
     attention: tuple[str, ...]
     notes: tuple[str, ...]
@@ -95,7 +98,17 @@ def compute_marks(
     begun |= {name for (name, _), score in of_score.items() if not score.excused}
     students = {student for _, student in (*of_receipt, *of_score)} | set(course.students)
 
-    def mark(assignment: Assignment, student: str) -> AssignmentMark:
+    in_turn = sorted(enumerate(course.assignments), key=lambda one: _when_due(one, course))
+    bank = course.late_days.days if course.late_days else 0
+
+    def marks_of(student: str) -> list[AssignmentMark]:
+        found, left = {}, bank
+        for _, assignment in in_turn:
+            found[assignment.name] = mark(assignment, student, left)
+            left -= found[assignment.name].late_days
+        return [found[each.name] for each in course.assignments]
+
+    def mark(assignment: Assignment, student: str, late_days: int) -> AssignmentMark:
         work = (assignment.name, student)
         return assignment_mark(
             assignment,
@@ -106,12 +119,19 @@ def compute_marks(
             manual=(manual or {}).get(work, {}),
             points=points.get(assignment.name),
             begun=assignment.name in begun,
+            late_days=late_days,
         )
 
-    return tuple(
-        student_marks(student, course, [mark(each, student) for each in course.assignments])
-        for student in sorted(students)
-    )
+    return tuple(student_marks(student, course, marks_of(student)) for student in sorted(students))
+
+
+def _when_due(
+    one: tuple[int, Assignment], course: Course
+) -> tuple[bool, datetime | None, int] | tuple[bool, int]:
+    """The order in which late days are spent: as work is due for the class."""
+    number, assignment = one
+    due = course.due_at(assignment.name)
+    return (True, number) if due is None else (False, due, number)
 
 
 def needs_attention(marks: Iterable[StudentMarks]) -> tuple[str, ...]:
@@ -198,6 +218,9 @@ def student_marks(
     attention: tuple[str, ...] = ()
     if course.students and student not in course.students:
         attention = (f"not on the roster{near_miss(student, course.students)}",)
+    left = None
+    if course.late_days is not None:
+        left = course.late_days.days - sum(mark.late_days for mark in assignments)
     if grade.applied:
         notes.append("exam waived: the accumulated grade stands")
     elif grade.offered:
@@ -211,6 +234,7 @@ def student_marks(
         grade=None if grade.exact is None else course.rounding(grade.exact),
         waiver_offered=grade.offered,
         waiver_applied=grade.applied,
+        late_days_left=left,
         provisional=bool(attention) or any(mark.provisional for mark in assignments),
         attention=attention,
         notes=(*attention, *notes),

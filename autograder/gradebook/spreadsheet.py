@@ -75,6 +75,7 @@ def _header(course: Course) -> list[str]:
         *(["accumulated"] if course.exam_waiver else []),
         "grade",
         "exact",
+        *(["late days left"] if course.late_days else []),
         "provisional",
         "notes",
     ]
@@ -89,6 +90,7 @@ def _row(student: StudentMarks, course: Course) -> list[str]:
         *("" if mark is None else _SHOWN.text(mark) for mark in shown),
         "" if student.grade is None else course.rounding.text(student.grade),
         "" if student.exact is None else as_text(student.exact),
+        *([str(student.late_days_left)] if course.late_days else []),
         "yes" if student.provisional else "",
         "; ".join(student.notes),
     ]

@@ -72,6 +72,7 @@ class Term:
         as_much_in: other components that are to come; they are supposed to get as much.
         needs: (grade, mark in the exam that it needs), for the grades that depend on it.
         safe: the best whole grade that needs nothing more; empty if there is none.
+        late_days: how many are left of the bank; empty if the course has none.
         skipping: whether the exam may be skipped, in sentences; empty once it was taken.
     """
 
@@ -87,6 +88,7 @@ class Term:
     needs: tuple[tuple[str, str], ...] = ()
     safe: str = ""
     skipping: str = ""
+    late_days: str = ""
 
 
 def term_of(course: Course, student: StudentMarks) -> Term:
@@ -111,8 +113,15 @@ def term_of(course: Course, student: StudentMarks) -> Term:
         exam_top=as_text(course.top),
         needs=needs,
         safe=safe,
+        late_days=_late_days(course, student),
         skipping=in_sentences(course, standing) if standing else "",
     )
+
+
+def _late_days(course: Course, student: StudentMarks) -> str:
+    if course.late_days is None:
+        return ""
+    return f"{student.late_days_left} of {course.late_days.days} late days left."
 
 
 def _part(component: Component, part: ComponentMark, marks: Mapping[str, AssignmentMark]) -> Part:
