@@ -141,6 +141,7 @@ def preview(
             [(old, new) for job, old, new in pairs if not job.earlier],
             earlier=[(old, new) for job, old, new in pairs if job.earlier],
             manual=sources.manual,
+            groups=sources.groups,
         ),
         problems=tuple(sorted(problems)),
     )
