@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from autograder.accounting import loose_ends, students_seen, waiting
@@ -12,13 +12,16 @@ from autograder.gradebook.attempts import read_attempts
 from autograder.gradebook.by_hand import Manual
 from autograder.gradebook.corrections import not_applied
 from autograder.gradebook.course import did_you_mean
-from autograder.gradebook.history import read_history, removed
+from autograder.gradebook.groups import FILE as GROUPS
+from autograder.gradebook.groups import NO_GROUPS, Groups, read_groups
+from autograder.gradebook.history import add_to_history, read_history, removed, typed_since
 from autograder.gradebook.marks import (
     StudentMarks,
     compute_marks,
     needs_attention,
     read_receipts,
 )
+from autograder.gradebook.roster import with_roster
 from autograder.gradebook.scores import Score, read_scores
 from autograder.gradebook.secret import graded_otherwise
 from autograder.layout import Layout
@@ -36,6 +39,7 @@ class Sources:
         scores: what people wrote into the scores CSV.
         roster: ids of everybody in the class; empty if there is no roster.
         manual: what people entered in nbgrader: scores, extra credit, comments.
+        groups: who hands in together.
     """
 
     receipts: tuple[Receipt, ...]
@@ -44,6 +48,7 @@ class Sources:
     waiting: tuple[Receipt, ...] = ()
     roster: tuple[str, ...] = ()
     manual: Manual
+    groups: Groups = field(default_factory=dict)
 
     def marks(self, course: Course) -> tuple[StudentMarks, ...]:
         """The marks of the class."""
@@ -53,6 +58,7 @@ class Sources:
             self.scores,
             manual=self.manual,
             earlier=self.earlier,
+            groups=self.groups,
         )
 
 
@@ -66,7 +72,6 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
     """
     from autograder.gradebook.database import database_url
     from autograder.gradebook.nbgrader_database import entered_by_hand
-    from autograder.gradebook.roster import with_roster
 
     db_url = database_url(layout.root, course)
     course, gone = with_roster(course, layout.root), removed(read_history(layout.root))
@@ -74,7 +79,9 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
     table = scores or (standing if standing.is_file() else None)
     grades = layout.root / "grades"
     receipts = tuple(each for each in read_receipts(grades) if each.student not in gone)
-    written = read_scores(table, course, known=students_seen(layout), gone=gone) if table else ()
+    groups = groups_of(layout, course)
+    known = students_seen(layout) | {student for _, student in groups}
+    written = read_scores(table, course, known=known, gone=gone) if table else ()
     return Sources(
         receipts=receipts,
         waiting=waiting(layout, course),
@@ -82,7 +89,21 @@ def read_sources(layout: Layout, course: Course, scores: Path | None = None) -> 
         scores=tuple(each for each in written if each.student not in gone),
         roster=tuple(course.students),
         manual=entered_by_hand(db_url, course),
+        groups=groups,
     )
+
+
+def groups_of(layout: Layout, course: Course) -> Groups:
+    """Who hands in together, as groups.csv says; CourseError if a quiz is among it."""
+    path = layout.root / GROUPS
+    if not path.is_file():
+        return NO_GROUPS
+    course, gone = with_roster(course, layout.root), removed(read_history(layout.root))
+    groups = read_groups(path, course, known=students_seen(layout), gone=gone)
+    for name in {assignment for assignment, _ in groups}:
+        if (layout.reference / name / "questions.py").is_file():
+            raise CourseError(f"{path}: {name} has a variant for each student; nobody shares it")
+    return groups
 
 
 def marks_of(layout: Layout, course: Course, student: str, scores: Path | None) -> StudentMarks:
@@ -113,10 +134,18 @@ def write_gradebook(
 
     sources = read_sources(layout, course, scores)
     db_url = database_url(layout.root, course)
-    write_receipts(db_url, sources.receipts, course)
     marks = sources.marks(course)
+    spent = {
+        (mark.assignment, each.student): mark.late_days
+        for each in marks
+        for mark in each.assignments
+        if mark.of_last
+    }
+    write_receipts(db_url, sources.receipts, course, late_days=spent)
     names = {person.student: person.name for person in read_people(db_url, course)}
     write_gradebook_csv(layout.root / "gradebook.csv", marks, course, names=names)
+    typed = typed_since(read_history(layout.root), sources.manual)
+    add_to_history(layout.root, typed, course.zone)
     history = read_history(layout.root)
     write_audit_csv(layout.root / "audit.csv", marks, course, history=history)
     others = graded_otherwise(layout.root, sources.receipts, secret_file=course.secret_file)

@@ -43,6 +43,12 @@ def people_known(layout: Layout, course: Course) -> tuple[Person, ...]:
     return tuple(each for each in people if each.student not in gone)
 
 
+def names_known(layout: Layout, course: Course) -> dict[str, str]:
+    """Id → name, of everybody in the class whose name is known."""
+    people = people_known(layout, course)
+    return {each.student: each.name for each in people if each.name}
+
+
 def class_of(layout: Layout, course: Course) -> tuple[Person, ...]:
     """Everybody in the class, whether on the roster or only seen, by id."""
     known = {each.student: each for each in people_known(layout, course)}

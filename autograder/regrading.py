@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from autograder.errors import AutograderError
 from autograder.gradebook import Course
 from autograder.gradebook.attempts import attempts_before
-from autograder.gradebook.regrades import Change, changes
+from autograder.gradebook.history import Event, What, add_to_history
+from autograder.gradebook.regrades import Change, changes, points_told
 from autograder.grading.class_run import (
     Cluster,
     Job,
@@ -25,6 +26,7 @@ from autograder.marking import read_sources
 from autograder.receipts import Receipt, read_receipt
 
 Step = Callable[..., None]
+LONGEST_REASON = 500  # characters in the history
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,7 @@ def preview(
             [(old, new) for job, old, new in pairs if not job.earlier],
             earlier=[(old, new) for job, old, new in pairs if job.earlier],
             manual=sources.manual,
+            groups=sources.groups,
         ),
         problems=tuple(sorted(problems)),
     )
@@ -149,8 +152,10 @@ def _identity(receipt: Receipt) -> tuple[object, ...]:
     return *work, receipt.submission_hash, receipt.submitted_at
 
 
-def accept(layout: Layout, seen: Preview) -> None:
+def accept(layout: Layout, course: Course, seen: Preview) -> None:
     """Write what a preview showed; each receipt that is replaced is kept as an earlier one.
+
+    `history.csv` tells each change.
 
     Raises:
         AutograderError: what lies aside is no longer what was shown.
@@ -169,3 +174,15 @@ def accept(layout: Layout, seen: Preview) -> None:
                 staged.autograded(job.student, job.assignment).replace(notebook)
             replace_receipt(layout, receipt)
         path.unlink()
+    events = [
+        Event(
+            what=What.REGRADED,
+            student=each.student,
+            assignment=each.assignment,
+            before=points_told(each.before),
+            after=points_told(each.after),
+            why="; ".join(each.why)[:LONGEST_REASON],
+        )
+        for each in seen.changes
+    ]
+    add_to_history(layout.root, events, course.zone)

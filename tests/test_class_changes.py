@@ -146,11 +146,16 @@ def test_whoever_is_renamed_keeps_everything(layout):
     run(layout, "lms", "grades", "moodle", "vectors", "grade", "--output", str(out))
 
     assert after == marks(layout)
-    assert "Nearly." in layout.feedback("zoe", "vectors").read_text(encoding="utf-8")
+    page = layout.feedback("zoe", "vectors").read_text(encoding="utf-8")
+    assert "Nearly." in page
+    assert "Four, Zoe" in page
     assert "10.50" == table(out, "Email address")["zoe@uni.edu"]["vectors"]
     audit = (layout.root / "audit.csv").read_text(encoding="utf-8")
     assert "renamed from zo by " in audit
     assert "(a typo)" in audit
+    assert "typed in formgrader: nothing → 1.5 for norm, first seen at 2028-01-01" in audit
+    assert "comment in formgrader: nothing → norm: Nearly., first seen at" in audit
+    assert 1 == (layout.root / "history.csv").read_text(encoding="utf-8").count("1.5 for norm")
     assert not list(layout.root.glob("*/zo"))
     assert not list(layout.root.glob("grades/**/zo.json"))
 

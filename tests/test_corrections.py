@@ -171,6 +171,8 @@ def test_everybody_has_the_points_once_that_was_seen_and_said_yes_to(layout):
 
     assert {"ann": "12", "bob": "12"} == points(layout, "vectors")
     assert reason in audit(layout, "bob", "vectors")["notes"]
+    assert "regraded: 9 of 12 → 12 of 12 by " in audit(layout, "bob", "vectors")["history"]
+    assert "" == audit(layout, "ann", "vectors")["history"]
     assert reason in run(layout, "gradebook", "--explain", "bob").replace("\n", " ")
     assert reason in page
     assert reason in layout.root.joinpath("report.html").read_text(encoding="utf-8")

@@ -144,3 +144,88 @@ def test_an_unknown_name_in_scores_is_refused_unless_it_is_new(course, roster):
     run(course, "gradebook")
 
     assert {"ann", "anm", "bob"} == set(table(course / "gradebook.csv"))
+
+
+def test_canvas_gets_components_and_the_grade(course):
+    """Columns of these names that Canvas can import; its own totals stay as they are."""
+    export = course / "canvas.csv"
+    export.write_text(
+        "Student,ID,SIS Login ID,Section,Test (78),Exam mark (79),grade (80),Final Grade\n"
+        "    Points Possible,,,,10,100,10,\n"
+        '"Ray, Bob",2,bob,A,,,,C\n"Lee, Ann",1,ann,A,,,,A\n',
+        encoding="utf-8",
+    )
+    arguments = ("lms", "grades", "canvas", export, "--output", course / "out.csv")
+    columns = ("--column", "Exam=Exam mark")
+    refused = run(course, *arguments, *columns)
+    run(course, *arguments, *columns, "--scale")
+    rows = table(course / "out.csv", "SIS Login ID")
+
+    assert "Exam: is worth 10.00 here, but 100.00 in Canvas" in refused
+    assert ["6.00", "70.00", "6.85"] == [
+        rows["bob"][name] for name in ("Test (78)", "Exam mark (79)", "grade (80)")
+    ]
+    assert "9.50" == rows["ann"]["grade (80)"]
+    assert "Final Grade" not in rows["ann"]
+
+
+def test_the_report_has_names_beside_ids(course):
+    """In the list of everybody, of those at risk, and of what is late or missing."""
+    scores = SCORES.replace("bob,sheet,2,4", "bob,sheet,0,4").replace("bob,midterm,6,10\n", "")
+    (course / "scores.csv").write_text(scores.replace("bob,final,7,10\n", ""), encoding="utf-8")
+    run(course, "report")
+
+    for name in ("students", "at-risk", "late-and-missing"):
+        rows = table(course / "report" / f"{name}.csv")
+        assert "Ray, Bob" == rows["bob"]["name"]
+
+
+def test_the_list_of_grades_has_names_components_and_grades(course):
+    """As CSV and as a page that fetches nothing, sorted by name; what is not final says so."""
+    told = run(course, "grade-list")
+    rows = table(course / "grade_list.csv")
+    page = (course / "grade_list.html").read_text(encoding="utf-8")
+
+    assert "2 students, in " in told
+    assert {
+        "student": "bob",
+        "name": "Ray, Bob",
+        "HW": "7.50",
+        "Test": "6.00",
+        "Exam": "7.00",
+        "grade": "6.85",
+        "remarks": "",
+    } == rows["bob"]
+    assert "without Exam" == rows["ann"]["remarks"]
+    assert page.index("Lee, Ann") < page.index("Ray, Bob")
+    assert "://" not in page
+    assert "<h1>Grades</h1>" in page
+
+
+def test_who_may_skip_the_exam_is_said_before_it(course):
+    """Staff read the names, and whether it is sure; a supposed mark says what it would take."""
+    config = (course / "course_config.py").read_text(encoding="utf-8")
+    config = config.replace('now="2026-11-20 12:00"', 'now="2026-10-20 12:00"')
+    (course / "course_config.py").write_text(config, encoding="utf-8")
+    (course / "scores.csv").write_text(SCORES.replace("bob,final,7,10\n", ""), encoding="utf-8")
+    run(course, "report")
+    skipping = table(course / "report" / "may-skip-the-exam.csv")
+    lower = run(course, "gradebook", "--explain", "ann", "--what-if", "midterm=5.9")
+    needs = run(course, "gradebook", "--explain", "ann", "--need", "9")
+
+    assert {"ann", "bob"} == set(skipping)
+    assert ("Lee, Ann", "9.5", "9", "", "") == tuple(skipping["ann"].values())[1:]
+    assert "may skip Exam" in (course / "report.html").read_text(encoding="utf-8")
+    assert "Test 5.9 < 6: Exam may not be skipped" in lower
+    assert "9.00 needs nothing in Exam" in needs
+
+    run(course, "grade-list")
+    assert "may skip Exam" == table(course / "grade_list.csv")["ann"]["remarks"]
+
+    config = config.replace("2026-10-20", "2026-08-20")
+    (course / "course_config.py").write_text(config, encoding="utf-8")
+    (course / "scores.csv").write_text("student,assignment,score,points\nann,midterm,9,10\n")
+    run(course, "report")
+    skipping = table(course / "report" / "may-skip-the-exam.csv")
+
+    assert "sheet, more, more_still" == skipping["ann"]["still open"]

@@ -181,7 +181,7 @@ def show_changed(
 
     others = keeping.about_receipts(layout, course)
     if not (seen.changes or seen.problems or others):
-        accept(layout, seen)
+        accept(layout, course, seen)
         click.echo(f"{len(seen.regraded)} were graded by other checks: no verdict changes")
         return False
     click.echo(
@@ -203,7 +203,7 @@ def show_regrade(layout: Layout, course: Course, seen: Preview, *, write: bool) 
 
     click.echo(as_plain_text(seen.changes, course))
     if write:
-        accept(layout, seen)
+        accept(layout, course, seen)
     done = "written; run autograder gradebook" if write else "nothing is written; --yes writes it"
     click.echo(f"\n{len(seen.regraded)} graded again, {len(seen.changes)} changed: {done}")
     for line in seen.problems:

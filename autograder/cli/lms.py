@@ -114,8 +114,8 @@ def _zone(name: str) -> ZoneInfo:
     "--column",
     "columns",
     multiple=True,
-    metavar="ASSIGNMENT=TITLE",
-    help="Canvas: what an assignment is called there (repeatable).",
+    metavar="NAME=TITLE",
+    help="Canvas: what an assignment, a component or grade is called there (repeatable).",
 )
 @click.option(
     "--by",
@@ -148,7 +148,8 @@ def grades(
     """  # noqa: D301  # \b is click's "keep these lines"
     from autograder import operations
     from autograder.files import write_atomically
-    from autograder.lms.grades import COURSE_GRADE, canvas_grades, moodle_grades
+    from autograder.lms.grades import canvas_grades, moodle_grades
+    from autograder.lms.scales import COURSE_GRADE
     from autograder.lms.tables import read_table
     from autograder.marking import read_sources
 
@@ -159,7 +160,7 @@ def grades(
         if len(names) != 1:
             raise click.UsageError("canvas needs one file: the gradebook that Canvas exported.")
         if wrong := [each for each in columns if "=" not in each]:
-            raise click.UsageError(f"--column {wrong[0]}: should be ASSIGNMENT=TITLE.")
+            raise click.UsageError(f"--column {wrong[0]}: should be NAME=TITLE.")
         titles = dict(each.split("=", 1) for each in columns)
         table = read_table(Path(names[0]))
         made = canvas_grades(table, marks, people, course, titles=titles, scale=scale)

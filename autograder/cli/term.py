@@ -1,4 +1,4 @@
-"""Subcommands for marks: gradebook, report."""
+"""Subcommands for marks: gradebook, report, grade-list."""
 
 from __future__ import annotations
 
@@ -146,3 +146,27 @@ def report(output: Path | None, scores: Path | None, below: str | None, layout: 
     click.echo(f"{len(tables)} tables as CSV, in {tables[0].parent}")
     for line in keeping.about_receipts(layout, course):
         click.echo(one_line(line), err=True)
+
+
+@cli.command("grade-list")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The page [grade_list.html in the course's folder]; the CSV goes beside it.",
+)
+@click.option(
+    "--scores",
+    type=click.Path(path_type=Path),
+    help="CSV of paper scores [scores.csv, if there is one].",
+)
+@in_course
+def grade_list(output: Path | None, scores: Path | None, layout: Layout) -> None:
+    """Write the list of grades: names, components, grade; a page to print, and a CSV.
+
+    The page needs no network, and fits A4 paper and a phone.  Names are those of the roster.
+    """
+    from autograder import handing_back, operations
+
+    course = operations.course_of(layout)
+    page, table, students = handing_back.write_grade_list(layout, course, output, scores=scores)
+    click.echo(f"{students} students, in {page} and {table}")

@@ -5,6 +5,7 @@ from autograder.gradebook.course import Course, Waiver
 from autograder.gradebook.deadlines import Extension, ExtraTime
 from autograder.gradebook.exact import Rounding
 from autograder.gradebook.formula import Assignment, Component
+from autograder.gradebook.late_days import LateDays
 from autograder.gradebook.lateness import Late
 from autograder.gradebook.loading import load_course
 from autograder.gradebook.scores import read_extensions, read_roster
@@ -18,6 +19,7 @@ __all__ = [
     "Extension",
     "ExtraTime",
     "Late",
+    "LateDays",
     "Limits",
     "Rounding",
     "Waiver",

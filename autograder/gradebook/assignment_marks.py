@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 
 from autograder.gradebook.by_hand import OfWork
 from autograder.gradebook.course import Course
@@ -49,6 +50,8 @@ class AssignmentMark:
             Checks that ended in an ERROR of ours and have no manual score are in neither.
         days_late: started days after the due time, extension and grace taken off.
         penalty: points lost by lateness.
+        late_days: how many of the days late are from the student's bank, and cost nothing.
+        of_last: it is that of what this student handed in last.
         closed: handed in when nothing was accepted any more.
         source: where `earned` comes from: the hash of a submission and of what graded it,
             scores that people entered, a line of the scores CSV; empty if there is nothing.
@@ -63,6 +66,8 @@ class AssignmentMark:
     points: Fraction = Fraction(0)
     days_late: int = 0
     penalty: Fraction = Fraction(0)
+    late_days: int = 0
+    of_last: bool = True
     closed: bool = False
     source: str = ""
     attention: tuple[str, ...] = ()
@@ -90,6 +95,7 @@ def assignment_mark(
     manual: OfWork,
     points: Fraction | None,
     begun: bool,
+    late_days: int = 0,
 ) -> AssignmentMark:
     """The mark of one student for one assignment.
 
@@ -102,11 +108,14 @@ def assignment_mark(
         manual: exercise → what people entered in nbgrader, about the last attempt.
         points: what the assignment is worth; None if nobody knows yet.
         begun: somebody has a receipt or a score; otherwise nothing is missing yet.
+        late_days: how many days are left in the student's bank.
     """
     if score is not None:
         return _from_score(score, overrules=bool(attempts))
     if attempts:
-        return _of_attempts(attempts, student, course, manual=manual, points=points)
+        return _of_attempts(
+            attempts, student, course, manual=manual, points=points, late_days=late_days
+        )
     over = course.is_due(assignment.name, student)
     if over is False:
         return AssignmentMark(assignment=assignment.name, state=State.NOT_DUE)
@@ -124,18 +133,22 @@ def _of_attempts(
     *,
     manual: OfWork,
     points: Fraction | None,
+    late_days: int = 0,
 ) -> AssignmentMark:
     """The mark of the attempt that counts: the last or the best of those in time, if any is."""
     lost = [each for each in attempts[:-1] if each.is_damaged]
     if lost:
         whole = [each for each in attempts if each not in lost]
-        mark = _of_attempts(whole, student, course, manual=manual, points=points)
+        mark = _of_attempts(
+            whole, student, course, manual=manual, points=points, late_days=late_days
+        )
         reasons = tuple(f"{each.assignment}: provisional, {each.problem}" for each in lost)
         waits = tuple(dict.fromkeys((*mark.remarks, WAITS)))
         return replace(mark, attention=(*mark.attention, *reasons), remarks=waits)
     *earlier, last = attempts
-    marks = [_from_receipt(each, student, course, manual={}, points=points) for each in earlier]
-    marks.append(_from_receipt(last, student, course, manual=manual, points=points))
+    one = partial(_from_receipt, student=student, course=course, points=points)
+    marks = [one(each, manual={}, late_days=late_days) for each in earlier]
+    marks.append(one(last, manual=manual, late_days=late_days))
     accepted = [number for number, mark in enumerate(marks) if not mark.closed]
     candidates = accepted or list(range(len(marks)))
     if course.component_of(last.assignment).attempts == "best":
@@ -151,7 +164,8 @@ def _of_attempts(
     moment = parse_submitted(receipt.submitted_at or "", course.zone)
     when = f", handed in at {in_words(moment, course.zone)}" if moment else ""
     note, remark = f"{name}: {which} counts, {why}{when}", f"{which} counts, {why}"
-    mark = replace(mark, notes=(*mark.notes, note), remarks=(*mark.remarks, remark))
+    remarks = (*mark.remarks, remark)
+    mark = replace(mark, notes=(*mark.notes, note), remarks=remarks, of_last=False)
     if receipt.topic_hash != last.topic_hash:
         told = f"{name}: provisional, {which} counts, but was graded by other checks than the last"
         remarks = (*mark.remarks, WAITS)
@@ -188,6 +202,7 @@ def _from_receipt(
     *,
     manual: OfWork,
     points: Fraction | None,
+    late_days: int,
 ) -> AssignmentMark:
     name = receipt.assignment
     earned, possible = _judged(receipt, manual)
@@ -204,7 +219,8 @@ def _from_receipt(
     attention = about_checks(receipt, manual, points)
     submitted = parse_submitted(receipt.submitted_at or "", course.zone)
     attention += about_time(receipt, submitted, course)
-    late = course.lateness(name, student, submitted)
+    left = late_days if receipt.read else 0
+    late = course.lateness(name, student, submitted, late_days=left)
     granted = course.window(name, student=student).granted
     notes += [f"{name}: {words}" for words in granted]
     remarks = [
@@ -226,6 +242,7 @@ def _from_receipt(
         points=possible,
         days_late=late.days,
         penalty=earned * late.lost,
+        late_days=late.spent,
         closed=late.closed,
         source="; ".join([source, *([f"by hand: {', '.join(by_hand)}"] if by_hand else [])]),
         attention=tuple(attention),
@@ -240,6 +257,8 @@ def _lateness_in_words(late: Lateness) -> str:
     days = "1 day" if late.days == 1 else f"{late.days} days"
     minutes = -(-late.by // timedelta(minutes=1))
     told = f"{days} late" if minutes >= 60 else f"{minutes} minutes late, which count as {days}"
+    if late.spent:
+        told += f", {late.spent} of them from the late days"
     return f"{told}, {as_text(late.lost * 100)} % lost"
 
 

@@ -23,12 +23,16 @@ from autograder.gradebook.deadlines import (
 )
 from autograder.gradebook.exact import Number, Rounding, exactly
 from autograder.gradebook.formula import Assignment, Component, Formula, Term, as_formula
+from autograder.gradebook.late_days import LateDays
 from autograder.gradebook.lateness import Late, due_at, parse_due
 from autograder.gradebook.secret import SECRET_FILE, begin_secret, course_secret
 from autograder.limits import Limits
 
 # Columns of the gradebook beside those of assignments and components.
-RESERVED = ("student", "name", "accumulated", "grade", "exact", "provisional", "notes")
+RESERVED = (
+    *("student", "name", "accumulated", "grade", "exact", "late days left"),
+    *("provisional", "notes", "remarks"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,7 @@ class Course:
         rounding: the one rounding of the grade, at the very end.
         exam_waiver: who may skip the exam; None: nobody.
         late: what lateness costs, where a component does not say otherwise.
+        late_days: a bank of days that work may be late without losing points; None: there is none.
         extensions: more days, or more of the time, for single students.
         corrections: of questions and checks that were at fault.
         timezone: of all due times, such as "Europe/Moscow".
@@ -97,6 +102,7 @@ class Course:
     rounding: Rounding = field(default_factory=Rounding)
     exam_waiver: Waiver | None = None
     late: Late = field(default_factory=Late)
+    late_days: LateDays | None = None
     extensions: Sequence[Extension | ExtraTime] = ()
     corrections: Sequence[Correction] = ()
     timezone: str = "UTC"
@@ -127,6 +133,8 @@ class Course:
         self._check_extensions()
         check_corrections(self.corrections, self.assignment)
         self._check_waiver()
+        if self.late_days is not None:
+            self.late_days.check(self.components)
 
     @property
     def formula(self) -> Formula:
@@ -202,10 +210,21 @@ class Course:
         """When an assignment is due, with its offset; for `student`, with what was granted."""
         return self.window(name, student=student).due
 
-    def lateness(self, name: str, student: str, submitted: datetime | None) -> Lateness:
-        """How late work is that a student handed in at a time that knows its offset."""
+    def lateness(
+        self, name: str, student: str, submitted: datetime | None, *, late_days: int = 0
+    ) -> Lateness:
+        """How late work is that a student handed in at a time that knows its offset.
+
+        `late_days` are left in the student's bank.
+        """
         late = self.component_of(name).late or self.late
-        return lateness(self.window(name, student=student), late, submitted)
+        left = late_days if self.has_late_days(name) else 0
+        return lateness(self.window(name, student=student), late, submitted, late_days=left)
+
+    def has_late_days(self, name: str) -> bool:
+        """Whether late work in this assignment spends days of the bank."""
+        bank = self.late_days
+        return bank is not None and bank.count_in(self.component_of(name))
 
     def _check_timezone(self) -> None:
         try:

@@ -108,6 +108,7 @@ class Lateness:
         closed: it came when nothing was accepted any more: everything is lost.
         early: it came before the assignment opened.
         by: how long after it was due it came; 0 if before.
+        spent: how many of the days are from the student's bank and cost nothing.
     """
 
     days: int = 0
@@ -115,6 +116,7 @@ class Lateness:
     closed: bool = False
     early: bool = False
     by: timedelta = timedelta(0)
+    spent: int = 0
 
 
 def window_of(
@@ -137,8 +139,12 @@ def window_of(
     )
 
 
-def lateness(window: Window, late: Late, submitted: datetime | None) -> Lateness:
+def lateness(
+    window: Window, late: Late, submitted: datetime | None, *, late_days: int = 0
+) -> Lateness:
     """What handing in at `submitted` costs; an unknown time costs nothing.
+
+    `late_days` are left in the student's bank.
 
     Grace is given once more at the closing time: clocks differ.
     """
@@ -149,9 +155,10 @@ def lateness(window: Window, late: Late, submitted: datetime | None) -> Lateness
     closed = late.is_over(days)
     if window.closes:
         closed = closed or late.days(submitted, window.closes) > 0
-    lost = Fraction(1) if closed else late.lost(days)
+    banked = 0 if closed else min(days, late_days)
+    lost = Fraction(1) if closed else late.lost(days - banked)
     by = max(submitted - window.due, timedelta(0)) if window.due else timedelta(0)
-    return Lateness(days=days, lost=lost, closed=closed, early=early, by=by)
+    return Lateness(days=days, lost=lost, closed=closed, early=early, by=by, spent=banked)
 
 
 def _check_reason(grant: Extension | ExtraTime) -> None:

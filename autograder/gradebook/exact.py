@@ -98,3 +98,12 @@ def _terminating(value: Fraction) -> str | None:
         if scaled.denominator == 1:
             return Rounding(decimals=decimals).text(value)
     return None
+
+
+def apart(value: Fraction, bound: Fraction) -> str:
+    """The value with as many digits as show that it is not the bound."""
+    for decimals in range(4, 10):
+        rounded = Rounding(decimals=decimals)(value)
+        if value == bound or rounded != bound:
+            return as_text(rounded)
+    return as_text(value)

@@ -11,7 +11,7 @@ from itertools import chain
 from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.component_marks import ComponentMark
 from autograder.gradebook.course import Course, Waiver
-from autograder.gradebook.exact import Rounding, as_text, exactly, in_short
+from autograder.gradebook.exact import apart, as_text, exactly, in_short
 from autograder.gradebook.formula import Component, as_decimal
 from autograder.gradebook.marks import StudentMarks
 
@@ -50,7 +50,25 @@ def explain(
         )
         for each in course.components
     )
-    return (*components, Section(f"grade = {course.formula}", tuple(_grade(course, student))))
+    bank = _bank(course, student)
+    return (
+        *components,
+        *bank,
+        Section(f"grade = {course.formula}", tuple(_grade(course, student))),
+    )
+
+
+def _bank(course: Course, student: StudentMarks) -> tuple[Section, ...]:
+    """What was spent of the late days, if the course has a bank of them."""
+    if course.late_days is None:
+        return ()
+    lines = [
+        Line(mark.assignment, f"{mark.late_days} spent")
+        for mark in student.assignments
+        if mark.late_days
+    ]
+    left = Line("left", f"{student.late_days_left} of {course.late_days.days}")
+    return (Section(f"late days: {course.late_days.days} for the term", (*lines, left)),)
 
 
 def as_plain_text(sections: Iterable[Section]) -> str:
@@ -184,16 +202,7 @@ def _waiver_text(waiver: Waiver, student: StudentMarks) -> str:
 def _compared(value: Fraction, bound: Fraction) -> str:
     """`7.1429 ≥ 6`, never `6 < 6`."""
     sign = "≥" if value >= bound else "<"
-    return f"{_apart(value, bound)} {sign} {as_text(bound)}"
-
-
-def _apart(value: Fraction, bound: Fraction) -> str:
-    """The value with as many digits as show that it is not the bound."""
-    for decimals in range(4, 10):
-        rounded = Rounding(decimals=decimals)(value)
-        if value == bound or rounded != bound:
-            return as_text(rounded)
-    return as_text(value)
+    return f"{apart(value, bound)} {sign} {as_text(bound)}"
 
 
 def _equals(value: Fraction, *operands: Fraction) -> str:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from autograder.errors import CourseError
 from autograder.files import write_atomically
 from autograder.gradebook import clock
+from autograder.gradebook.by_hand import Manual
 from autograder.gradebook.csv_files import csv_rows, csv_text
 
 FILE = "history.csv"
@@ -25,8 +26,8 @@ class What(StrEnum):
     RENAMED = "renamed"  # `before` → `student`
     MERGED = "merged"  # `before` into `student`
     REGRADED = "regraded"
-    SCORED = "scored by hand"
-    COMMENTED = "commented"
+    SCORED = "typed in formgrader"
+    COMMENTED = "comment in formgrader"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,8 @@ class Event:
             )
         elif self.before or self.after:
             told = f"{told}: {self.before or 'nothing'} → {self.after or 'nothing'}"
+        if self.what in (What.SCORED, What.COMMENTED):
+            return f"{told}, first seen at {self.when}"
         told += f" by {self.who}" if self.who else ""
         told += f" at {self.when}" if self.when else ""
         return f"{told} ({self.why})" if self.why else told
@@ -95,7 +98,11 @@ def add_to_history(root: Path, events: Iterable[Event], zone: ZoneInfo) -> None:
     """Add events that happen now, done by the user who runs this."""
     now, who = clock.now().astimezone(zone).isoformat(" ", "seconds"), _user()
     old = [*read_history(root)]
-    new = [Event(**{**_cells(each), "when": now, "who": who}) for each in events]
+    seen = (What.SCORED, What.COMMENTED)  # by whom, the database does not say
+    new = [
+        Event(**{**_cells(each), "when": now, "who": "" if each.what in seen else who})
+        for each in events
+    ]
     if new:
         lines = [_COLUMNS, *([*_cells(each).values()] for each in (*old, *new))]
         write_atomically(root / FILE, csv_text(lines).encode())
@@ -150,10 +157,36 @@ def drawn_ids(events: Sequence[Event]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def about(events: Iterable[Event], student: str, assignment: str) -> tuple[str, ...]:
-    """What was done to a student's mark, the ids of the student included, in words."""
-    return tuple(
-        str(event)
-        for event in events
-        if event.student == student and event.assignment in ("", assignment)
-    )
+def by_student(events: Sequence[Event]) -> dict[str, list[Event]]:
+    """Id → what was done to the student, under any of the ids, the oldest first."""
+    now = {old: new for new, ids in former_ids(events).items() for old in ids}
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        found.setdefault(now.get(event.student, event.student), []).append(event)
+    return found
+
+
+def typed_since(events: Sequence[Event], manual: Manual) -> list[Event]:
+    """An event for each work for which people typed something that no event tells yet.
+
+    nbgrader's database does not say who typed it, nor when: all that is known is that it was
+    there when it was seen first.
+    """
+    last: dict[tuple[str, str, str], str] = {}
+    for student, mine in by_student(events).items():
+        for event in mine:
+            if event.what in (What.SCORED, What.COMMENTED):
+                last[student, event.assignment, event.what] = event.after
+    now: dict[tuple[str, str, str], str] = {}
+    for (assignment, student), typed in manual.items():
+        each = sorted(typed.items())
+        scores = "; ".join(one.of(name) for name, one in each if one.counts)
+        said = "; ".join(f"{name}: {one.comment}" for name, one in each if one.comment)
+        now[student, assignment, What.SCORED] = scores
+        now[student, assignment, What.COMMENTED] = said
+    return [
+        Event(what=what, student=student, assignment=name, before=old, after=new)
+        for student, name, what in sorted({*last, *now})
+        if (old := last.get((student, name, what), ""))
+        != (new := now.get((student, name, what), ""))
+    ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
@@ -14,9 +14,16 @@ from autograder.gradebook.assignment_marks import AssignmentMark, State, assignm
 from autograder.gradebook.by_hand import Manual
 from autograder.gradebook.component_marks import ComponentMark, component_mark
 from autograder.gradebook.course import Course
-from autograder.gradebook.exact import exactly
 from autograder.gradebook.formula import Assignment
+from autograder.gradebook.groups import (
+    NO_GROUPS,
+    Groups,
+    attempts_of_group,
+    members_of,
+    with_group,
+)
 from autograder.gradebook.scores import Score
+from autograder.gradebook.worth import worth_of_each
 from autograder.receipts import Receipt, read_or_stand_in
 
 Work = TypeVar("Work", Receipt, Score)
@@ -41,6 +48,7 @@ class StudentMarks:
         grade: `exact`, rounded once, as the course says.
         waiver_offered: the student may skip the exam.
         waiver_applied: the accumulated grade stands, because it is more than with the exam.
+        late_days_left: days in the student's bank; None if the course has none.
         provisional: staff must look before the grade counts.
         attention: why, if not because of one assignment's mark.
         notes: what a reader of the grade has to know.
@@ -54,6 +62,7 @@ class StudentMarks:
     grade: Fraction | None
     waiver_offered: bool
     waiver_applied: bool
+    late_days_left: int | None = None
     provisional: bool
     attention: tuple[str, ...]
     notes: tuple[str, ...]
@@ -71,6 +80,7 @@ def compute_marks(
     *,
     manual: Manual | None = None,
     earlier: Iterable[Receipt] = (),
+    groups: Groups = NO_GROUPS,
 ) -> tuple[StudentMarks, ...]:
     """The marks of every student on the roster, in a receipt or in a score, sorted by id.
 
@@ -80,6 +90,7 @@ def compute_marks(
         scores: in any order; a score outranks a receipt.
         manual: what people entered in nbgrader, about what was handed in last.
         earlier: receipts of what was handed in before, the oldest of each student first.
+        groups: who hands in together.
 
     Raises:
         CourseError: two receipts or two scores for the same work.
@@ -90,28 +101,60 @@ def compute_marks(
     before: dict[tuple[str, str], list[Receipt]] = {}
     for receipt in earlier:
         before.setdefault((receipt.assignment, receipt.student), []).append(receipt)
-    points = _points(course, of_receipt.values())
+    points = worth_of_each(course, of_receipt.values())
     begun = {name for name, _ in of_receipt}
     begun |= {name for (name, _), score in of_score.items() if not score.excused}
-    students = {student for _, student in (*of_receipt, *of_score)} | set(course.students)
+    students = {student for _, student in (*of_receipt, *of_score, *groups)}
+    students |= set(course.students)
 
-    def mark(assignment: Assignment, student: str) -> AssignmentMark:
+    in_turn = sorted(enumerate(course.assignments), key=lambda one: _when_due(one, course))
+    bank = course.late_days.days if course.late_days else 0
+
+    def marks_of(student: str) -> list[AssignmentMark]:
+        found, left = {}, bank
+        for _, assignment in in_turn:
+            found[assignment.name] = mark(assignment, student, left)
+            left -= found[assignment.name].late_days
+        return [found[each.name] for each in course.assignments]
+
+    def attempts(name: str, student: str) -> Sequence[Receipt]:
+        mine = [
+            receipt
+            for member in members_of(groups, name, student)
+            if (name, member) in of_receipt
+            for receipt in (*before.get((name, member), ()), of_receipt[name, member])
+        ]
+        return attempts_of_group(mine, course) if (name, student) in groups else mine
+
+    def mark(assignment: Assignment, student: str, late_days: int) -> AssignmentMark:
         work = (assignment.name, student)
-        return assignment_mark(
+        handed_in = attempts(*work)
+        by = handed_in[-1].student if handed_in else student
+        found = assignment_mark(
             assignment,
             student,
             course,
-            attempts=[*before.get(work, ()), of_receipt[work]] if work in of_receipt else (),
+            attempts=handed_in,
             score=of_score.get(work),
-            manual=(manual or {}).get(work, {}),
+            manual=(manual or {}).get((assignment.name, by), {}),
             points=points.get(assignment.name),
             begun=assignment.name in begun,
+            late_days=late_days,
         )
+        if work in groups and handed_in and work not in of_score:
+            return with_group(found, groups[work], student, by)
+        return found
 
-    return tuple(
-        student_marks(student, course, [mark(each, student) for each in course.assignments])
-        for student in sorted(students)
-    )
+    return tuple(student_marks(student, course, marks_of(student)) for student in sorted(students))
+
+
+def _when_due(
+    one: tuple[int, Assignment], course: Course
+) -> tuple[bool, datetime | None, int] | tuple[bool, int]:
+    """The order in which late days are spent: as work is due for the class."""
+    number, assignment = one
+    due = course.due_at(assignment.name)
+    return (True, number) if due is None else (False, due, number)
 
 
 def needs_attention(marks: Iterable[StudentMarks]) -> tuple[str, ...]:
@@ -143,32 +186,6 @@ def _by_work(works: Iterable[Work]) -> dict[tuple[str, str], Work]:
     return found
 
 
-def _points(course: Course, receipts: Iterable[Receipt]) -> dict[str, Fraction]:
-    """What each assignment is worth, without what corrections left out.
-
-    That is as the course says, else as most receipts say.
-    """
-    seen: dict[str, list[Receipt]] = {}
-    for receipt in receipts:
-        if receipt.checks:
-            seen.setdefault(receipt.assignment, []).append(receipt)
-    points = {}
-    for assignment in course.assignments:
-        graded = seen.get(assignment.name, [])
-        if assignment.points is not None:
-            left_out = _most(receipt.left_out for receipt in graded) if graded else 0
-            points[assignment.name] = exactly(assignment.points, what=assignment.name) - left_out
-        elif graded:
-            points[assignment.name] = Fraction(_most(receipt.points for receipt in graded))
-    return points
-
-
-def _most(values: Iterable[int]) -> int:
-    """The most common value; of several the largest."""
-    counts = Counter(values)
-    return max(counts, key=lambda value: (counts[value], value))
-
-
 def student_marks(
     student: str,
     course: Course,
@@ -198,6 +215,9 @@ def student_marks(
     attention: tuple[str, ...] = ()
     if course.students and student not in course.students:
         attention = (f"not on the roster{near_miss(student, course.students)}",)
+    left = None
+    if course.late_days is not None:
+        left = course.late_days.days - sum(mark.late_days for mark in assignments)
     if grade.applied:
         notes.append("exam waived: the accumulated grade stands")
     elif grade.offered:
@@ -211,6 +231,7 @@ def student_marks(
         grade=None if grade.exact is None else course.rounding(grade.exact),
         waiver_offered=grade.offered,
         waiver_applied=grade.applied,
+        late_days_left=left,
         provisional=bool(attention) or any(mark.provisional for mark in assignments),
         attention=attention,
         notes=(*attention, *notes),

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC
 from fractions import Fraction
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 
 from autograder.gradebook.by_hand import ByHand
@@ -33,12 +34,19 @@ GRADE_CELL = "check_"  # the grade cell of exercise `softplus` is `check_softplu
 _ABOUT = ("first_name", "last_name", "email", "lms_user_id")
 
 
-def write_receipts(db_url: str, receipts: Iterable[Receipt], course: Course) -> int:
+def write_receipts(
+    db_url: str,
+    receipts: Iterable[Receipt],
+    course: Course,
+    *,
+    late_days: Mapping[tuple[str, str], int] = MappingProxyType({}),
+) -> int:
     """Write receipts into nbgrader's database, all in one commit; return how many.
 
     Writing the same receipts again changes nothing, and nothing that people entered
     (manual scores, extra credit, manual comments, flags) is touched.  What `release` has not
     yet created (assignment, notebook, cells) is created; points that changed are updated.
+    `late_days` are spent of students' banks: (assignment, student) → days.
 
     Raises:
         AutograderError: the database refused; nothing was written.
@@ -49,7 +57,8 @@ def write_receipts(db_url: str, receipts: Iterable[Receipt], course: Course) -> 
             of_assignment = list(group)
             notebook = _notebook(gradebook, name, points_of(of_assignment), course)
             for receipt in of_assignment:
-                _write(gradebook, receipt, notebook, course)
+                spent = late_days.get((name, receipt.student), 0)
+                _write(gradebook, receipt, notebook, course, spent)
     return len(ordered)
 
 
@@ -232,7 +241,9 @@ def _notebook(gradebook: Any, name: str, points: Mapping[str, float], course: Co
     return notebook
 
 
-def _write(gradebook: Any, receipt: Receipt, notebook: Any, course: Course) -> None:
+def _write(
+    gradebook: Any, receipt: Receipt, notebook: Any, course: Course, late_days: int
+) -> None:
     """One receipt into the rows of one submission."""
     from nbgrader.api import Comment, Grade
 
@@ -259,7 +270,9 @@ def _write(gradebook: Any, receipt: Receipt, notebook: Any, course: Course) -> N
         gradebook.db.add(comment)
     gradebook.db.flush()
     gradebook.db.refresh(submitted, ["score"])
-    submitted.late_submission_penalty = penalty(submitted.score, receipt, course)
+    submitted.late_submission_penalty = penalty(
+        submitted.score, receipt, course, late_days=late_days
+    )
 
 
 def _submitted_notebook(gradebook: Any, notebook: Any, receipt: Receipt, course: Course) -> Any:

@@ -27,12 +27,16 @@ def points_of(receipts: list[Receipt]) -> dict[str, float]:
     }
 
 
-def penalty(score: float, receipt: Receipt, course: Course) -> float | None:
-    """Points lost by lateness, as nbgrader stores them: None for nothing."""
+def penalty(score: float, receipt: Receipt, course: Course, *, late_days: int = 0) -> float | None:
+    """Points lost by lateness, as nbgrader stores them: None for nothing.
+
+    `late_days` of the student's bank are spent on it.
+    """
     if not _is_scheduled(course, receipt.assignment):
         return None
     submitted = parse_submitted(receipt.submitted_at or "", course.zone)
-    lost = course.lateness(receipt.assignment, receipt.student, submitted).lost
+    work = receipt.assignment, receipt.student
+    lost = course.lateness(*work, submitted, late_days=late_days).lost
     return float(exactly(score, what="score") * lost) or None
 
 

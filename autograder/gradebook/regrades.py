@@ -10,6 +10,7 @@ from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.by_hand import ByHand, Manual, OfWork
 from autograder.gradebook.course import Course
 from autograder.gradebook.exact import in_short
+from autograder.gradebook.groups import NO_GROUPS, Groups, members_of
 from autograder.gradebook.marks import StudentMarks
 from autograder.receipts import CheckResult, Outcome, Receipt
 
@@ -49,6 +50,7 @@ def changes(
     *,
     earlier: Iterable[tuple[Receipt, Receipt]] = (),
     manual: Manual,
+    groups: Groups = NO_GROUPS,
 ) -> tuple[Change, ...]:
     """A change for every work about which the new receipts say anything else than the old.
 
@@ -58,6 +60,7 @@ def changes(
         last: (old receipt, new receipt) of what was handed in last.
         earlier: the same of earlier attempts.
         manual: what people entered in nbgrader, about what was handed in last.
+        groups: who hands in together: each member's mark changes.
     """
     was = {each.student: each for each in before}
     will = {each.student: each for each in after}
@@ -65,10 +68,13 @@ def changes(
     for old, new in earlier:
         attempt = f"attempt of {old.submitted_at or 'an unknown time'}"
         lines = [f"{attempt}: {line}" for line in _why(old, new, {})]
-        why.setdefault((new.assignment, new.student), []).extend(lines)
+        for member in members_of(groups, new.assignment, new.student):
+            why.setdefault((new.assignment, member), []).extend(lines)
     for old, new in last:
         work = (new.assignment, new.student)
-        why.setdefault(work, []).extend(_why(old, new, manual.get(work, {})))
+        for member in members_of(groups, *work):
+            told = why.setdefault((new.assignment, member), [])
+            told.extend(_why(old, new, manual.get(work, {})))
     found = []
     for assignment, student in sorted(why):
         first, second = (_mark(marks[student], assignment) for marks in (was, will))
@@ -107,7 +113,7 @@ def _told(name: str, group: list[Change], course: Course) -> str:
     lines = [f"{name}: {gain} gain, {lose} lose, {len(group) - gain - lose} keep their points"]
     width = max(len(change.student) for change in group)
     for change in group:
-        points = " → ".join(_points(mark) for mark in (change.before, change.after))
+        points = " → ".join(points_told(mark) for mark in (change.before, change.after))
         grades = (change.grade_before, change.grade_after)
         grade = " → ".join("none" if g is None else course.rounding.text(g) for g in grades)
         lines.append(f"  {change.student:<{width}}  {points}, grade {grade}")
@@ -115,7 +121,8 @@ def _told(name: str, group: list[Change], course: Course) -> str:
     return "\n".join(lines)
 
 
-def _points(mark: AssignmentMark) -> str:
+def points_told(mark: AssignmentMark) -> str:
+    """`9 of 12`, after lateness."""
     if mark.state is State.EXCUSED:
         return "excused"
     return f"{in_short(mark.after_penalty)} of {in_short(mark.points)}"

@@ -70,7 +70,7 @@ def read_scores(
     scores = []
     class_ = {*(course.students or known)}
     class_ |= {*gone} if class_ else set()
-    for line, row in _rows(path, required=_REQUIRED, columns=_COLUMNS):
+    for line, row in table_rows(path, required=_REQUIRED, columns=_COLUMNS):
         score = _score(row, course, class_, where=f"{path}, line {line}")
         key = (score.student, score.assignment)
         if key in seen:
@@ -86,7 +86,7 @@ def read_scores(
 def read_roster(path: Path) -> tuple[str, ...]:
     """Read the students' ids from the column `student` of a CSV; other columns are free."""
     students: list[str] = []
-    for line, row in _rows(Path(path), required=("student",), columns=None):
+    for line, row in table_rows(Path(path), required=("student",), columns=None):
         student = row["student"]
         if not student:
             raise CourseError(f"{path}, line {line}, column student: empty; write the id")
@@ -104,7 +104,7 @@ def read_extensions(path: Path) -> tuple[Extension | ExtraTime, ...]:
     Raises:
         CourseError: one line naming file, line, column and remedy.
     """
-    rows = _rows(Path(path), required=("student", "reason"), columns=_GRANTS)
+    rows = table_rows(Path(path), required=("student", "reason"), columns=_GRANTS)
     return tuple(_grant(row, where=f"{path}, line {line}") for line, row in rows)
 
 
@@ -132,7 +132,7 @@ def _grant(row: dict[str, str], *, where: str) -> Extension | ExtraTime:
         raise CourseError(f"{where}, {error}") from None
 
 
-def _rows(
+def table_rows(
     path: Path, *, required: tuple[str, ...], columns: tuple[str, ...] | None
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Line numbers and stripped cells, by column, of a CSV file."""

@@ -11,7 +11,7 @@ from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.course import Course
 from autograder.gradebook.csv_files import csv_text
 from autograder.gradebook.exact import Rounding, as_text
-from autograder.gradebook.history import Event, about
+from autograder.gradebook.history import Event, by_student
 from autograder.gradebook.marks import StudentMarks
 
 _SHOWN = Rounding(decimals=2)
@@ -54,13 +54,15 @@ def write_audit_csv(
     """
     rows: list[tuple[str, ...]] = [_AUDIT]
     part_of = {each.name: part.name for part in course.components for each in part.assignments}
+    done = by_student(history)
     for student in marks:
         for mark in student.assignments:
             numbers = (mark.earned, mark.penalty, mark.after_penalty, mark.points)
             names = (student.student, part_of[mark.assignment], mark.assignment)
             notes = "; ".join((*mark.attention, *mark.notes))
-            done = "; ".join(about(history, student.student, mark.assignment))
-            told = (mark.source, notes, done)
+            mine = done.get(student.student, ())
+            past = "; ".join(str(e) for e in mine if e.assignment in ("", mark.assignment))
+            told = (mark.source, notes, past)
             rows.append((*names, mark.state.lower(), *map(as_text, numbers), *told))
     write_atomically(path, csv_text(rows).encode())
 
@@ -73,6 +75,7 @@ def _header(course: Course) -> list[str]:
         *(["accumulated"] if course.exam_waiver else []),
         "grade",
         "exact",
+        *(["late days left"] if course.late_days else []),
         "provisional",
         "notes",
     ]
@@ -87,6 +90,7 @@ def _row(student: StudentMarks, course: Course) -> list[str]:
         *("" if mark is None else _SHOWN.text(mark) for mark in shown),
         "" if student.grade is None else course.rounding.text(student.grade),
         "" if student.exact is None else as_text(student.exact),
+        *([str(student.late_days_left)] if course.late_days else []),
         "yes" if student.provisional else "",
         "; ".join(student.notes),
     ]

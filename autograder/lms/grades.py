@@ -8,7 +8,6 @@ would be dangerous is left out, and named.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,15 +16,22 @@ from autograder.errors import CourseError
 from autograder.gradebook.assignment_marks import AssignmentMark, State
 from autograder.gradebook.course import Course, did_you_mean
 from autograder.gradebook.csv_files import csv_text
-from autograder.gradebook.exact import Rounding, as_text, exactly, parse_decimal
+from autograder.gradebook.exact import as_text, parse_decimal
 from autograder.gradebook.marks import StudentMarks
 from autograder.gradebook.people import Person
 from autograder.lms.roster import CANVAS_TESTS, COLUMNS, Finder, column, is_canvas
+from autograder.lms.scales import (
+    COURSE_GRADE,
+    SHOWN,
+    mark_told,
+    of_the_course,
+    out_of_points,
+    value_told,
+    worth_of,
+)
 from autograder.lms.tables import CsvTable, key, plain
 
 BY = {"email": "Email address", "student": "Username", "idnumber": "ID number"}
-_SHOWN = Rounding(decimals=2)
-COURSE_GRADE = "grade"  # no assignment may be called so
 _WITH_ID = re.compile(r"(?P<title>.*?)\s*\((?P<id>\d+)\)", re.DOTALL)
 _HARMLESS = re.compile(r"\w[^\s;,\"]*")  # no separator inside, no formula at the start
 _ABOUT = ("Student", "LastName", "FirstName", "ID", "SIS User ID", "SIS Login ID")
@@ -95,12 +101,13 @@ def canvas_grades(
             problems.append(f"{table.path}, line {line}: {error}")
             continue
         for place, (index, name) in enumerate(columns.items(), start=len(about)):
-            mark = _mark(of_student.get(student), name)
-            if mark is None or cells[index].strip() == "N/A":
+            if cells[index].strip() == "N/A":
                 continue
-            points = worth.get(name, mark.points)
-            row[place] = _canvas_grade(mark, points, possible.get(index), scale=scale)
-            grades += 1
+            out_of = possible.get(index)
+            grade = _for_canvas(of_student.get(student), name, worth, course, out_of, scale=scale)
+            if grade is not None:
+                row[place] = grade
+                grades += 1
         rows.append(row)
     return Filled(csv_text(rows), grades, tuple(problems))
 
@@ -151,35 +158,52 @@ def moodle_grades(
     return Filled(csv_text(rows), grades, tuple(problems))
 
 
+def _for_canvas(  # the cell and what it depends on
+    student: StudentMarks | None,
+    name: str,
+    worth: Mapping[str, Fraction],
+    course: Course,
+    possible: Fraction | None,
+    *,
+    scale: bool,
+) -> str | None:
+    """What the cell of an assignment, a component or the course's grade gets; None: it stays."""
+    if name in of_the_course(course):
+        found = value_told(student, name) if student else None
+        if found is None:
+            return None
+        _require_points(name, course.top, possible, scale=scale)
+        rounding = course.rounding if name == COURSE_GRADE else SHOWN
+        return rounding.text(found * (possible or course.top) / course.top)
+    mark = mark_told(student, name)
+    if mark is None:
+        return None
+    return _canvas_grade(mark, worth.get(name, mark.points), possible, scale=scale)
+
+
 def _told(
     student: StudentMarks, name: str, worth: Mapping[str, Fraction], course: Course
 ) -> tuple[str, str]:
     """A grade and words on it, of an assignment, a component or the course; empty if none."""
     if name == COURSE_GRADE or name in student.components:
-        value = student.grade if name == COURSE_GRADE else student.components[name]
-        if value is None or student.provisional:
+        value = value_told(student, name)
+        if value is None:
             return "", ""
-        rounding = course.rounding if name == COURSE_GRADE else _SHOWN
+        rounding = course.rounding if name == COURSE_GRADE else SHOWN
         return rounding.text(value), f"of {as_text(course.top)}"
-    mark = _mark(student, name)
+    mark = mark_told(student, name)
     if mark is None:
         return "", ""
-    grade = "" if mark.state is State.EXCUSED else _of(mark, worth.get(name, mark.points))
+    grade = (
+        "" if mark.state is State.EXCUSED else out_of_points(mark, worth.get(name, mark.points))
+    )
     return grade, _words(mark)
-
-
-def _mark(student: StudentMarks | None, name: str) -> AssignmentMark | None:
-    """The mark, if there is one that may be told."""
-    for mark in student.assignments if student else ():
-        if mark.assignment == name and not mark.state.is_open and not mark.attention:
-            return mark
-    return None
 
 
 def _words(mark: AssignmentMark) -> str:
     if mark.state is State.EXCUSED:
         return "Excused."
-    points = f"{_SHOWN.text(mark.after_penalty)} of {_SHOWN.text(mark.points)} points"
+    points = f"{SHOWN.text(mark.after_penalty)} of {SHOWN.text(mark.points)} points"
     return "; ".join((points, *mark.remarks))
 
 
@@ -188,50 +212,36 @@ def _canvas_grade(
 ) -> str:
     if mark.state is State.EXCUSED:
         return "EX"
+    _require_points(mark.assignment, worth, possible, scale=scale)
+    return out_of_points(mark, possible or worth)
+
+
+def _require_points(name: str, worth: Fraction, possible: Fraction | None, *, scale: bool) -> None:
     if possible is not None and possible != worth and not scale:
         raise CourseError(
-            f"{mark.assignment}: is worth {_SHOWN.text(worth)} here, but "
-            f"{_SHOWN.text(possible)} in Canvas; change it there, or use --scale"
+            f"{name}: is worth {SHOWN.text(worth)} here, but "
+            f"{SHOWN.text(possible)} in Canvas; change it there, or use --scale"
         )
-    return _of(mark, possible or worth)
-
-
-def _of(mark: AssignmentMark, top: Fraction) -> str:
-    """The points, of so many; what staff marked out of another number is brought to this one."""
-    points = mark.after_penalty * top / mark.points if mark.points else mark.after_penalty
-    return _SHOWN.text(points)
-
-
-def worth_of(course: Course, marks: Iterable[StudentMarks]) -> dict[str, Fraction]:
-    """What each assignment is worth.
-
-    As the course says, else as most of the marks that come from checks are out of, else as most
-    marks are out of.
-    """
-    known = [mark for student in marks for mark in student.assignments if mark.points]
-    found: dict[str, Fraction] = {}
-    for some in (known, [mark for mark in known if mark.source.startswith("receipt")]):
-        seen = Counter((mark.assignment, mark.points) for mark in some)
-        found |= {name: points for (name, points), _ in reversed(seen.most_common())}
-    declared = {
-        each.name: exactly(each.points, what=each.name)
-        for each in course.assignments
-        if each.points is not None
-    }
-    return found | declared
 
 
 def _canvas_columns(table: CsvTable, course: Course, titles: Mapping[str, str]) -> dict[int, str]:
-    """Column → our assignment."""
+    """Column → our assignment, component, or the grade.
+
+    Canvas has columns of its own such as `Final Grade`: those of components and of the grade are
+    taken if they have a number, as what can be imported does, or if `titles` names them.
+    """
     names = [assignment.name for assignment in course.assignments]
+    names += of_the_course(course)
     found = {}
     for name in [*titles, *(name for name in names if name not in titles)]:
-        course.assignment(name)
+        if name not in names:
+            course.assignment(name)
         wanted = titles.get(name, name)
         at = [
             index
             for index, title in enumerate(table.header)
-            if wanted == title or key(_title(title)) == key(wanted)
+            if (wanted == title or key(_title(title)) == key(wanted))
+            and (name in titles or name not in of_the_course(course) or _WITH_ID.fullmatch(title))
         ]
         if len(at) > 1:
             raise CourseError(f"{table.path}: {len(at)} columns are called {wanted!r}; name one")
@@ -242,7 +252,7 @@ def _canvas_columns(table: CsvTable, course: Course, titles: Mapping[str, str]) 
     if not found:
         raise CourseError(
             f"{table.path}: no column is called like an assignment of the course; "
-            "say which is which with --column ASSIGNMENT=TITLE"
+            "say which is which with --column NAME=TITLE"
         )
     return dict(sorted(found.items()))
 

@@ -93,11 +93,13 @@ def feedback_page(
     zone: tzinfo = UTC,
     mark: AssignmentMark | None = None,
     by_hand: OfWork = MappingProxyType({}),
+    name: str = "",
 ) -> str:
     """The page: summary, the term, every check, and the notebook (nbformat 4) with its output.
 
     What stands at the top is the mark that counts, if the course has one, and what staff entered
     by hand stands with its exercise.
+    `name` is the student's, beside the id.
     The time of handing in is told in the zone of the due times.
     Whatever the student wrote is escaped or sanitised; the page has no script and fetches nothing.
     """
@@ -111,6 +113,7 @@ def feedback_page(
     failures = (result for result in checks if result.outcome is Outcome.FAILED)
     page = _template().render(
         receipt=receipt,
+        student_name=name,
         term=term,
         title=title,
         course_title=course_title,

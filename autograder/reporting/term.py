@@ -12,6 +12,7 @@ from autograder.gradebook.component_marks import ComponentMark
 from autograder.gradebook.exact import as_text, in_short
 from autograder.gradebook.explanation import Section, explain
 from autograder.gradebook.marks import StudentMarks
+from autograder.gradebook.skipping import in_sentences, skipping_of
 from autograder.gradebook.supposing import exam_of, find_target, needed, to_come
 
 
@@ -71,6 +72,8 @@ class Term:
         as_much_in: other components that are to come; they are supposed to get as much.
         needs: (grade, mark in the exam that it needs), for the grades that depend on it.
         safe: the best whole grade that needs nothing more; empty if there is none.
+        late_days: how many are left of the bank; empty if the course has none.
+        skipping: whether the exam may be skipped, in sentences; empty once it was taken.
     """
 
     grade: str
@@ -84,6 +87,8 @@ class Term:
     as_much_in: tuple[str, ...] = ()
     needs: tuple[tuple[str, str], ...] = ()
     safe: str = ""
+    skipping: str = ""
+    late_days: str = ""
 
 
 def term_of(course: Course, student: StudentMarks) -> Term:
@@ -92,6 +97,7 @@ def term_of(course: Course, student: StudentMarks) -> Term:
         _part(component, part, {mark.assignment: mark for mark in student.assignments})
         for component, part in zip(course.components, student.parts, strict=True)
     )
+    standing = skipping_of(course, student)
     waits = any(mark.state.is_open for mark in student.assignments)
     exam, needs, safe = _exam_needs(course, student)
     others = to_come(course, student, find_target(course, student, exam)) if exam else ()
@@ -107,7 +113,15 @@ def term_of(course: Course, student: StudentMarks) -> Term:
         exam_top=as_text(course.top),
         needs=needs,
         safe=safe,
+        late_days=_late_days(course, student),
+        skipping=in_sentences(course, standing) if standing else "",
     )
+
+
+def _late_days(course: Course, student: StudentMarks) -> str:
+    if course.late_days is None:
+        return ""
+    return f"{student.late_days_left} of {course.late_days.days} late days left."
 
 
 def _part(component: Component, part: ComponentMark, marks: Mapping[str, AssignmentMark]) -> Part:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from autograder.gradebook import LateDays
 from autograder.gradebook.marks import compute_marks
 from autograder.gradebook.scores import Score
 
@@ -58,12 +59,14 @@ def scores(students):
     ]
 
 
-def plainly(work):
+def plainly(work, bank=0):
     """The grade again, in plain arithmetic written from the syllabus alone."""
     kept = {}
     for name, first_due in (("warmup", 0), ("losses", 7 * 24)):
         hours = work["hours"] - first_due
         days = 0 if hours <= 0 else -(-hours // 24)
+        spent = min(days, bank)
+        days, bank = days - spent, bank - spent
         kept[name] = work[name][0] * (1 - Fraction(min(10 * days, 50), 100))
     homework = 10 * (kept["warmup"] + kept["losses"]) / (work["warmup"][1] + work["losses"][1])
     quiz, test, exam = (work[name] for name in PAPER)
@@ -184,3 +187,26 @@ def test_ties_round_up_every_time(make_course, number):
 
     assert ann.exact == tie
     assert ann.grade == tie + Fraction(1, 200)
+
+
+@given(work, st.integers(1, 9))
+def test_late_days_agree_with_plain_arithmetic(make_course, earning, work, bank):
+    """They are spent on what was due first, a day for each day late."""
+    (ann,) = graded(make_course(late_days=LateDays(bank)), earning, {"ann": work})
+
+    assert ann.exact == plainly(work, bank)
+
+
+@given(work, st.integers(1, 9), st.sampled_from(["warmup", "losses"]), st.integers(0, 200))
+def test_with_late_days_more_points_and_less_time_never_harm(
+    make_course, earning, work, bank, name, hours
+):
+    """A grade never falls when a score rises, nor rises when work comes later."""
+    course = make_course(late_days=LateDays(bank))
+    more = {**work, name: (work[name][1], work[name][1])}
+    later = {**work, "hours": work["hours"] + hours}
+    before, better, worse = (
+        graded(course, earning, {"ann": each})[0].exact for each in (work, more, later)
+    )
+
+    assert worse <= before <= better

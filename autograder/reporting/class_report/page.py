@@ -30,7 +30,15 @@ from autograder.reporting.class_report.highlights import (
     Highlight,
     highlights,
 )
-from autograder.reporting.class_report.tables import ReportTable, percent, shown, table_as_csv
+from autograder.reporting.class_report.skipping import skipping_table
+from autograder.reporting.class_report.tables import (
+    NOBODY,
+    Names,
+    ReportTable,
+    percent,
+    shown,
+    table_as_csv,
+)
 from autograder.reporting.pages import environment, style_sheet
 from autograder.reporting.plain import printable
 
@@ -99,6 +107,7 @@ def report_of(
     earlier: Iterable[Receipt] = (),
     below: Fraction | None = None,
     loose_ends: Sequence[str] = (),
+    people: Names = NOBODY,
 ) -> Report:
     """The report of a class.
 
@@ -109,6 +118,7 @@ def report_of(
         earlier: of what was handed in before that.
         below: a grade so far under this is a risk; None: four tenths of the scale.
         loose_ends: lines about what is in no mark, and must be looked at.
+        people: names by id.
     """
     known = {assignment.name for assignment in course.assignments}
     receipts = sorted(
@@ -126,10 +136,11 @@ def report_of(
     bound = AT_RISK * course.top if below is None else below
     risks = students.students_at_risk(course, marks, below=bound)
     tables = (
-        students.risk_table(course, risks),
-        students.students_table(course, marks, risks),
+        students.risk_table(course, risks, people),
+        *([skipping_table(course, marks, people)] if course.exam_waiver else []),
+        students.students_table(course, marks, risks, people),
         handing_in.assignments_table(came_in),
-        students.late_table(course, marks),
+        students.late_table(course, marks, people),
         *([corrections.corrections_table(course, receipts)] if course.corrections else []),
         failures.causes_table(graded),
         handing_in.slowest_table(graded),

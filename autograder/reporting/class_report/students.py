@@ -14,11 +14,15 @@ from autograder.gradebook.csv_files import Cell
 from autograder.gradebook.exact import as_text, in_short
 from autograder.gradebook.marks import StudentMarks
 from autograder.reporting.class_report.tables import (
+    NOBODY,
     Column,
     ColumnKind,
+    Names,
     ReportTable,
     listed,
+    named,
     percent,
+    who,
 )
 
 MISSING = 2
@@ -83,7 +87,10 @@ def _fallen(course: Course, student: StudentMarks) -> str:
 
 
 def students_table(
-    course: Course, marks: Sequence[StudentMarks], risks: Iterable[AtRisk]
+    course: Course,
+    marks: Sequence[StudentMarks],
+    risks: Iterable[AtRisk],
+    people: Names = NOBODY,
 ) -> ReportTable:
     """Everybody: the grade so far, the components, what is missing or late."""
     at_risk = {one.student.student: "; ".join(one.reasons) for one in risks}
@@ -91,7 +98,7 @@ def students_table(
     rows = []
     for student in marks:
         states = [mark.state for mark in student.assignments]
-        row: list[Cell] = [student.student, _grade(course, student.grade)]
+        row: list[Cell] = [*named(student.student, people), _grade(course, student.grade)]
         row += [_mark(student.components[name]) for name in names]
         row += [
             states.count(State.MISSING),
@@ -104,7 +111,7 @@ def students_table(
         "students",
         "Everybody",
         (
-            Column("student", ColumnKind.NAME),
+            *who(people),
             Column("grade so far", ColumnKind.NUMBER),
             *(Column(name, ColumnKind.NUMBER) for name in names),
             Column("missing", ColumnKind.NUMBER),
@@ -117,19 +124,19 @@ def students_table(
     )
 
 
-def risk_table(course: Course, risks: Iterable[AtRisk]) -> ReportTable:
+def risk_table(course: Course, risks: Iterable[AtRisk], people: Names = NOBODY) -> ReportTable:
     """Whom somebody should talk to, the lowest grade first."""
     return ReportTable(
         "at-risk",
         "Students at risk",
         (
-            Column("student", ColumnKind.NAME),
+            *who(people),
             Column("grade so far", ColumnKind.NUMBER),
             Column("why", ColumnKind.WORDS),
         ),
         tuple(
             (
-                one.student.student,
+                *named(one.student.student, people),
                 _grade(course, one.student.grade),
                 "; ".join(one.reasons),
             )
@@ -139,7 +146,9 @@ def risk_table(course: Course, risks: Iterable[AtRisk]) -> ReportTable:
     )
 
 
-def late_table(course: Course, marks: Iterable[StudentMarks]) -> ReportTable:
+def late_table(
+    course: Course, marks: Iterable[StudentMarks], people: Names = NOBODY
+) -> ReportTable:
     """Work that is missing, late or excused, or that waits for staff; in the course's order."""
     place = {each.name: number for number, each in enumerate(course.assignments)}
     works = [
@@ -153,7 +162,7 @@ def late_table(course: Course, marks: Iterable[StudentMarks]) -> ReportTable:
         "Late and missing work",
         (
             Column("assignment", ColumnKind.NAME),
-            Column("student", ColumnKind.NAME),
+            *who(people),
             Column("what", ColumnKind.WORDS),
             Column("days late", ColumnKind.NUMBER),
             Column("points lost", ColumnKind.NUMBER, "by lateness"),
@@ -162,7 +171,7 @@ def late_table(course: Course, marks: Iterable[StudentMarks]) -> ReportTable:
         tuple(
             (
                 mark.assignment,
-                student,
+                *named(student, people),
                 _state(mark),
                 mark.days_late or None,
                 Decimal(in_short(mark.penalty)) if mark.penalty else None,

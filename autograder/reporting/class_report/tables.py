@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
 from autograder.gradebook.csv_files import Cell, csv_text
 from autograder.reporting.plain import printable
@@ -42,6 +43,11 @@ class Column:
     on_page: bool = field(default=True, kw_only=True)
 
 
+Names = Mapping[str, str]
+"""Id → the student's name."""
+NOBODY: Names = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class ReportTable:
     """Rows under columns.
@@ -61,6 +67,17 @@ class ReportTable:
     rows: tuple[tuple[Cell, ...], ...]
     empty: str = "Nothing."
     opened: int = 12
+
+
+def who(people: Names) -> tuple[Column, ...]:
+    """The columns that say who somebody is: the id, and the name if any is known."""
+    name = (Column("name", ColumnKind.WORDS),) if any(people.values()) else ()
+    return (Column("student", ColumnKind.NAME), *name)
+
+
+def named(student: str, people: Names) -> tuple[Cell, ...]:
+    """The cells of these columns."""
+    return (student, people.get(student) or None) if any(people.values()) else (student,)
 
 
 def table_as_csv(table: ReportTable) -> str:
