@@ -9,7 +9,14 @@ from autograder.gradebook import Course
 from autograder.gradebook.exact import in_short
 from autograder.gradebook.marks import StudentMarks
 from autograder.gradebook.skipping import may_skip
-from autograder.reporting.class_report.tables import Column, ColumnKind, Names, ReportTable, named, who
+from autograder.reporting.class_report.tables import (
+    Column,
+    ColumnKind,
+    Names,
+    ReportTable,
+    named,
+    who,
+)
 
 
 def skipping_table(course: Course, marks: Iterable[StudentMarks], people: Names) -> ReportTable:
