@@ -10,6 +10,7 @@ from autograder.layout import Layout
 from autograder.receipts import read_receipt
 
 OTHER = "def other(x):\n    return x"
+STUB = "NotImplementedError()"
 
 
 @pytest.fixture
@@ -91,3 +92,66 @@ def test_a_time_stamp_lies_beside_the_notebook(layout, notebook, run):
 
     told = read_receipt(layout.receipt("wil", "vectors")).submitted_at
     assert "2027-02-11 20:00:00 UTC" == told
+
+
+def emptied(work):
+    """Every code cell is empty."""
+    for cell in work.cells:
+        cell.source = "" if cell.cell_type == "code" else cell.source
+
+
+def of_one_line(work):
+    """Only an attempt to see whether Python runs."""
+    work.cells = [nbformat.v4.new_code_cell("print(1)")]
+
+
+def of_prose(work):
+    """There is no code cell."""
+    work.cells = [cell for cell in work.cells if cell.cell_type == "markdown"]
+
+
+@pytest.mark.parametrize("become", [emptied, of_one_line, of_prose])
+def test_a_notebook_that_answers_nothing_needs_you(layout, notebook, run, become):
+    """It may be the wrong file: the mark is provisional, and everybody is told."""
+    work = nbformat.reads(notebook(), 4)
+    become(work)
+    hand_in(layout, "ann", nbformat.writes(work).encode())
+    why = "defines nothing that vectors asks for"
+    _, graded = run("grade")
+    status, marked = run("gradebook")
+    run("feedback")
+    page = layout.feedback("ann", "vectors").read_text(encoding="utf-8")
+    _, explained = run("gradebook", "--explain", "ann")
+    run("report")
+
+    assert f"ann, vectors: {why}" in graded
+    assert 1 == status
+    assert f"ann: vectors: provisional, {why}" in marked
+    assert "yes" == row(layout, "ann")["provisional"]
+    assert why in (layout.root / "audit.csv").read_text(encoding="utf-8")
+    assert why in " ".join(explained.split())
+    assert why in (layout.root / "report.html").read_text(encoding="utf-8")
+    assert "This notebook defines nothing that vectors asks for" in page
+    assert "This grade is not final" in page
+
+
+def test_a_released_notebook_as_it_is_is_not_begun(layout, notebook, run):
+    """Its stubs say which notebook it is."""
+    work = nbformat.reads(notebook(), 4)
+    work.cells = [nbformat.v4.new_code_cell(f"def norm(x):\n    raise {STUB}")]
+    hand_in(layout, "ann", nbformat.writes(work).encode())
+    run("grade")
+
+    assert "" == read_receipt(layout.receipt("ann", "vectors")).problem
+
+
+def test_an_answer_that_no_text_shows_counts(layout, notebook, run):
+    """Whoever earns something has answered something."""
+    work = nbformat.reads(notebook(), 4)
+    work.cells = [nbformat.v4.new_code_cell("globals()['no' + 'rm'] = lambda x: (x @ x) ** 0.5")]
+    hand_in(layout, "ann", nbformat.writes(work).encode())
+    run("grade")
+    receipt = read_receipt(layout.receipt("ann", "vectors"))
+
+    assert 0 < receipt.earned
+    assert "" == receipt.problem

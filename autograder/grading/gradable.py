@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from autograder.gradebook import Correction
 from autograder.grading.judge import Stop
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission
+from autograder.grading.undefined import defines
 from autograder.receipts import CheckResult
 
 
@@ -21,10 +22,27 @@ class Doubt:
     Attributes:
         problem: in a line, for them.
         remark: in sentences, for the student.
+        though_earned: whether it also stands if the submission earns something.
     """
 
     problem: str
     remark: str
+    though_earned: bool = False
+
+
+def answers_nothing(submission: Submission, names: Iterable[str]) -> bool:
+    """Whether no code cell seems to define one of the names that are asked for."""
+    sources = submission.sources
+    return not any(defines(source, name) for name in names for source in sources)
+
+
+def without_answers(assignment: str) -> Doubt:
+    """The doubt about a notebook that answers nothing; the released one has stubs at least."""
+    return Doubt(
+        f"defines nothing that {assignment} asks for",
+        f"This notebook defines nothing that {assignment} asks for, so no check found an answer. "
+        "Hand in the notebook with your answers. If this is the one, write to the staff.",
+    )
 
 
 class Gradable(Protocol):

@@ -15,7 +15,7 @@ from autograder.errors import Fault, SubmissionError
 from autograder.gradebook import Correction
 from autograder.gradebook.corrections import decided
 from autograder.grading.examples import DrawnCheck, draw_topic
-from autograder.grading.gradable import Doubt, Gradable
+from autograder.grading.gradable import Doubt, Gradable, answers_nothing, without_answers
 from autograder.grading.judge import Stop, judge_all
 from autograder.grading.known_mistakes import KnownMistakes
 from autograder.grading.refusing import LONGEST_MESSAGE, blank_receipt, escaped, refused
@@ -59,14 +59,13 @@ class Prepared:
         return self.topic.solution.given
 
     def doubt(self, submission: Submission, student: str) -> Doubt | None:  # noqa: ARG002
-        """The notebook is that of another assignment, and answers no exercise of this one."""
+        """The notebook answers no exercise, perhaps because it is that of another assignment."""
+        if not answers_nothing(submission, self.topic.solution.exercises):
+            return None
         about = submission.notebook.metadata.get("autograder")
         meant = about.get("assignment") if isinstance(about, dict) else None
-        text = "\n".join(submission.sources)
-        if meant in (None, self.name) or any(
-            name in text for name in self.topic.solution.exercises
-        ):
-            return None
+        if meant in (None, self.name):
+            return without_answers(self.name)
         return Doubt(
             f"is the notebook of {meant!r}, handed in for {self.name}",
             f"This is the notebook of {meant!r}, handed in for {self.name}. Hand in "
@@ -163,7 +162,6 @@ def grade_submission(
     """
     began = time.process_time()
     doubt = prepared.doubt(submission, blank.student)
-    problem, told_of_it = (doubt.problem, (doubt.remark,)) if doubt else ("", ())
 
     def run(*, insist: bool, stop: Stop) -> tuple[Receipt, ConfinedSession]:
         session = ConfinedSession(
@@ -174,8 +172,14 @@ def grade_submission(
             results = prepared.judge(session, submission, blank.student, shrink=shrink, stop=stop)
         finally:
             session.close()
-        told = (*told_of_it, *session.settled.remarks(insisted=insist), *session.remarks)
-        problems = "; ".join(filter(None, (problem, session.problem)))
+        earned = any(result.earned for result in results)
+        stands = [doubt] if doubt and (doubt.though_earned or not earned) else []
+        told = (
+            *(one.remark for one in stands),
+            *session.settled.remarks(insisted=insist),
+            *session.remarks,
+        )
+        problems = "; ".join(filter(None, (*(one.problem for one in stands), session.problem)))
         receipt = replace(
             blank,
             checks=tuple(map(escaped, results)),

@@ -39,7 +39,7 @@ def explained(failure: Fault, cells: Sequence[RunCell]) -> Fault:
         cells: the notebook's code cells.
     """
     if isinstance(failure, NotAFunction):
-        where = [cell.number for cell in cells if _assigns(cell, failure.name)]
+        where = [cell.number for cell in cells if _assigns(cell.source, failure.name)]
         hint = f"code cell {where[-1]} gives the name to something else: rename that"
         return Failure(failure.message, hint=hint) if where else failure
     if isinstance(failure, NotDefined):
@@ -53,11 +53,20 @@ def explained(failure: Fault, cells: Sequence[RunCell]) -> Fault:
     return failure
 
 
+def defines(source: str, name: str) -> bool:
+    """Whether a cell's text seems to define the name."""
+    return bool(_definition(name).search(source) or _assigns(source, name))
+
+
+def _definition(name: str) -> re.Pattern[str]:
+    return re.compile(rf"^([ \t]*)(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b", re.MULTILINE)
+
+
 def _why(name: str, cells: Sequence[RunCell]) -> tuple[str, str]:
     """Why the name is not defined, and what to do; ("", "") if no cell seems to define it."""
-    defining = re.compile(rf"^([ \t]*)(?:(?:async[ \t]+)?def|class)[ \t]+{name}\b", re.MULTILINE)
+    defining = _definition(name)
     for cell in reversed(cells):
-        found = defining.search(cell.source) or _assigns(cell, name)
+        found = defining.search(cell.source) or _assigns(cell.source, name)
         if found is None:
             continue
         if cell.source.lstrip().startswith("%%"):
@@ -86,8 +95,8 @@ def _raised(number: int, error: Mapping[str, Any]) -> tuple[str, str]:
     return why, "restart the kernel, run that cell, and mend what it says"
 
 
-def _assigns(cell: RunCell, name: str) -> re.Match[str] | None:
-    """Where the cell gives the name to a value."""
+def _assigns(source: str, name: str) -> re.Match[str] | None:
+    """Where a cell's text gives the name to a value."""
     value = rf"(?:\w+[ \t]*,[ \t]*)*{name}\b[^=\n(\[.]*=(?!=)"
     loop = rf"for[ \t]+{name}[ \t]+in\b"
-    return re.search(rf"^([ \t]*)(?:{value}|{loop})", cell.source, re.MULTILINE)
+    return re.search(rf"^([ \t]*)(?:{value}|{loop})", source, re.MULTILINE)

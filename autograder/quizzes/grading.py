@@ -17,7 +17,7 @@ from autograder.grading.budgets import NotRun
 from autograder.grading.corrected import corrected_fingerprint
 from autograder.grading.examiner import Session
 from autograder.grading.examples import DrawnCheck, draw_check
-from autograder.grading.gradable import Doubt
+from autograder.grading.gradable import Doubt, answers_nothing, without_answers
 from autograder.grading.judge import Stop, judge_all
 from autograder.grading.session import ConfinedSession
 from autograder.grading.submission import Submission
@@ -101,12 +101,13 @@ class PreparedQuiz:
         return results
 
     def doubt(self, submission: Submission, student: str) -> Doubt | None:
-        """The notebook says that it is not the student's variant: staff must look at it."""
+        """It says that it is not the student's variant, or answers nothing: staff must look."""
         found = variant_in(submission.notebook)
         ids = self.drawn_as.get(student, (student,))
         codes = [code_of(self.name, one, self.secret) for one in ids]
         if found in ("", *codes):
-            return None
+            names = (question.name for question in self.quiz.questions)
+            return without_answers(self.name) if answers_nothing(submission, names) else None
         own = codes[0]
         whose = [one for one in self.students if code_of(self.name, one, self.secret) == found]
         of = f"that of {whose[0]}" if whose else "of a student or of a secret unknown here"
@@ -114,6 +115,7 @@ class PreparedQuiz:
             f"holds variant {found}, {of}, and not {student}'s own, {own}: judged as {own}",
             f"Your notebook says that it is variant {found}, but yours is {own}. It was graded as "
             f"{own}; the staff have been told, and decide what it earns.",
+            though_earned=True,
         )
 
     def _drawn_for(self, submission: Submission, student: str) -> str:
