@@ -25,6 +25,8 @@ COLUMNS = ("student", "url")
 SUFFIXES = (".ipynb", ".py")
 TOKEN, HOST = "STUDENTS_TOKEN", "STUDENTS_HOST"  # names of variables
 GIT_SECONDS = 300
+NO_FILE = ("120000", "160000")
+"""Modes of git: a symbolic link, and another repository."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Pushed:
     Attributes:
         student: the student's id.
         written: the files that were written to submitted/.
-        problem: why nothing could be read; "" if it could.
+        problem: what went wrong, to be read after the student's id; "" if nothing did.
     """
 
     student: str
@@ -76,14 +78,16 @@ def collect(
             try:
                 git("clone", "--quiet", "--bare", "--depth", "1", "--", url, ".")
             except AutograderError as error:
-                yield Pushed(student, problem=str(error))
+                yield Pushed(student, problem=f"cannot be read: {error}")
                 continue
             try:
-                listed = git("ls-tree", "-r", "--name-only", "-z", "HEAD").split(b"\0")
+                listed = git("ls-tree", "-r", "-z", "HEAD").split(b"\0")
             except AutograderError:  # nothing was pushed yet
                 listed = []
-            there = [os.fsdecode(path) for path in listed]
-            written = []
+            modes = dict(_mode_and_path(entry)[::-1] for entry in listed if entry)
+            there = [path for path, mode in modes.items() if mode not in NO_FILE]
+            links = [p for a in assignments for p in _work(a, list(modes)) if p not in there]
+            written: list[Path] = []
             for assignment in assignments:
                 folder = layout.submitted(student, assignment).parent
                 for path in _work(assignment, there):
@@ -94,7 +98,33 @@ def collect(
                     if written[-1].stem == assignment:  # the other may be of an earlier push
                         other = {".py": ".ipynb", ".ipynb": ".py"}[written[-1].suffix]
                         written[-1].with_suffix(other).unlink(missing_ok=True)
-            yield Pushed(student, tuple(written))
+            problem = ""
+            if links:
+                problem = (
+                    f"{', '.join(links)}: a link, and links are not followed; push the file itself"
+                )
+            elif not written:
+                problem = _nothing_for(assignments, there)
+            yield Pushed(student, tuple(written), problem)
+
+
+def _mode_and_path(entry: bytes) -> tuple[str, str]:
+    """Of a line of `git ls-tree`: MODE TYPE OBJECT, a tab, PATH."""
+    about, _, path = entry.partition(b"\t")
+    return about[:6].decode(), os.fsdecode(path)
+
+
+def _nothing_for(assignments: Sequence[str], there: Sequence[str]) -> str:
+    """What is wrong with a repository that holds no work for these, but notebooks or scripts."""
+    others = [p for p in there if p.endswith(SUFFIXES) and PurePosixPath(p).name != PUBLIC_CHECKS]
+    if not others:
+        return ""
+    wanted = assignments[0] if len(assignments) == 1 else "ASSIGNMENT"
+    more = f" and {len(others) - 3} more" if len(others) > 3 else ""
+    return (
+        f"the repository holds {', '.join(others[:3])}{more}, but the work should be "
+        f"{wanted}/{wanted}.ipynb"
+    )
 
 
 def _work(assignment: str, there: Sequence[str]) -> list[str]:

@@ -104,10 +104,39 @@ def test_everybody_who_cannot_be_read_is_named_and_the_others_are_brought(layout
 
     assert 1 == done.exit_code
     assert "missing: eve, dan" in done.output
-    assert "1 files collected from 2 of 4 students" in done.output
-    assert "zoe: the repository holds no such file" in done.output
+    assert "1 files collected from 1 of 4 students" in done.output
+    assert "zoe: the repository holds no notebook yet" in done.output
     assert layout.submitted("ann", "vectors").is_file()
     assert 0 == collect(layout, f"student,url\nzoe,{zoe}\n").exit_code
+
+
+def test_a_repository_that_holds_nothing_usable_is_a_failure(layout, repository):
+    """Somebody pushed work that nobody would have looked at."""
+    ann = repository("ann", **{"homework/vectors-final.ipynb": b"{}", "a.py": b"", "README": b""})
+    bob = repository("bob", **{"README": b"soon", "vectors/public_checks.py": b"1"})
+    done = collect(layout, f"student,url\nann,{ann}\nbob,{bob}\n")
+
+    assert 1 == done.exit_code
+    assert "missing: ann" in done.output
+    said = "ann: the repository holds a.py, homework/vectors-final.ipynb, but the work should be"
+    assert f"{said} vectors/vectors.ipynb" in done.output
+    assert "bob: the repository holds no notebook yet" in done.output
+
+
+@pytest.mark.parametrize("target", ["/etc/passwd", "nowhere", "../other.ipynb"])
+def test_a_link_is_named_and_not_followed(layout, repository, target):
+    """Wherever it leads: out of the repository, to nothing, or to a file in it."""
+    url = repository("ann", **{"other.ipynb": b"{}"})
+    folder = layout.root.parent / "ann"
+    (folder / "vectors").mkdir()
+    (folder / "vectors" / "vectors.ipynb").symlink_to(target)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "a link")
+    done = collect(layout, f"student,url\nann,{url}\n")
+
+    assert 1 == done.exit_code
+    assert "ann: vectors/vectors.ipynb: a link, and links are not followed" in done.output
+    assert not layout.submitted("ann", "vectors").exists()
 
 
 def test_a_token_is_never_shown(layout, monkeypatch):

@@ -32,7 +32,8 @@ def collect(assignments: tuple[str, ...], repositories: Path | None, layout: Lay
     due if that matters.  STUDENTS_TOKEN may hold a token that reads private repositories, on
     STUDENTS_HOST [github.com].
 
-    Exit status 1: a repository could not be read; its student is named.
+    Exit status 1: a repository could not be read, or holds notebooks or scripts but none that is
+    taken; its student is named.  One that holds none at all yet is told, and is no failure.
     """
     from autograder import operations
     from autograder import repositories as found
@@ -46,15 +47,16 @@ def collect(assignments: tuple[str, ...], repositories: Path | None, layout: Lay
     rows = found.read_repositories(table)
     if not rows:
         raise AutograderError(f"{table}: names no student; it should have a line for each")
-    missing, files = [], 0
+    missing, files, brought = [], 0, 0
     for one in found.collect(layout, rows, assignments or known):
         files += len(one.written)
         if one.problem:
             missing.append(one.student)
-            click.echo(one_line(f"{one.student}: cannot be read: {one.problem}"), err=True)
+            click.echo(one_line(f"{one.student}: {one.problem}"), err=True)
         elif not one.written:
-            click.echo(one_line(f"{one.student}: the repository holds no such file"), err=True)
-    click.echo(f"{files} files collected from {len(rows) - len(missing)} of {len(rows)} students")
+            click.echo(one_line(f"{one.student}: the repository holds no notebook yet"), err=True)
+        brought += bool(one.written)
+    click.echo(f"{files} files collected from {brought} of {len(rows)} students")
     if missing:
         click.echo(f"missing: {one_line(', '.join(missing))}", err=True)
     sys.exit(1 if missing else 0)
