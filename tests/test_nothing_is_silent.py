@@ -155,3 +155,18 @@ def test_an_answer_that_no_text_shows_counts(layout, notebook, run):
 
     assert 0 < receipt.earned
     assert "" == receipt.problem
+
+
+def test_a_release_goes_on_where_the_gradebook_was_made_anew(layout, notebook, run):
+    """It knew what is graded and nothing of the text: nbgrader took the text for new cells."""
+    run("release")
+    hand_in(layout, "ann", notebook())
+    run("grade")
+    run("gradebook")
+    (layout.root / "gradebook.db").unlink()
+    run("gradebook")
+    status, said = run("release")
+
+    assert (0, "") == (status, said.partition("nbgrader says")[2])
+    run("gradebook")
+    assert "12" == row(layout, "ann")["vectors"]

@@ -44,12 +44,40 @@ def generate_assignment(name: str, *, root: Path, db_url: str, course_id: str) -
     course = CourseDirectory(config=config, log=log)
     converter = GenerateAssignment(coursedir=course, config=config, log=log)
     begin_database(db_url)
+    _note_source_cells(root / SOURCE_DIRECTORY / name / f"{name}.ipynb", db_url, course_id)
     try:
         converter.start()
     except NbGraderException as error:
         reason = spoken.reason or str(error)
         remedy = _NEW_GRADEBOOK if "submissions associated" in reason else "correct the topic"
         raise TopicError(f"{name}: nbgrader says: {reason}; {remedy}") from None
+
+
+def _note_source_cells(source: Path, db_url: str, course_id: str) -> None:
+    """Name the notebook's cells in a database that `autograder gradebook` made anew.
+
+    That knows what is graded, and nothing of the text: nbgrader would take the text for new, and
+    refuse to release it beside work that was handed in.
+    """
+    import nbformat
+    from nbgrader import utils
+    from nbgrader.api import Assignment, Gradebook, Notebook, SourceCell
+
+    with Gradebook(db_url, course_id) as gradebook:
+        known = gradebook.db.query(Notebook).join(Assignment, Notebook.assignment)
+        row = known.filter(Notebook.name == source.stem, Assignment.name == source.stem)
+        notebook = row.one_or_none()
+        if notebook is None or notebook.source_cells:
+            return
+        for cell in nbformat.read(source, as_version=4).cells:
+            if any(
+                is_one(cell) for is_one in (utils.is_grade, utils.is_solution, utils.is_locked)
+            ):
+                name = cell.metadata["nbgrader"]["grade_id"]
+                gradebook.db.add(
+                    SourceCell(name=name, notebook=notebook, cell_type=cell.cell_type)
+                )
+        gradebook.db.commit()
 
 
 class _Spoken(logging.Handler):
