@@ -75,6 +75,18 @@ def course(tmp_path_factory, write_course, notebook):
     return layout, run(layout.root, "nbgrader", "autograde", "vectors")
 
 
+def test_autograde_names_what_grade_names(course):
+    """In a line of nbgrader's own log: who needs staff, and which file was taken."""
+    layout, done = course
+    said = done.stderr
+
+    for student in ("page", "two"):
+        why = read_receipt(layout.receipt(student, "vectors")).problem
+        assert f"{student}, vectors: {why}" in said
+    assert f"old, vectors: {read_receipt(layout.receipt('old', 'vectors')).taken}" in said
+    assert "ann, vectors:" not in said
+
+
 def test_autograde_takes_what_grade_takes(course):
     """Right work has all points in nbgrader's database, whatever its form and name."""
     layout, done = course

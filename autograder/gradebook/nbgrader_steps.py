@@ -114,6 +114,7 @@ def grading_step(course_file: Path, grader: Grader) -> Step:
         assignment, student = work["assignment"], work["student"]
         receipt = _graded(layout, assignment, student, grader)
         write_receipts(work["db_url"], [receipt], load_course(course_file))
+        _name(receipt)
         released = _read(_handed_out(layout, assignment, student))
         executed = _read(layout.autograded(student, assignment)) if receipt.read else cleared
         return repaired(executed, released), resources
@@ -135,6 +136,17 @@ def _graded(layout: Layout, assignment: str, student: str, grader: Grader) -> Re
     if _version(path) in (before, None):
         raise AutograderError(f"{path} was not written: {words}")
     return read_receipt(path)
+
+
+def _name(receipt: Receipt) -> None:
+    """Say among nbgrader's own lines what `autograder grade` says of a submission."""
+    from traitlets.log import get_logger
+
+    broken = (f"{result.message} (our error)" for result in receipt.errors)
+    for line in filter(None, (receipt.problem, receipt.taken, *broken)):
+        said = f"{receipt.student}, {receipt.assignment}: {line}"
+        shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in said)
+        get_logger().warning("%s", shown)
 
 
 def _version(path: Path) -> tuple[int, int] | None:
