@@ -67,9 +67,14 @@ def test_a_regrade_is_shown_before_it_is_written(classroom, write_topic, topic_t
 
     assert "no verdict changes" in command(classroom, "grade", "vectors", "--regrade")
     correct_a_check(classroom, write_topic, topic_texts)
-    shown = command(classroom, "grade", "vectors", "--regrade")
+    asked = ["grade", "vectors", "--regrade", "--course", str(classroom.root)]
+    done = CliRunner().invoke(cli, asked)
+    shown = done.output
 
+    assert 1 == done.exit_code  # somebody must decide
     assert before == grades(classroom)
+    counted = "2 gain, 0 lose, 1 keep their points; the course's grade rises for 1 and falls for 1"
+    assert counted in shown
     assert re.search(r"^  ann  12 of 12 → 14 of 14, grade 10.00 → 10.00$", shown, re.MULTILINE)
     assert re.search(r"^  eve  9 of 12 → 9 of 14, grade 7.50 → 6.43$", shown, re.MULTILINE)
     assert "split_agrees_with_the_reference: passed → passed, 2 of 2 → 4 of 4" in shown

@@ -208,7 +208,7 @@ def show_regrade(layout: Layout, course: Course, seen: Preview, *, write: bool) 
     click.echo(f"\n{len(seen.regraded)} graded again, {len(seen.changes)} changed: {done}")
     for line in seen.problems:
         click.echo(one_line(line), err=True)
-    return 1 if seen.problems else 0
+    return 1 if seen.problems or (seen.changes and not write) else 0
 
 
 @cli.command()

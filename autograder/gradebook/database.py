@@ -96,7 +96,7 @@ def refused(db_url: str, error: Exception) -> AutograderError:
             f"is the server running, and may this user connect?  {DATABASE_VARIABLE} or "
             "`database` in course_config.py names it; PGPASSWORD or ~/.pgpass holds the password"
         )
-    return AutograderError(f"{shown(db_url)}: {reason}; nothing was written; {remedy}")
+    return AutograderError(f"{shown(db_url)}: {reason}; nothing was written to it; {remedy}")
 
 
 @contextmanager

@@ -110,12 +110,21 @@ def as_plain_text(found: Iterable[Change], course: Course) -> str:
 def _told(name: str, group: list[Change], course: Course) -> str:
     gain = sum(change.difference > 0 for change in group)
     lose = sum(change.difference < 0 for change in group)
-    lines = [f"{name}: {gain} gain, {lose} lose, {len(group) - gain - lose} keep their points"]
+    grades = [(g.grade_before, g.grade_after) for g in group]
+    both = [(old, new) for old, new in grades if old is not None and new is not None]
+    rises, falls = sum(new > old for old, new in both), sum(new < old for old, new in both)
+    lines = [
+        (
+            f"{name}: {gain} gain, {lose} lose, {len(group) - gain - lose} keep their points; "
+            f"the course's grade rises for {rises} and falls for {falls}"
+        )
+    ]
     width = max(len(change.student) for change in group)
     for change in group:
         points = " → ".join(points_told(mark) for mark in (change.before, change.after))
-        grades = (change.grade_before, change.grade_after)
-        grade = " → ".join("none" if g is None else course.rounding.text(g) for g in grades)
+        before_and_after = (change.grade_before, change.grade_after)
+        told = ("none" if g is None else course.rounding.text(g) for g in before_and_after)
+        grade = " → ".join(told)
         lines.append(f"  {change.student:<{width}}  {points}, grade {grade}")
         lines += [f"  {'':<{width}}    {line}" for line in change.why]
     return "\n".join(lines)

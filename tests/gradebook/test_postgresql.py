@@ -311,6 +311,6 @@ def test_a_server_that_stops_in_the_midst_is_one_line(ann, tmp_path, monkeypatch
 
     assert 2 == end.value.code
     assert 1 == told.count("\n"), told
-    assert "nothing was written; is the server running" in told
+    assert "nothing was written to it; is the server running" in told
     assert PASSWORD not in told
     assert not (tmp_path / "gradebook.csv").exists()
