@@ -185,13 +185,16 @@ def test_a_corrected_time_corrects_the_best_attempt(layout):
     hand_in(layout, "ann", "lines", "2026-10-24 20:00:00.000000 CEST")
     run(layout, "grade")
     hand_in(layout, "ann", "lines", "2026-10-26 20:00:00.654321 CET")
-    run(layout, "grade")
+    told = run(layout, "grade")
     run(layout, "gradebook")
 
     assert "3.2" == table(layout.root / "gradebook.csv")["ann"]["lines"]
     explained = run(layout, "gradebook", "--explain", "ann")
     assert "attempt" not in re.sub(r"of several attempts", "", explained)
     assert "654321" not in explained
+    assert "if the student only handed in the same file once more, write the first time" in told
+    assert "time of handing in: 2026-10-24 20:00" in (layout.root / "audit.csv").read_text()
+    assert "handed in the same file" not in run(layout, "grade")
 
 
 @pytest.mark.parametrize("word", ["да", "Да", "yes", "ja", "TRUE", "1"])
