@@ -61,7 +61,7 @@ def layout(tmp_path, write_course, notebook):
         hand_in(layout, student, "vectors", notebook(norm=NORM))
     hand_in(layout, "zo", "sums", sums(layout, "zo"))
     (tmp_path / "scores.csv").write_text(
-        "student,assignment,score,points,reason\nzo,midterm,7,10,\nann,midterm,6,10,"
+        "student,assignment,score,points,reason\nzo ,midterm,7,10,\nann,midterm,6,10,"
         '"on paper, of course"\n',
         encoding="utf-8",
     )
@@ -191,6 +191,8 @@ def test_two_ids_of_one_student_become_one_with_two_attempts(layout, notebook, a
     config = CONFIG.replace('"HW",', f'"HW", attempts="{attempts}",')
     layout.config.write_text(config, encoding="utf-8")
     hand_in(layout, "zoe", "vectors", notebook(), "2027-02-10 12:00:00 UTC")
+    groups = "assignment,group,student\nvectors,red,zo\nvectors,red,zoe\n"
+    (layout.root / "groups.csv").write_text(groups, encoding="utf-8")
     run(layout, "grade")
     type_by_hand(layout, "zo", None, "Nearly.")
     told = run(layout, "lms", "roster", "--merge", "zo", "zoe")
@@ -199,6 +201,9 @@ def test_two_ids_of_one_student_become_one_with_two_attempts(layout, notebook, a
     assert "vectors: what zo handed in at 2027-02-11 12:00:00 UTC is the last attempt" in told
     assert f"; the {attempts} counts" in told
     assert counts == zoe["vectors"]
+    assert (
+        "assignment,group,student\nvectors,red,zoe\n" == (layout.root / "groups.csv").read_text()
+    )
     assert "zo" not in marks(layout)
     assert "2" == zoe["sums"]
     run(layout, "grade", "--again")

@@ -192,8 +192,10 @@ def test_what_is_left_out_counts_for_nobody(layout):
         layout,
         'Correction("vectors", "norm_is_even", leave_out=True, reason="it was not announced")',
     )
-    run(layout, "grade", "--regrade", "--yes")
+    shown = run(layout, "grade", "--regrade", "--yes")
 
+    assert "vectors: 1 gain, 0 lose, 1 keep their share" in shown
+    assert "1 of 1 → 0 of 0: left out, it counts for nobody (it was not announced)" in shown
     assert {"ann": "11", "bob": "9"} == points(layout, "vectors")
     assert "9 of 11" in run(layout, "gradebook", "--explain", "bob")
     with closing(Gradebook(database_url(layout.root), "course")) as book:

@@ -109,6 +109,13 @@ def test_what_another_member_hands_in_later_counts_for_all(layout, notebook):
     assert "handed in by bob" in layout.feedback("ann", "vectors").read_text(encoding="utf-8")
     assert "9.6" in layout.feedback("eve", "vectors").read_text(encoding="utf-8")
 
+    hand_in(
+        layout, "ann", notebook(norm="def norm(x):\n    return 1.0"), "2027-02-16 12:00:00 UTC"
+    )
+    write_all(layout)
+
+    assert {"ann": "5.4", "bob": "5.4", "eve": "6.3", "zed": "12"} == points(layout)
+
 
 def test_scores_and_comments_typed_for_the_hand_in_are_every_members(layout):
     """A line of scores.csv is one student's own."""

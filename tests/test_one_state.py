@@ -26,15 +26,17 @@ from autograder.layout import Layout
 pytestmark = pytest.mark.slow  # student code is run, and nbgrader imported
 
 CONFIG = """\
-from autograder.gradebook import Assignment, Component, Course, Late
+from autograder.gradebook import Assignment, Component, Correction, Course, Late
 
 homework = Component("HW", assignments=[Assignment("lines", due="2026-02-12 12:00")]{attempts})
 COURSE = Course(
     title="A tiny course",
     grade=1.0 * homework,
     late=Late(percent_per_day=10, cap_percent=50),
+    corrections=[{corrections}],
 )
 """
+CORRECTION = 'Correction("lines", "first_is_steep", {}=True, reason="it was not clear")'
 SOLUTION = '''\
 """Two lines."""
 
@@ -88,14 +90,17 @@ class Checks:
     first: int = 1
     second: int = 1
     worth: int = 2
+    corrected: str = ""
 
     @property
     def points(self):
         """What everything is worth."""
-        return self.worth + 3
+        return 3 if self.corrected == "leave_out" else self.worth + 3
 
     def earned(self, answer, exercise):
         """What an answer earns for one exercise."""
+        if exercise == "first" and self.corrected:
+            return self.worth if self.corrected == "everybody" else 0
         if exercise == "first":
             return self.worth if answer[0] == self.first else 0
         return 3 if answer[1] == self.second else 0
@@ -208,9 +213,6 @@ class Term(RuleBasedStateMachine):
         self.minutes = 0
         (self.layout.reference / NAME).mkdir(parents=True)
         begin_secret(self.layout.root)
-        attempts = ', attempts="best"' if self.best else ""
-        config = CONFIG.format(attempts=attempts)
-        (self.layout.root / "course_config.py").write_text(config, encoding="utf-8")
         self.write_topic()
         for student in self.students:
             self.hand_in(student, 1, 1, 0)
@@ -230,6 +232,10 @@ class Term(RuleBasedStateMachine):
         for name, text in texts.items():
             (folder / name).write_text(text.format(**values), encoding="utf-8")
         (folder / "assignment.md").write_text(ASSIGNMENT, encoding="utf-8")
+        attempts = ', attempts="best"' if self.best else ""
+        line = CORRECTION.format(self.checks.corrected) if self.checks.corrected else ""
+        config = CONFIG.format(attempts=attempts, corrections=line)
+        (self.layout.root / "course_config.py").write_text(config, encoding="utf-8")
 
     # What students do.
 
@@ -254,13 +260,19 @@ class Term(RuleBasedStateMachine):
     @rule(first=SLOPES, second=SLOPES, worth=st.sampled_from([2, 4]))
     def correct_the_checks(self, first, second, worth):
         """Staff change what the checks ask for, and what one is worth."""
-        self.checks = Checks(first, second, worth)
+        self.checks = Checks(first, second, worth, self.checks.corrected)
+        self.write_topic()
+
+    @rule(corrected=st.sampled_from(["", "everybody", "leave_out"]))
+    def correct_a_question(self, corrected):
+        """A line in the course's page: everybody has its points, it is left out, or neither."""
+        self.checks = replace(self.checks, corrected=corrected)
         self.write_topic()
 
     @rule()
     def grade(self):
         """New files are graded by the checks of today; others keep their verdicts."""
-        run(self.layout, "grade")
+        run(self.layout, "grade", "--jobs", "1")
         for student in self.students.values():
             self.account_for(student)
 
@@ -277,7 +289,7 @@ class Term(RuleBasedStateMachine):
         """The preview tells both marks as we compute them; nothing is written."""
         self.grade()
         before = contents(self.layout.root / "grades")
-        shown = run(self.layout, "grade", "--regrade")
+        shown = run(self.layout, "grade", "--regrade", "--jobs", "1")
 
         assert before == contents(self.layout.root / "grades")
         self.compare_with_preview(shown)
@@ -286,7 +298,7 @@ class Term(RuleBasedStateMachine):
     def regrade(self):
         """The preview tells both marks; what it told is then so."""
         self.grade()
-        shown = run(self.layout, "grade", "--regrade", "--yes")
+        shown = run(self.layout, "grade", "--regrade", "--yes", "--jobs", "1")
         self.compare_with_preview(shown)
         for student in self.students.values():
             student.graded = [replace(each, checks=self.checks) for each in student.graded]
@@ -441,7 +453,7 @@ class TermOfBestAttempts(Term):
 
 # Each step runs commands, so that shrinking would take hours.
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
-PROFILE = settings(max_examples=5, stateful_step_count=10, phases=PHASES)
+PROFILE = settings(max_examples=5, stateful_step_count=12, phases=PHASES)
 TestTerm = Term.TestCase
 TestTerm.settings = PROFILE
 TestTermOfBestAttempts = TermOfBestAttempts.TestCase

@@ -229,3 +229,10 @@ def test_who_may_skip_the_exam_is_said_before_it(course):
     skipping = table(course / "report" / "may-skip-the-exam.csv")
 
     assert "sheet, more, more_still" == skipping["ann"]["still open"]
+
+    run(course, "grade-list")
+    run(course, "gradebook")
+    assert "may skip Exam as it stands" == table(course / "grade_list.csv")["ann"]["remarks"]
+    assert "exam waiver offered so far" in table(course / "gradebook.csv")["ann"]["notes"]
+    explained = " ".join(run(course, "gradebook", "--explain", "ann").split())
+    assert "may be skipped as it stands" in explained

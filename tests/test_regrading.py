@@ -73,7 +73,7 @@ def test_a_regrade_is_shown_before_it_is_written(classroom, write_topic, topic_t
 
     assert 1 == done.exit_code  # somebody must decide
     assert before == grades(classroom)
-    counted = "2 gain, 0 lose, 1 keep their points; the course's grade rises for 1 and falls for 1"
+    counted = "1 gain, 1 lose, 1 keep their share; the course's grade rises for 1 and falls for 1"
     assert counted in shown
     assert re.search(r"^  ann  12 of 12 → 14 of 14, grade 10.00 → 10.00$", shown, re.MULTILINE)
     assert re.search(r"^  eve  9 of 12 → 9 of 14, grade 7.50 → 6.43$", shown, re.MULTILINE)

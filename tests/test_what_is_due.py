@@ -103,6 +103,11 @@ def run(layout, *arguments):
     return done.output
 
 
+def explained(layout, student):
+    """The arithmetic of one student's grade, on one line."""
+    return " ".join(run(layout, "gradebook", "--explain", student).split())
+
+
 def table(path):
     """A CSV by student."""
     rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
@@ -164,16 +169,16 @@ def test_work_without_a_time_is_provisional_everywhere(layout):
 def test_times_are_told_in_the_zone_and_counted_by_the_calendar(layout):
     """A day on which clocks change is one day; six minutes are told as minutes."""
     at(layout, "2026-11-20 12:00")
-    hand_in(layout, "ann", "lines", "2026-10-25 23:10:00.123456 CET")
+    hand_in(layout, "ann", "lines", "2026-10-25 23:30:00.123456 CET")
     hand_in(layout, "bob", "lines", "2026-10-25 00:20:00.000000 CEST")
     hand_in(layout, "eve", "lines", "2026-12-25 00:20:00.000000 CET")
     run(layout, "grade")
     told = run(layout, "gradebook")
 
     assert "3.6" == table(layout.root / "gradebook.csv")["ann"]["lines"]
-    assert "1 day late, 10 % lost" in run(layout, "gradebook", "--explain", "ann")
+    assert "1 day late, 10 % lost" in explained(layout, "ann")
     minutes = "21 minutes late, which count as 1 day, 10 % lost"
-    assert minutes in " ".join(run(layout, "gradebook", "--explain", "bob").split())
+    assert minutes in explained(layout, "bob")
     assert "eve: lines: provisional, submitted at 2026-12-25 00:20 CET, which is still to" in told
 
 
@@ -185,13 +190,16 @@ def test_a_corrected_time_corrects_the_best_attempt(layout):
     hand_in(layout, "ann", "lines", "2026-10-24 20:00:00.000000 CEST")
     run(layout, "grade")
     hand_in(layout, "ann", "lines", "2026-10-26 20:00:00.654321 CET")
-    run(layout, "grade")
+    told = run(layout, "grade")
     run(layout, "gradebook")
 
     assert "3.2" == table(layout.root / "gradebook.csv")["ann"]["lines"]
     explained = run(layout, "gradebook", "--explain", "ann")
     assert "attempt" not in re.sub(r"of several attempts", "", explained)
     assert "654321" not in explained
+    assert "if the student only handed in the same file once more, write the first time" in told
+    assert "time of handing in: 2026-10-24 20:00" in (layout.root / "audit.csv").read_text()
+    assert "handed in the same file" not in run(layout, "grade")
 
 
 @pytest.mark.parametrize("word", ["да", "Да", "yes", "ja", "TRUE", "1"])

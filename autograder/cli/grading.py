@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from autograder.cli.changes import show_changed, show_regrade, tell_times
 from autograder.cli.options import JOBS, SAVE, TRUST, cli, in_course
 from autograder.console import FORMATS, one_line, progress
 from autograder.layout import Layout
 
 if TYPE_CHECKING:
-    from autograder.gradebook import Course
     from autograder.grading.class_run import Job
     from autograder.grading.pool import Confinement
     from autograder.operations import ClassOutcome
@@ -96,7 +96,7 @@ def grade(
     jobs_to_do = operations.chosen_jobs(layout, course, assignments, students)
     prepared = work.prepared_work(layout, course, sorted({job.assignment for job in jobs_to_do}))
     if yes or not regrade:
-        correct_times(layout, jobs_to_do)
+        tell_times(layout, course, correct_times(layout, jobs_to_do))
 
     def looked_at(stale: Sequence[Job]) -> Preview:
         cluster = operations.cluster_of(dask, layout, prepared, confinement)
@@ -166,49 +166,6 @@ def show_outcome(outcome: ClassOutcome, beside: Sequence[str]) -> int:
     if problems:
         click.echo(f"{len(problems)} need you: the lines above say what to look at")
     return len(problems)
-
-
-def show_changed(
-    layout: Layout, course: Course, seen: Preview, assignments: Sequence[str]
-) -> bool:
-    """Print what grading by the checks of today would change; write it if that is nothing.
-
-    Return whether somebody must decide.
-    """
-    from autograder import keeping
-    from autograder.gradebook.regrades import as_plain_text
-    from autograder.regrading import accept
-
-    others = keeping.about_receipts(layout, course)
-    if not (seen.changes or seen.problems or others):
-        accept(layout, course, seen)
-        click.echo(f"{len(seen.regraded)} were graded by other checks: no verdict changes")
-        return False
-    click.echo(
-        f"\n{len(seen.regraded)} were graded by other checks, another secret or other versions "
-        "than there are now.  They keep their marks; graded again they would change so:\n"
-    )
-    click.echo(as_plain_text(seen.changes, course))
-    command = " ".join(("autograder grade", *assignments, "--regrade --yes"))
-    click.echo(f"\n{len(seen.changes)} would change: nothing is written; {command} writes it")
-    for line in (*others, *seen.problems):
-        click.echo(one_line(line), err=True)
-    return True
-
-
-def show_regrade(layout: Layout, course: Course, seen: Preview, *, write: bool) -> int:
-    """Print what a regrade changes, write it if told to, and return the exit status."""
-    from autograder.gradebook.regrades import as_plain_text
-    from autograder.regrading import accept
-
-    click.echo(as_plain_text(seen.changes, course))
-    if write:
-        accept(layout, course, seen)
-    done = "written; run autograder gradebook" if write else "nothing is written; --yes writes it"
-    click.echo(f"\n{len(seen.regraded)} graded again, {len(seen.changes)} changed: {done}")
-    for line in seen.problems:
-        click.echo(one_line(line), err=True)
-    return 1 if seen.problems or (seen.changes and not write) else 0
 
 
 @cli.command()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from autograder.accounting import students_seen
-from autograder.enrolment.mentions import in_config, rename_in_tables, require_no_two_scores
+from autograder.enrolment.mentions import in_config, rename_in_tables, require_no_two_lines
 from autograder.enrolment.moving import has_files, move_files, require_graded_both
 from autograder.errors import CourseError, near_miss
 from autograder.gradebook import Course
@@ -93,7 +93,7 @@ def merge(layout: Layout, course: Course, old: str, new: str, *, why: str = "") 
     if old not in begun:
         for student in (old, new):
             _require_known(layout, course, student)
-        require_no_two_scores(layout, old, new)
+        require_no_two_lines(layout, old, new)
         names = [each.name for each in course.assignments if each.name in layout.assignments()]
         require_graded_both(layout, old, new, names)
         event = Event(what=What.MERGED, student=new, before=old, why=why)

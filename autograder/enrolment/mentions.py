@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.errors import CourseError
@@ -26,8 +27,11 @@ def rename_in_tables(layout: Layout, old: str, new: str) -> tuple[str, ...]:
         if place is None:
             continue
         found = [row for row in rows[1:] if len(row) > place and row[place].strip() == old]
+        others = [row for row in rows if not any(row is one for one in found)]
         for row in found:
             row[place] = new
+        twice = {id(row) for row in found if row in others}  # one line is enough
+        rows = [row for row in rows if id(row) not in twice]
         if found:
             out = io.StringIO(newline="")
             end = "\r\n" if "\r\n" in text else "\n"
@@ -37,23 +41,29 @@ def rename_in_tables(layout: Layout, old: str, new: str) -> tuple[str, ...]:
     return tuple(changed)
 
 
-def require_no_two_scores(layout: Layout, old: str, new: str) -> None:
-    """Raise CourseError if both ids have a line for the same assignment in scores.csv."""
-    path = layout.root / "scores.csv"
-    if not path.is_file():
-        return
-    (_, header), *rows = csv_rows(path)
-    names = [name.strip().lower() for name in header]
-    if "student" not in names or "assignment" not in names:
-        return
-    lines: dict[str, int] = {}
-    for line, cells in rows:
-        student, assignment = (cells[names.index(n)].strip() for n in ("student", "assignment"))
-        if student in (old, new) and lines.setdefault(assignment, line) != line:
-            raise CourseError(
-                f"{path}: {old} and {new} both have a score for {assignment}, on lines "
-                f"{lines[assignment]} and {line}; keep one, then merge"
-            )
+def require_no_two_lines(layout: Layout, old: str, new: str) -> None:
+    """Raise CourseError if both ids have a score on paper, or a group, in the same assignment."""
+    for name, what, same in (("scores.csv", "a score", ""), ("groups.csv", "a group", "group")):
+        path = layout.root / name
+        seen: dict[str, tuple[int, str]] = {}
+        for line, row in _lines(path):
+            if row.get("student") not in (old, new):
+                continue
+            work = row.get("assignment", "")
+            first, value = seen.setdefault(work, (line, row.get(same, "")))
+            if first != line and not (same and value == row.get(same)):
+                raise CourseError(
+                    f"{path}: {old} and {new} both have {what} for {work}, on lines {first} and "
+                    f"{line}; keep one, then merge"
+                )
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    if path.is_file():
+        (_, header), *rows = csv_rows(path)
+        names = [name.lower() for name in header]
+        for line, cells in rows:
+            yield line, dict(zip(names, (cell.strip() for cell in cells), strict=True))
 
 
 def in_config(layout: Layout, student: str) -> tuple[str, ...]:

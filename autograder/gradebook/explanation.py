@@ -14,6 +14,7 @@ from autograder.gradebook.course import Course, Waiver
 from autograder.gradebook.exact import apart, as_text, exactly, in_short
 from autograder.gradebook.formula import Component, as_decimal
 from autograder.gradebook.marks import StudentMarks
+from autograder.gradebook.skipping import skipping_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,7 @@ def _grade(course: Course, student: StudentMarks) -> Iterable[Line]:
         without = {**student.components, waiver.exam: None}
         if student.components[waiver.exam] is not None:
             yield _weighted(course, f"without {waiver.exam}", without)
-        yield Line("exam waiver", _waiver_text(waiver, student))
+        yield Line("exam waiver", _waiver_text(waiver, student, course))
     if student.waiver_applied:
         yield Line("counts", f"without {waiver.exam if waiver else ''}, because it is more")
     rounded = course.rounding.text(student.exact)
@@ -189,13 +190,16 @@ def _weighted(course: Course, label: str, components: Mapping[str, Fraction | No
     return Line(label, f"{quotient} {_equals(value, *(mark for _, mark in counted))}{cap}")
 
 
-def _waiver_text(waiver: Waiver, student: StudentMarks) -> str:
+def _waiver_text(waiver: Waiver, student: StudentMarks, course: Course) -> str:
     test = student.components[waiver.test]
     grade, bound = exactly(waiver.from_grade, what=""), exactly(waiver.test_at_least, what="")
     accumulated = student.accumulated or Fraction(0)
     first = _compared(accumulated, grade)
     second = "no mark" if test is None else _compared(test, bound)
     verdict = "may be skipped" if student.waiver_offered else "may not be skipped"
+    standing = skipping_of(course, student)
+    if standing is not None and standing.to_come:
+        verdict += " as it stands"
     return f"before it {first}, and {waiver.test} {second}: {waiver.exam} {verdict}"
 
 

@@ -26,6 +26,7 @@ class What(StrEnum):
     RENAMED = "renamed"  # `before` → `student`
     MERGED = "merged"  # `before` into `student`
     REGRADED = "regraded"
+    RETIMED = "time of handing in"
     SCORED = "typed in formgrader"
     COMMENTED = "comment in formgrader"
 

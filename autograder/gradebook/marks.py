@@ -221,7 +221,8 @@ def student_marks(
     if grade.applied:
         notes.append("exam waived: the accumulated grade stands")
     elif grade.offered:
-        notes.append("exam waiver offered")
+        told = "exam waiver offered"
+        notes.append(f"{told} so far" if _is_open_before_exam(assignments, course) else told)
     return StudentMarks(
         student=student,
         assignments=tuple(assignments),
@@ -236,6 +237,12 @@ def student_marks(
         attention=attention,
         notes=(*attention, *notes),
     )
+
+
+def _is_open_before_exam(marks: Iterable[AssignmentMark], course: Course) -> bool:
+    exam = course.exam_waiver.exam if course.exam_waiver else ""
+    is_open = (mark.assignment for mark in marks if mark.state.is_open)
+    return any(course.component_of(name).name != exam for name in is_open)
 
 
 def _may_be_skipped(mark: AssignmentMark, course: Course) -> AssignmentMark:

@@ -42,6 +42,15 @@ class Change:
         """Points gained, after lateness; below 0: lost."""
         return self.after.after_penalty - self.before.after_penalty
 
+    @property
+    def of_share(self) -> Fraction:
+        """What share of the points is gained; below 0: lost."""
+        after, before = (
+            mark.after_penalty / mark.points if mark.points else Fraction(0)
+            for mark in (self.after, self.before)
+        )
+        return after - before
+
 
 def changes(
     before: Iterable[StudentMarks],
@@ -108,14 +117,14 @@ def as_plain_text(found: Iterable[Change], course: Course) -> str:
 
 
 def _told(name: str, group: list[Change], course: Course) -> str:
-    gain = sum(change.difference > 0 for change in group)
-    lose = sum(change.difference < 0 for change in group)
+    gain = sum(change.of_share > 0 for change in group)
+    lose = sum(change.of_share < 0 for change in group)
     grades = [(g.grade_before, g.grade_after) for g in group]
     both = [(old, new) for old, new in grades if old is not None and new is not None]
     rises, falls = sum(new > old for old, new in both), sum(new < old for old, new in both)
     lines = [
         (
-            f"{name}: {gain} gain, {lose} lose, {len(group) - gain - lose} keep their points; "
+            f"{name}: {gain} gain, {lose} lose, {len(group) - gain - lose} keep their share; "
             f"the course's grade rises for {rises} and falls for {falls}"
         )
     ]
@@ -173,6 +182,8 @@ def _verdicts(old: CheckResult | None, new: CheckResult | None) -> str:
     worth = f"{old.earned} of {old.points} → {new.earned} of {new.points}"
     if old.points == new.points:
         worth = f"{old.earned} → {new.earned} of {new.points}"
+    if new.left_out:
+        return f"{worth}{_because(new)}"
     return f"{old.outcome.lower()} → {new.outcome.lower()}, {worth}{_because(new)}"
 
 

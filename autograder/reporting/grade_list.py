@@ -112,7 +112,8 @@ def _remarks(course: Course, student: StudentMarks) -> Iterable[str]:
     if student.waiver_applied and standing and standing.taken:
         yield f"{exam} not counted"
     elif standing is not None and standing.allowed and not standing.taken:
-        yield f"without {exam}" if _is_over(course, student, standing) else f"may skip {exam}"
+        told = f"without {exam}" if _is_over(course, student, standing) else f"may skip {exam}"
+        yield told if standing.is_sure else f"{told} as it stands"
 
 
 def _is_over(course: Course, student: StudentMarks, standing: Skipping) -> bool:

@@ -145,9 +145,12 @@ grade = 0.5·HW + 0.5·Exam
 @pytest.mark.parametrize(
     ("midterm", "said"),
     [
-        (6, "before it 7.1429 ≥ 6, and Test 6 ≥ 6: Exam may be skipped"),
-        ("5.999999", "before it 7.1429 ≥ 6, and Test 5.999999 < 6: Exam may not be skipped"),
-        (5, "before it 6.8571 ≥ 6, and Test 5 < 6: Exam may not be skipped"),
+        (6, "before it 7.1429 ≥ 6, and Test 6 ≥ 6: Exam may be skipped as it stands"),
+        (
+            "5.999999",
+            "before it 7.1429 ≥ 6, and Test 5.999999 < 6: Exam may not be skipped as it stands",
+        ),
+        (5, "before it 6.8571 ≥ 6, and Test 5 < 6: Exam may not be skipped as it stands"),
     ],
 )
 def test_the_waiver_is_told_with_both_bounds(course, earning, midterm, said):

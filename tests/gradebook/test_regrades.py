@@ -50,7 +50,7 @@ def test_tells_who_gains_and_who_loses_and_why(course, receipt, check):
     assert (
         as_plain_text(changed(course, old, new), course)
         == """\
-losses: 1 gain, 1 lose, 0 keep their points; the course's grade rises for 1 and falls for 1
+losses: 1 gain, 1 lose, 0 keep their share; the course's grade rises for 1 and falls for 1
   ann  7 of 12 → 12 of 12, grade 5.83 → 10.00
          f_is_right: failed → passed, 0 → 5 of 5
          h_is_new: new, passed, 2 of 2
