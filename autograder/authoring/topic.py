@@ -17,7 +17,7 @@ from types import CodeType, MappingProxyType, ModuleType
 from typing import Any, TypeVar
 
 from autograder.authoring.stubs import Solution, split_solution
-from autograder.checks import Alternative, Check, Equivalent, Mistake
+from autograder.checks import Alternative, Check, Equivalent, Mistake, Outside
 from autograder.errors import TopicError, near_miss
 
 Declared = TypeVar("Declared", Check, Mistake, Alternative)
@@ -40,6 +40,7 @@ class Topic:
         mistakes: known wrong answers.
         alternatives: right answers written otherwise.
         equivalents: mutants that are no mistakes.
+        outside: places of the input that the text excludes.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Topic:
     mistakes: tuple[Mistake, ...] = field(repr=False)
     alternatives: tuple[Alternative, ...] = field(repr=False)
     equivalents: tuple[Equivalent, ...] = field(repr=False)
+    outside: tuple[Outside, ...] = field(repr=False, default=())
 
     @property
     def points(self) -> int:
@@ -130,6 +132,9 @@ def load_topic(folder: Path) -> Topic:
     mistakes = _collect(modules["mistakes"], Mistake)
     alternatives = _collect(modules["mistakes"], Alternative)
     equivalents = tuple(vars(modules["mistakes"]).get("EQUIVALENTS", ()))
+    outside = tuple(vars(modules["mistakes"]).get("OUTSIDE", ()))
+    for line in outside:
+        _known(line.of, solution.exercises, f"{line.where_written}: of=")
     for claim in (*mistakes, *alternatives, *equivalents):
         _known(claim.of, solution.exercises, f"{claim.where}: of=")
     _every_exercise_is_checked(folder, solution, checks)
@@ -145,6 +150,7 @@ def load_topic(folder: Path) -> Topic:
         mistakes=mistakes,
         alternatives=alternatives,
         equivalents=equivalents,
+        outside=outside,
     )
 
 

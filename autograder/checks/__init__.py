@@ -22,29 +22,23 @@ from autograder.checks.declarations import (
     Alternative,
     Equivalent,
     Mistake,
+    Outside,
     alternative,
     check,
     equivalent,
     for_all,
     mistake,
+    outside,
 )
 from autograder.checks.distributions import assert_drawn_from, assert_frequencies, normal_cdf
 from autograder.checks.drawn_expressions import expressions
 from autograder.checks.expressions import Expression, Operation, assert_backpropagates, evaluate
 from autograder.checks.gradients import assert_gradient
-from autograder.checks.inputs import (
-    choices,
-    cotangents,
-    integers,
-    labels,
-    normals,
-    numbers,
-    probabilities,
-    reals,
-    seeds,
-)
+from autograder.checks.inputs import cotangents, labels, normals, probabilities, reals
 from autograder.checks.laws import Check
 from autograder.checks.linear_maps import assert_adjoint
+from autograder.checks.precision import assert_keeps_float32
+from autograder.checks.single_values import choices, integers, numbers, seeds
 from autograder.checks.tracing import traced
 from autograder.checks.trajectories import assert_trajectory
 from autograder.errors import Failure
@@ -57,6 +51,7 @@ __all__ = [
     "Failure",
     "Mistake",
     "Operation",
+    "Outside",
     "alternative",
     "assert_adjoint",
     "assert_backpropagates",
@@ -71,6 +66,7 @@ __all__ = [
     "assert_finite",
     "assert_frequencies",
     "assert_gradient",
+    "assert_keeps_float32",
     "assert_raises",
     "assert_shape",
     "assert_trajectory",
@@ -89,6 +85,7 @@ __all__ = [
     "normal_cdf",
     "normals",
     "numbers",
+    "outside",
     "probabilities",
     "reals",
     "require",

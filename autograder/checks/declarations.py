@@ -63,6 +63,23 @@ class Equivalent:
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Places of an exercise that the assignment's text excludes.
+
+    Attributes:
+        of: the exercise.
+        where: the places, as `verify --blind-spots` lists them; `*` stands for any text.
+        says: the sentence of the text.
+        where_written: "file:line", for messages.
+    """
+
+    of: str
+    where: str
+    says: str
+    where_written: str
+
+
 def for_all(**inputs: Input) -> Callable[[Body], Body]:
     """Run the check on many drawn inputs; a size named twice is drawn once."""
 
@@ -87,6 +104,7 @@ def check(
     public: bool = False,
     after: Check | tuple[Check, ...] | None = None,
     examples: int = 16,
+    edges: float | None = None,
     free_shapes: bool = False,
     cpu_seconds: float | None = None,
 ) -> Callable[[Body], Check]:
@@ -97,6 +115,8 @@ def check(
         public: students receive the source; such a check takes no `reference`.
         after: what must hold first; else the check is skipped and earns nothing.
         examples: how many drawn examples each submission is replayed on.
+        edges: mix in examples with numbers of every size from 0 to this one, ties, axes of
+            length 1, equal sizes and long axes, as far as the inputs admit.
         free_shapes: the shape of the answer is the student's choice, and the body looks at it
             itself; otherwise kind and shape of every answer are compared with the reference's.
         cpu_seconds: what one call may use, where the course's bound is too little (training).
@@ -127,6 +147,7 @@ def check(
             takes_reference="reference" in inspect.signature(body).parameters,
             body=body,
             where=where,
+            edges=edges,
         )
 
     return decorate
@@ -207,4 +228,18 @@ def equivalent(*, of: str, was: str, becomes: str, because: str) -> Equivalent:
     entry = Equivalent(of, was, becomes, because, where)
     names = sys._getframe(1).f_globals  # noqa: SLF001  # the file that says it
     names.setdefault("EQUIVALENTS", []).append(entry)
+    return entry
+
+
+def outside(*, of: str, where: str, says: str) -> Outside:
+    """State that the places `where` of the exercise `of` lie outside what the text asks.
+
+    The sentence must stand in assignment.md; `autograder verify --blind-spots` looks.
+    """
+    written = written_at()
+    if not says.strip():
+        raise TopicError(f"{written}: outside(...) needs a sentence of assignment.md in says=")
+    entry = Outside(of, where, says, written)
+    names = sys._getframe(1).f_globals  # noqa: SLF001  # the file that says it
+    names.setdefault("OUTSIDE", []).append(entry)
     return entry

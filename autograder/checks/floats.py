@@ -99,6 +99,27 @@ def other_floats(
     return _away(rng.integers(-most, most + 1, size=shape), least, within)
 
 
+def numbers_in(
+    rng: np.random.Generator,
+    shape: tuple[int, ...],
+    span: tuple[float, float] | None,
+    least: float,
+    within: float,
+) -> np.ndarray:
+    """Numbers of both signs whose size lies in the span, as far as least and within admit.
+
+    All are equal if there is no span.
+    """
+    low, high = (1.0, 3.0) if span is None else span
+    low, high = (min(max(bound, least), within) for bound in (low, high))
+    count = () if span is None else shape
+    sizes = low + (high - low) * rng.random(count)
+    signed = np.where(rng.random(count) < 0.5, -sizes, sizes)  # a coin
+    # Three digits are read easily.
+    digits = 2 - int(np.floor(np.log10(high))) if high else 0
+    return np.broadcast_to(np.round(signed, digits), shape).copy()
+
+
 def _unit(within: float) -> int:
     """So many steps to a whole number."""
     return int(10 ** (decimals_for(within) + 1))

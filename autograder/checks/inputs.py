@@ -21,6 +21,7 @@ from autograder.checks.floats import (
     laid_out,
     laid_out_like,
     multiples,
+    numbers_in,
     other_floats,
     simple_floats,
     whole_multiples,
@@ -38,6 +39,19 @@ Again = Callable[[Any, np.random.Generator, Mapping[str, int]], Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """What an example at the edge asks of its inputs.
+
+    Attributes:
+        span: all numbers have a size from here to there; None where all are equal.
+        number: counts the edges, for inputs that take turns.
+    """
+
+    span: tuple[float, float] | None
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """A family of values.
 
@@ -48,6 +62,8 @@ class Input:
         again: makes another value of a drawn one, in the same shape, layout and dtype; None if
             there is nothing in it but structure.
         steers: whether a check may go another way on another value, as on a count.
+        edge: makes a value at an edge, in the shape, layout and dtype of a given one.
+        chooses: the few values of which it is one.
     """
 
     sizes: tuple[Size, ...]
@@ -55,16 +71,19 @@ class Input:
     spelled: str
     again: Again | None = None
     steers: bool = False
+    edge: Callable[[Any, np.random.Generator, Edge], Any] | None = None
+    chooses: tuple[Any, ...] = ()
 
 
-def _demand_one_of(name: str, value: object, known: tuple[object, ...], spelled: str) -> None:
-    _demand(
+def demand_one_of(name: str, value: object, known: tuple[object, ...], spelled: str) -> None:
+    """Refuse a keyword whose value is none of those known."""
+    demand(
         value in known,
         f"{spelled} has {name}={value!r}; should be {' or '.join(map(repr, known))}",
     )
 
 
-def _demand(condition: object, message: str) -> None:
+def demand(condition: object, message: str) -> None:
     """Refuse what an instructor wrote, with its place."""
     if not condition:
         raise TopicError(f"{written_at()}: {message}")
@@ -73,7 +92,7 @@ def _demand(condition: object, message: str) -> None:
 def reals(
     shape: str,
     *,
-    within: float = 10.0,
+    within: float | None = None,
     away_from: float | None = None,
     step: float | None = None,
     dtype: str = "float64",
@@ -83,7 +102,8 @@ def reals(
 
     Args:
         shape: named sizes, as in "N D".
-        within: the largest absolute value, at most 1e12.
+        within: the largest absolute value, at most 1e12; 10, and at edges what the check says,
+            if it is left out.
         away_from: the smallest absolute value, if zero is to be avoided.
         step: values are whole multiples of it.
         dtype: "float64" or "float32".
@@ -95,12 +115,14 @@ def reals(
     sizes = parse_sizes(shape)
     spelled = f"reals({shape!r})"
     least = 0.0 if away_from is None else float(away_from)
-    _demand(0 < within <= 1e12, f"{spelled} has within={within!r}; should be in 0…1e12")
-    _demand(0 <= least <= within, f"{spelled} has away_from={away_from!r}; should be in 0…within")
-    _demand_one_of("dtype", dtype, ("float64", "float32"), spelled)
-    _demand_one_of("layout", layout, ("C", "any"), spelled)
+    farthest = math.inf if within is None else float(within)
+    within = 10.0 if within is None else within
+    demand(0 < within <= 1e12, f"{spelled} has within={within!r}; should be in 0…1e12")
+    demand(0 <= least <= within, f"{spelled} has away_from={away_from!r}; should be in 0…within")
+    demand_one_of("dtype", dtype, ("float64", "float32"), spelled)
+    demand_one_of("layout", layout, ("C", "any"), spelled)
     if step is not None:
-        _demand(
+        demand(
             step > 0 and multiples(least, within, step),
             f"{spelled} has step={step!r}, and no multiple of it has a size in "
             f"{least:g}…{within:g}; should be a positive part of within",
@@ -130,11 +152,23 @@ def reals(
             numbers = np.round(counts * rng.choice((-step, step), size=value.shape), 12)
         return laid_out_like(value, numbers.astype(dtype))
 
-    return Input(sizes, build, spelled, again)
+    def edge(value: Any, rng: np.random.Generator, at: Edge) -> Any:
+        span = at.span
+        if step is not None and span and step <= span[1]:
+            span = (max(span[0], step), span[1])
+        numbers = numbers_in(rng, value.shape, span, least, farthest)
+        if step is not None:
+            numbers = np.round(np.round(numbers / step) * step, 12)
+        return laid_out_like(value, numbers.astype(dtype))
+
+    return Input(sizes, build, spelled, again, edge=edge)
 
 
 def _seeded(
-    shape: str, spelled: str, make: Callable[[np.random.Generator, tuple[int, ...]], np.ndarray]
+    shape: str,
+    spelled: str,
+    make: Callable[[np.random.Generator, tuple[int, ...]], np.ndarray],
+    edge: Callable[[Any, np.random.Generator, Edge], Any] | None = None,
 ) -> Input:
     sizes = parse_sizes(shape)
 
@@ -147,7 +181,20 @@ def _seeded(
     def again(value: Any, rng: np.random.Generator, _sizes: Mapping[str, int]) -> Any:
         return make(rng, value.shape)
 
-    return Input(sizes, build, f"{spelled}({shape!r})", again)
+    return Input(sizes, build, f"{spelled}({shape!r})", again, edge=edge)
+
+
+def _any_edge(value: Any, rng: np.random.Generator, at: Edge) -> Any:
+    """Any numbers of that size."""
+    numbers = numbers_in(rng, value.shape, at.span, 0.0, math.inf)
+    return laid_out_like(value, numbers.astype(value.dtype))
+
+
+def _generic_edge(value: Any, rng: np.random.Generator, at: Edge) -> Any:
+    """Neither zeros nor ties."""
+    span = at.span if at.span and at.span[0] else (0.05, 0.95)
+    numbers = numbers_in(rng, value.shape, span, 0.0, math.inf)
+    return laid_out_like(value, numbers.astype(value.dtype))
 
 
 def normals(shape: str, *, scale: float = 1.0, dtype: str = "float64") -> Input:
@@ -159,9 +206,9 @@ def normals(shape: str, *, scale: float = 1.0, dtype: str = "float64") -> Input:
         )  # 0.3702, not 0.37019999999999997
         return values.astype(dtype)
 
-    _demand(1e-6 <= scale < math.inf, f"normals has scale={scale!r}; should be at least 1e-6")
-    _demand_one_of("dtype", dtype, ("float64", "float32"), f"normals({shape!r})")
-    return _seeded(shape, "normals", make)
+    demand(1e-6 <= scale < math.inf, f"normals has scale={scale!r}; should be at least 1e-6")
+    demand_one_of("dtype", dtype, ("float64", "float32"), f"normals({shape!r})")
+    return _seeded(shape, "normals", make, _generic_edge)
 
 
 def cotangents(shape: str, *, dtype: str = "float64") -> Input:
@@ -169,21 +216,21 @@ def cotangents(shape: str, *, dtype: str = "float64") -> Input:
 
     A cotangent of ones is blind: it cannot see a softmax or a normalisation whose backward is 0.
     """
-    _demand_one_of("dtype", dtype, ("float64", "float32"), f"cotangents({shape!r})")
+    demand_one_of("dtype", dtype, ("float64", "float32"), f"cotangents({shape!r})")
 
     def make(rng: np.random.Generator, size: tuple[int, ...]) -> np.ndarray:
         n = rng.normal(size=size)
         values = np.where(n < 0, -1.0, 1.0) * (0.5 + np.abs(n))
         return np.round(values, READABLE_DECIMALS).astype(dtype)
 
-    return _seeded(shape, "cotangents", make)
+    return _seeded(shape, "cotangents", make, _any_edge)
 
 
 def labels(shape: str, *, below: int | str) -> Input:
     """int64 labels in [0, below); `below` is a number or the name of a size."""
     sizes = parse_sizes(shape)
     bound = parse_sizes(below) if isinstance(below, str) else (Size("", below, below),)
-    _demand(
+    demand(
         len(bound) == 1 and type(bound[0].low) is int and bound[0].low >= 1,
         f"labels has below={below!r}; should be one number of at least 1, or one size's name",
     )
@@ -217,63 +264,3 @@ def probabilities(shape: str, *, zeros: bool = False) -> Input:
         return np.asarray(weights / weights.sum(axis=-1, keepdims=True))
 
     return _seeded(shape, "probabilities", make)
-
-
-def _plain(
-    spelled: str,
-    make: Callable[[Any], SearchStrategy[Any]],
-    again: Callable[[np.random.Generator], Any] | None = None,
-    *,
-    steers: bool = False,
-) -> Input:
-    def build(_drawn: Mapping[str, int], _name: str) -> SearchStrategy[Any]:
-        from hypothesis import strategies
-
-        return make(strategies)
-
-    def another(_value: Any, rng: np.random.Generator, _sizes: Mapping[str, int]) -> Any:
-        assert again is not None  # noqa: S101  # else nobody asks
-        return again(rng)
-
-    return Input((), build, spelled, another if again else None, steers)
-
-
-def seeds() -> Input:
-    """A seed for `np.random.default_rng`."""
-    largest = 2**32 - 1
-    return _plain(
-        "seeds()",
-        lambda st: st.integers(0, largest),
-        lambda rng: int(rng.integers(largest, endpoint=True)),
-    )
-
-
-def integers(low: int, high: int) -> Input:
-    """A Python int in [low, high]."""
-    whole = type(low) is int and type(high) is int
-    _demand(whole and low <= high, f"integers({low!r}, {high!r}) should be two ints, low <= high")
-    return _plain(
-        f"integers({low}, {high})",
-        lambda st: st.integers(low, high),
-        lambda rng: low + int.from_bytes(rng.bytes(16), "big") % (high - low + 1),
-        steers=True,
-    )
-
-
-def numbers(low: float, high: float) -> Input:
-    """A Python float in [low, high]."""
-    _demand(
-        -math.inf < low <= high < math.inf,
-        f"numbers({low!r}, {high!r}) should be two finite numbers, low <= high",
-    )
-    return _plain(
-        f"numbers({low}, {high})",
-        lambda st: st.floats(low, high, allow_subnormal=False),
-        lambda rng: float(rng.uniform(low, high)),
-    )
-
-
-def choices(*values: Any) -> Input:
-    """One of the values; the first is the simplest."""
-    _demand(values, "choices() has nothing to choose from; name at least one value")
-    return _plain(f"choices{values!r}", lambda st: st.sampled_from(values))

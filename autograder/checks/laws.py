@@ -32,6 +32,7 @@ class Check:
         takes_reference: whether the body asks for the reference.
         body: the function.
         where: "file:line", for messages.
+        edges: the largest number of the examples at edges; None if there are none.
         exercise: the exercise's name; filled in when the topic is loaded.
     """
 
@@ -47,6 +48,7 @@ class Check:
     takes_reference: bool
     body: Body = field(repr=False)
     where: str
+    edges: float | None = None
     exercise: str = ""
 
     def run(self, student: object, reference: object, inputs: Mapping[str, Any]) -> None:

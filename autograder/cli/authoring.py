@@ -14,6 +14,9 @@ from autograder.console import progress
 from autograder.layout import Layout
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from autograder.grading.grade import Prepared
     from autograder.quizzes.reports import QuizReport
     from autograder.verification.reports import TopicReport
 
@@ -47,6 +50,12 @@ def init(folder: Path) -> None:
     default=500,
     help="How many students' variants of a quiz are looked at [500].",
 )
+@click.option(
+    "--blind-spots",
+    "only_blind_spots",
+    is_flag=True,
+    help="Try the reference made wrong at one place of its input after another, and nothing else.",
+)
 @JOBS
 @TRUST
 @in_course
@@ -55,6 +64,7 @@ def verify(
     form: str,
     regrades: int,
     variants: int,
+    only_blind_spots: bool,
     jobs: int | None,
     trust_students: bool,
     layout: Layout,
@@ -78,6 +88,8 @@ def verify(
     prepared = {}
     if names:
         prepared = operations.prepared_topics(layout, course, names, secret=secret)
+    if only_blind_spots:
+        sys.exit(_blind_spots(prepared, form, jobs))
     confinement = operations.confinement_of(layout, course, trust_students=trust_students)
     with progress("verifying") as step:
         reports = verify_topics(
@@ -97,6 +109,15 @@ def verify(
         tables = [as_text(reports)] * bool(reports)
         click.echo("\n\n".join([*tables, *[quiz_reports.as_text(of_quizzes)] * bool(of_quizzes)]))
     sys.exit(1 if broken else 0)
+
+
+def _blind_spots(prepared: Mapping[str, Prepared], form: str, jobs: int | None) -> int:
+    """Print the table of blind spots; the exit code."""
+    from autograder.verification.blind_spots import as_json, as_text, bad, blind_spots_of
+
+    found = blind_spots_of(prepared, processes=jobs)
+    click.echo(json.dumps(as_json(found), indent=1) if form == "json" else as_text(found))
+    return 1 if bad(found) else 0
 
 
 @cli.command()

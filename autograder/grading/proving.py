@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from autograder.checks import Check
+from autograder.checks.edges import edge_examples
 from autograder.checks.examples import Inputs, draw, seed_of, spell
 from autograder.checks.gradients import VALIDATING, UndecidedError
 from autograder.errors import Fault, TopicError
@@ -85,7 +88,40 @@ def proved_examples(
         _accept(check, refused, of=len(known))
         if not refused or len(proved) == check.examples:
             break
-    return proved
+    return proved + _at_edges(check, reference, names, secret, proved)
+
+
+def _at_edges(
+    check: Check,
+    reference: object,
+    names: Mapping[str, Any],
+    secret: str,
+    proved: Sequence[Example],
+) -> list[Example]:
+    """The check's examples at edges; raise TopicError where the reference fails at one."""
+    if check.edges is None or not proved:
+        return []
+    failed: dict[str, TopicError | UndecidedError] = {}
+    found: dict[str, Example] = {}
+    for again in range(1 + REDRAWS):
+        rng = np.random.default_rng(seed_of(secret, f"{check.name}: edges", again=again))
+        made = edge_examples(check.inputs, proved[-1].inputs, check.edges, rng)
+        failed = {}
+        for number, (edge, inputs) in enumerate(made):
+            key = f"{number}: {edge}"
+            if key not in found:
+                try:
+                    found[key] = prove(check, reference, names, inputs)
+                except (TopicError, UndecidedError) as error:
+                    failed[edge] = error
+        if not failed:
+            return [*found.values()]
+    edge, refused = next(iter(failed.items()))
+    reason = str(refused).removeprefix(f"{check.where}: {check.name}: ")
+    raise TopicError(
+        f"{check.where}: {check.name}: at the edge with {edge}, {reason}; if the text "
+        "excludes it, bound the inputs (`within=`, `away_from=`, `N<=4`) or say a smaller edges="
+    )
 
 
 def to_draw(check: Check) -> int:

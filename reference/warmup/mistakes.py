@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 
-from autograder.checks import alternative, mistake
+from autograder.checks import alternative, mistake, outside
 
 from .checks import (
     exam_waived_agrees_with_the_reference,
@@ -949,3 +949,42 @@ def with_a_tolerance(homework, quizzes, test, from_grade=6.0, test_at_least=6.0)
 def as_numpy_booleans(homework, quizzes, test, from_grade=6.0, test_at_least=6.0):
     so_far = np.sum(np.array([4, 1, 2]) * [homework, quizzes, test]) / 7
     return np.all([so_far >= from_grade, test >= test_at_least])
+
+
+# --------------------------------------------------------------- where the text asks nothing
+
+outside(
+    of="polynomial_features",
+    where="X: axis 1 longer than *",
+    says="(In the checks $D$ and the degree are at most 4.)",
+)
+outside(
+    of="polynomial_features",
+    where="degree beyond 10",
+    says="(In the checks $D$ and the degree are at most 4.)",
+)
+outside(
+    of="lagrange_coefficients",
+    where="float64 xs: * in [13]0*",
+    says=r"are at least 0.5 apart; $K \le 6$ and $|x_i| \le 6$.",
+)
+outside(
+    of="lagrange_coefficients",
+    where="float64 xs: a tie",
+    says=r"are at least 0.5 apart; $K \le 6$ and $|x_i| \le 6$.",
+)
+outside(
+    of="lagrange_coefficients",
+    where="[xy]s: axis 0 longer than 10",
+    says=r"are at least 0.5 apart; $K \le 6$ and $|x_i| \le 6$.",
+)
+outside(
+    of="sign_network",
+    where="float64 X: * in 0…1e-06",
+    says="In the checks all coordinates are multiples of ¼",
+)
+outside(
+    of="sign_network",
+    where="float64 X: * in 1e-06…0.001",
+    says="In the checks all coordinates are multiples of ¼",
+)
