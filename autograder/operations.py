@@ -182,7 +182,7 @@ def grade_jobs(
     again: bool = False,
     leave: Collection[Job] = (),
     processes: int | None = None,
-    dask: str | None = None,
+    cluster: Cluster | None = None,
     step: Step = lambda _, **__: None,
 ) -> ClassOutcome:
     """Grade the jobs; receipts and executed notebooks are on disk when this returns.
@@ -195,7 +195,6 @@ def grade_jobs(
     tally = Tally()
     problems: list[str] = []
     notes: list[str] = []
-    cluster = cluster_of(dask, layout, prepared, confinement)
     for graded in grade_class(
         layout,
         prepared,
@@ -223,25 +222,3 @@ def grade_jobs(
     if count["unreadable"]:
         summary += f", {count['unreadable']} could not be read"
     return ClassOutcome(summary, tuple(sorted(problems)), tuple(sorted(notes)), tally.lines())
-
-
-def cluster_of(
-    dask: str | None, layout: Layout, prepared: Mapping[str, Gradable], confinement: Confinement
-) -> Cluster | None:
-    """The workers of the Dask scheduler at this address; None without one."""
-    if dask is None:
-        return None
-    from autograder.grading.cluster import grade_on_cluster
-
-    fingerprints = {name: one.fingerprint for name, one in prepared.items()}
-    return lambda jobs: grade_on_cluster(
-        dask, layout, prepared_on_worker, fingerprints, jobs, confinement
-    )
-
-
-def prepared_on_worker(root: Path, assignment: str) -> Gradable:
-    """An assignment of the course in this folder, ready to grade with."""
-    from autograder.work import prepared_work
-
-    layout = Layout(root)
-    return prepared_work(layout, course_of(layout), [assignment])[assignment]

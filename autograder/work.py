@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.authoring.topic import find_topics
 from autograder.errors import CourseError
 from autograder.gradebook import Course
 from autograder.gradebook.history import drawn_ids, read_history, removed
+from autograder.grading.class_run import Cluster
 from autograder.grading.corrected import corrected_topic, require_checks
 from autograder.grading.gradable import Gradable
 from autograder.grading.pool import Confinement
 from autograder.layout import Layout
-from autograder.operations import people_known, prepared_topics, secret_to_verify, topics_of
+from autograder.operations import (
+    course_of,
+    people_known,
+    prepared_topics,
+    secret_to_verify,
+    topics_of,
+)
 from autograder.quizzes.corrected import require_questions
 from autograder.quizzes.grading import corrected_quiz, prepare_quiz
 from autograder.quizzes.handing_out import handed_out
@@ -101,3 +109,23 @@ def students_of(layout: Layout, course: Course) -> list[str]:
     seen = {folder.name for folder in folders if not folder.name.startswith(".")}
     people = {person.student for person in people_known(layout, course)}
     return sorted({*course.students, *people, *seen} - removed(read_history(layout.root)))
+
+
+def cluster_of(
+    dask: str | None, layout: Layout, prepared: Mapping[str, Gradable], confinement: Confinement
+) -> Cluster | None:
+    """The workers of the Dask scheduler at this address; None without one."""
+    if dask is None:
+        return None
+    from autograder.grading.cluster import grade_on_cluster
+
+    fingerprints = {name: one.fingerprint for name, one in prepared.items()}
+    return lambda jobs: grade_on_cluster(
+        dask, layout, prepared_on_worker, fingerprints, jobs, confinement
+    )
+
+
+def prepared_on_worker(root: Path, assignment: str) -> Gradable:
+    """An assignment of the course in this folder, ready to grade with."""
+    layout = Layout(root)
+    return prepared_work(layout, course_of(layout), [assignment])[assignment]

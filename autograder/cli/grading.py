@@ -99,7 +99,7 @@ def grade(
         tell_times(layout, course, correct_times(layout, jobs_to_do))
 
     def looked_at(stale: Sequence[Job]) -> Preview:
-        cluster = operations.cluster_of(dask, layout, prepared, confinement)
+        cluster = work.cluster_of(dask, layout, prepared, confinement)
         with progress("grading again", len(stale)) as step:
             return regrading.preview(
                 layout,
@@ -125,7 +125,7 @@ def grade(
             again=again,
             leave=left,
             processes=jobs,
-            dask=dask,
+            cluster=work.cluster_of(dask, layout, prepared, confinement),
             step=step,
         )
     beside = () if students else accounting.beside_the_graded(layout, course)

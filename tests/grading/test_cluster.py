@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from autograder import operations
+from autograder import operations, work
 from autograder.errors import AutograderError, SandboxError
 from autograder.gradebook import load_course
 from autograder.grading import cluster
@@ -78,7 +78,8 @@ def grade(layout, address, **options):
     prepared = operations.prepared_topics(layout, course, ["vectors"])
     confinement = operations.confinement_of(layout, course, trust_students=False)
     jobs = operations.chosen_jobs(layout, course, [], [])
-    return operations.grade_jobs(layout, prepared, jobs, confinement, dask=address, **options)
+    cluster = work.cluster_of(address, layout, prepared, confinement)
+    return operations.grade_jobs(layout, prepared, jobs, confinement, cluster=cluster, **options)
 
 
 @pytest.fixture(autouse=True)
