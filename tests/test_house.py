@@ -8,7 +8,9 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections import Counter
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 from importlib.metadata import version
 from pathlib import Path
 
@@ -251,6 +253,17 @@ class TestImports:
         """A file that keeps the rule is not reported."""
         assert violations(good, RULES[number]) == []
 
+    def test_no_modules_import_one_another_in_a_circle(self):
+        """Whether when they are loaded or later: one can be read, and changed, after the other."""
+        graph = {dotted(path): imported(path) for path in MODULES}
+
+        assert [*TopologicalSorter(graph).static_order()]
+
+    def test_a_circle_is_seen(self):
+        """Between two modules that import one another."""
+        with pytest.raises(CycleError):
+            [*TopologicalSorter({"a": {"b"}, "b": {"a"}}).static_order()]
+
     def test_nbgrader_is_known_to_two_modules(self):
         """One module of the gradebook and one of authoring import nbgrader, nobody else."""
         users = [
@@ -307,6 +320,17 @@ class TestImports:
 class TestModules:
     """How the files of the framework look."""
 
+    def test_no_two_classes_have_one_name(self):
+        """Who reads a name knows which class it is."""
+        defined = [
+            node.name
+            for path in MODULES
+            for node in ast.parse(path.read_text("utf-8")).body
+            if isinstance(node, ast.ClassDef)
+        ]
+
+        assert [] == [name for name, times in Counter(defined).items() if times > 1]
+
     @pytest.mark.parametrize("path", MODULES, ids=relative)
     def test_a_module_is_short(self, path):
         """A module has one subject and at most 300 lines."""
@@ -321,6 +345,23 @@ class TestModules:
     def test_every_folder_is_a_package(self, path):
         """A folder with modules has an `__init__.py`, or it would not be shipped."""
         assert (path.parent / "__init__.py").is_file()
+
+
+def dotted(path: Path) -> str:
+    """The module's name."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(path: Path) -> set[str]:
+    """The modules of the framework that it imports, now or later."""
+    known = {dotted(each) for each in MODULES}
+    inside = dotted(path).rpartition(".")[0]
+    found = set()
+    for one in imports(path.read_text("utf-8")):
+        name = f"{inside}.{one.name[1:]}" if one.name.startswith(".") else one.name
+        found |= {name if name in known else name.rpartition(".")[0]} & known
+    return found - {dotted(path)}
 
 
 def unshipped(names: list[str], packages: dict[str, list[str]]) -> list[str]:

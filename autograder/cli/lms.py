@@ -15,7 +15,7 @@ from autograder.console import Suggesting
 from autograder.layout import Layout
 
 if TYPE_CHECKING:
-    from autograder.lms.collecting import Found
+    from autograder.lms.collecting import Collected
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 WHICH = click.Choice(["moodle", "canvas"])
@@ -87,7 +87,7 @@ def collect_command(
     sys.exit(1 if problems else 0)
 
 
-def _told(one: Found, zone: tzinfo) -> str:
+def _told(one: Collected, zone: tzinfo) -> str:
     """What became of a file, in a line."""
     who = f" → {one.student}" if one.student else ""
     at = f", handed in {one.at.astimezone(zone):%Y-%m-%d %H:%M %Z}" if one.at else ""

@@ -50,7 +50,7 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Collected:
     """One file of a download.
 
     Attributes:
@@ -115,7 +115,7 @@ def collect(
     times: Times | None = None,
     replace: bool = False,
     write: bool = True,
-) -> tuple[Found, ...]:
+) -> tuple[Collected, ...]:
     """Bring a download's work, and its times, to `submitted/`; say what became of each file.
 
     Work is a notebook, or else a script; it may lie in a zip of the student's own.
@@ -150,9 +150,9 @@ def collect(
 
 def _sorted(
     archive: ZipFile, lms: str, finder: Finder, times: Times
-) -> tuple[list[Found], dict[str, list[_Work]]]:
+) -> tuple[list[Collected], dict[str, list[_Work]]]:
     """What nobody can be found for, and each student's files."""
-    found: list[Found] = []
+    found: list[Collected] = []
     works: dict[str, list[_Work]] = {}
     pattern = _CANVAS if lms == "canvas" else _MOODLE
     for entry in archive.infolist():
@@ -161,11 +161,11 @@ def _sorted(
             continue
         match = pattern.fullmatch(name)
         if match is None and _kind(name) is _Kind.OTHER:
-            found.append(Found(name, Fate.LEFT))
+            found.append(Collected(name, Fate.LEFT))
             continue
         if match is None:
             why = f"is not named as {lms.capitalize()} names a submission"
-            found.append(Found(name, Fate.REFUSED, why=why))
+            found.append(Collected(name, Fate.REFUSED, why=why))
             continue
         parts = match.groupdict()
         number = parts.get("user") or parts.get("number") or ""
@@ -174,7 +174,7 @@ def _sorted(
                 parts["name"], lms_user_id=parts.get("user") or ""
             )
         except CourseError as error:
-            found.append(Found(name, Fate.REFUSED, why=str(error)))
+            found.append(Collected(name, Fate.REFUSED, why=str(error)))
             continue
         at = times.of(number, person.student)
         late = bool(parts.get("late"))
@@ -183,7 +183,7 @@ def _sorted(
     return found, works
 
 
-def _unpacked(works: Sequence[_Work], stack: ExitStack) -> tuple[list[_Work], list[Found]]:
+def _unpacked(works: Sequence[_Work], stack: ExitStack) -> tuple[list[_Work], list[Collected]]:
     """A student's files, with what lies in zips in the place of the zips; and damaged zips."""
     unpacked: list[_Work] = []
     damaged = []
@@ -194,7 +194,7 @@ def _unpacked(works: Sequence[_Work], stack: ExitStack) -> tuple[list[_Work], li
         try:
             inner = stack.enter_context(opened(Path(work.file), content(work.archive, work.entry)))
         except CourseError as error:
-            damaged.append(Found(work.label, Fate.REFUSED, why=str(error)))
+            damaged.append(Collected(work.label, Fate.REFUSED, why=str(error)))
             continue
         inside = [
             changed(work, archive=inner, entry=entry, label=f"{work.label}/{name}", file=name.name)
@@ -209,7 +209,7 @@ def _is_hidden(name: PurePosixPath) -> bool:
     return any(part.startswith(".") or part == "__MACOSX" for part in name.parts)
 
 
-def _chosen(works: Sequence[_Work], assignment: str) -> tuple[_Work | None, list[Found]]:
+def _chosen(works: Sequence[_Work], assignment: str) -> tuple[_Work | None, list[Collected]]:
     """The one notebook, or else script: the only one, or the only one named for the assignment.
 
     Who has neither needs somebody.
@@ -220,7 +220,7 @@ def _chosen(works: Sequence[_Work], assignment: str) -> tuple[_Work | None, list
     chosen = next(iter(own if len(own) == 1 else usable), None)
     if 1 not in (len(own), len(usable)):
         chosen = None
-    rest = [Found(work.label, Fate.LEFT) for work in works if work not in usable]
+    rest = [Collected(work.label, Fate.LEFT) for work in works if work not in usable]
     if not usable:
         why = "neither a notebook nor a script; this student has handed in nothing else"
         rest = [changed(one, fate=Fate.REFUSED, why=why) for one in rest]
@@ -230,7 +230,7 @@ def _chosen(works: Sequence[_Work], assignment: str) -> tuple[_Work | None, list
     if chosen is not None:
         why = f"{chosen.file} is the one of {student} for {assignment}"
     others = [work for work in usable if work is not chosen]
-    return chosen, [*rest, *(Found(work.label, Fate.REFUSED, why=why) for work in others)]
+    return chosen, [*rest, *(Collected(work.label, Fate.REFUSED, why=why) for work in others)]
 
 
 def _stem(file: str) -> str:
@@ -241,10 +241,10 @@ def _stem(file: str) -> str:
 
 def _fate(
     work: _Work, assignment: str, layout: Layout, *, replace: bool
-) -> tuple[Found, bytes | None]:
+) -> tuple[Collected, bytes | None]:
     """What becomes of a notebook, and its bytes if anything is to be written."""
     target = _target(work.person.student, work.kind is _Kind.SCRIPT, assignment, layout)
-    found = Found(
+    found = Collected(
         work.label,
         Fate.NEW,
         work.person.student,
@@ -258,7 +258,7 @@ def _fate(
             return found, data
         same, stamp = read_bytes(target) == data, _stamp(target)
     except AutograderError as error:
-        return Found(found.file, Fate.REFUSED, why=str(error)), None
+        return Collected(found.file, Fate.REFUSED, why=str(error)), None
     at = None if stamp is None else parse_submitted(stamp)
     if same and work.at in {None, at}:
         return changed(found, fate=Fate.SAME, at=at), None
@@ -278,7 +278,7 @@ def _stamp(target: Path) -> str | None:
     return read_bytes(path).decode(errors="replace") if os.path.lexists(path) else None
 
 
-def _write(found: Found, data: bytes, assignment: str, layout: Layout) -> None:
+def _write(found: Collected, data: bytes, assignment: str, layout: Layout) -> None:
     target = _target(found.student, found.script, assignment, layout)
     stamp = target.with_name("timestamp.txt")
     if found.fate is Fate.REPLACED:

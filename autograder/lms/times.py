@@ -46,7 +46,7 @@ _WHO = ("id", "email", "full_name")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SubmissionTime:
     """One student in a file of times.
 
     Attributes:
@@ -68,8 +68,8 @@ class Times:
     the downloaded files too; Canvas's is that of the student.
     """
 
-    by_number: dict[str, Entry] = field(default_factory=dict)
-    by_student: dict[str, Entry] = field(default_factory=dict)
+    by_number: dict[str, SubmissionTime] = field(default_factory=dict)
+    by_student: dict[str, SubmissionTime] = field(default_factory=dict)
 
     def of(self, number: str, student: str) -> datetime | None:
         """When the work of that number, or that student, came in; None if that is not known."""
@@ -114,7 +114,7 @@ def read_times(
     return times
 
 
-def _of_canvas(path: Path, zone: tzinfo) -> Iterator[tuple[str, Entry]]:
+def _of_canvas(path: Path, zone: tzinfo) -> Iterator[tuple[str, SubmissionTime]]:
     """`GET /api/v1/courses/…/assignments/…/submissions`, as a browser shows it."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -132,12 +132,12 @@ def _of_canvas(path: Path, zone: tzinfo) -> Iterator[tuple[str, Entry]]:
         where = f"{path}, submission {place}"
         if not isinstance(one, dict) or not {"user_id", "submitted_at"} <= one.keys():
             raise CourseError(f"{where}: has no user_id and submitted_at; is it a submission?")
-        yield str(one["user_id"]), Entry(where, _moment(one["submitted_at"], where, zone))
+        yield str(one["user_id"]), SubmissionTime(where, _moment(one["submitted_at"], where, zone))
 
 
 def _of_table(
     lms: str, table: CsvTable, finder: Finder, zone: tzinfo, title: str
-) -> Iterator[tuple[str, Entry]]:
+) -> Iterator[tuple[str, SubmissionTime]]:
     times = column(table, [title] if title else _TITLES)
     if times is None:
         hint = did_you_mean(title, table.header)
@@ -155,7 +155,7 @@ def _of_table(
             names = ", ".join(repr(plain(cells[at])) for at in who.values()) or repr(cells[0])
             raise CourseError(f"{where}: {names} is not on the roster; correct it, or remove it")
         where += f", column {table.header[times]}"
-        yield number, Entry(where, _moment(plain(cells[times]), where, zone), person)
+        yield number, SubmissionTime(where, _moment(plain(cells[times]), where, zone), person)
 
 
 def _numbered(table: CsvTable) -> bool:

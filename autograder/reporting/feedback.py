@@ -21,7 +21,7 @@ from autograder.receipts import CheckResult, Outcome, Receipt
 from autograder.reporting.notebook import rendered_cells
 from autograder.reporting.pages import counted, environment, style_sheet
 from autograder.reporting.plain import printable
-from autograder.reporting.term import Term
+from autograder.reporting.term import TermOverview
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def feedback_page(
     *,
     title: str,
     course_title: str = "",
-    term: Term | None = None,
+    term: TermOverview | None = None,
     zone: tzinfo = UTC,
     mark: AssignmentMark | None = None,
     by_hand: OfWork = MappingProxyType({}),

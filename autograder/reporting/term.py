@@ -38,7 +38,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ComponentOverview:
     """One component in the overview.
 
     Attributes:
@@ -57,7 +57,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class TermOverview:
     """One student's term.
 
     Attributes:
@@ -80,7 +80,7 @@ class Term:
     scale: str
     is_final: bool
     provisional: bool
-    parts: tuple[Part, ...]
+    parts: tuple[ComponentOverview, ...]
     arithmetic: tuple[Section, ...]
     exam: str = ""
     exam_top: str = ""
@@ -91,7 +91,7 @@ class Term:
     late_days: str = ""
 
 
-def term_of(course: Course, student: StudentMarks) -> Term:
+def term_of(course: Course, student: StudentMarks) -> TermOverview:
     """The term of one student, ready to be shown."""
     parts = tuple(
         _part(component, part, {mark.assignment: mark for mark in student.assignments})
@@ -101,7 +101,7 @@ def term_of(course: Course, student: StudentMarks) -> Term:
     waits = any(mark.state.is_open for mark in student.assignments)
     exam, needs, safe = _exam_needs(course, student)
     others = to_come(course, student, find_target(course, student, exam)) if exam else ()
-    return Term(
+    return TermOverview(
         grade="" if student.grade is None else course.rounding.text(student.grade),
         scale=as_text(course.top),
         is_final=not waits and not student.provisional,
@@ -124,9 +124,11 @@ def _late_days(course: Course, student: StudentMarks) -> str:
     return f"{student.late_days_left} of {course.late_days.days} late days left."
 
 
-def _part(component: Component, part: ComponentMark, marks: Mapping[str, AssignmentMark]) -> Part:
+def _part(
+    component: Component, part: ComponentMark, marks: Mapping[str, AssignmentMark]
+) -> ComponentOverview:
     mine = [marks[assignment.name] for assignment in component.assignments]
-    return Part(
+    return ComponentOverview(
         name=component.name,
         mark="" if part.mark is None else in_short(part.mark),
         works=tuple(

@@ -28,7 +28,7 @@ class Lookup:
         self.calls: set[str] = set()
         self.points: dict[float, float] = {}
 
-    def note(self, call: Call, answer: Any) -> None:
+    def note(self, call: PublicCall, answer: Any) -> None:
         """Remember the answer to a call."""
         if call.key is not None:
             self.calls.add(call.key)
@@ -38,7 +38,7 @@ class Lookup:
                 self.points.update(zip(x.ravel().tolist(), answer.ravel().tolist(), strict=True))
 
 
-class Call:
+class PublicCall:
     """One call of a hollow function.
 
     Attributes:
@@ -76,19 +76,19 @@ class Call:
         return np.full(want.shape, 0.0 if backward else 0.5)
 
 
-Fill = Callable[[Call, Array], Array]
+Fill = Callable[[PublicCall, Array], Array]
 """What a call answers in place of one array, or number, of the right answer."""
 
 TABLE = "the numbers of the public checks, joined by lines"
 FILLS: Mapping[str, Fill] = {
     "zeros": lambda _, want: np.zeros(want.shape),
     "ones": lambda _, want: np.ones(want.shape),
-    "flat forwards with zero backwards": Call.flat,
-    "an argument of the right shape": Call.like,
+    "flat forwards with zero backwards": PublicCall.flat,
+    "an argument of the right shape": PublicCall.like,
     "half of that argument": lambda call, want: 0.5 * call.like(want),
     "a small part of that argument": lambda call, want: 0.04 * call.like(want),
     "a line through one half": lambda call, want: 0.5 + 0.04 * call.like(want),
-    TABLE: Call.joined,
+    TABLE: PublicCall.joined,
 }
 """What hollow answers consist of."""
 
@@ -119,7 +119,7 @@ class Hollow:
 
         @functools.wraps(right)
         def answer(*args: Any, **kwargs: Any) -> Any:
-            call = Call(name, [*args, *kwargs.values()], table)
+            call = PublicCall(name, [*args, *kwargs.values()], table)
             want = right(*args, **kwargs)
             if call.key in table.calls:
                 self.given += 1
@@ -165,7 +165,7 @@ def table_of(topic: Topic, exercise: str) -> Lookup:
     @functools.wraps(right)
     def noting(*args: Any, **kwargs: Any) -> Any:
         answer = right(*args, **kwargs)
-        table.note(Call(exercise, [*args, *kwargs.values()], table), answer)
+        table.note(PublicCall(exercise, [*args, *kwargs.values()], table), answer)
         return answer
 
     names = {**topic.reference, exercise: noting}

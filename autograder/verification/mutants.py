@@ -12,7 +12,13 @@ from typing import Protocol
 from autograder.authoring.stubs import BEGIN, END, marked_regions
 from autograder.errors import TopicError
 from autograder.verification.mutation import MUTATIONS
-from autograder.verification.mutation.places import Place, Replacement, places, replaced, text_of
+from autograder.verification.mutation.places import (
+    Replacement,
+    SolutionNode,
+    places,
+    replaced,
+    text_of,
+)
 
 _SAYS_LITTLE_ALONE = (ast.Constant, ast.Name, ast.Slice, ast.Tuple, ast.Starred, ast.keyword)
 
@@ -148,7 +154,7 @@ def _mutants_of(
 
 def _edits(
     definition: ast.AST, solution_lines: set[int]
-) -> Iterator[tuple[Place, Replacement, str]]:
+) -> Iterator[tuple[SolutionNode, Replacement, str]]:
     for place in places(definition, solution_lines):
         # One edit of the step of a `while` loop is enough: most of the others never end.
         only = {"wrong_constant"} if place.steps_a_while_loop else None
@@ -158,7 +164,7 @@ def _edits(
                 yield from ((place, new, kind) for new in mutation(place))
 
 
-def _described(place: Place, new: Replacement) -> tuple[str, str]:
+def _described(place: SolutionNode, new: Replacement) -> tuple[str, str]:
     """The edit in words of code, widened until it says where it is: not `0` but `x > 0`."""
     if isinstance(place.node, ast.FunctionDef) and isinstance(new, ast.FunctionDef):
         attempt = new.body[-1]
@@ -179,7 +185,7 @@ def _first_line(*nodes: ast.AST) -> str:
     return lines[0] if lines else "pass"
 
 
-def _line(place: Place, solution_lines: set[int]) -> int:
+def _line(place: SolutionNode, solution_lines: set[int]) -> int:
     first: int = getattr(place.node, "lineno", 0)
     if isinstance(place.node, ast.FunctionDef):
         return min(line for line in solution_lines if line >= first)

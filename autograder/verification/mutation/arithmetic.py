@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from autograder.verification.mutation.places import (
     Mutation,
-    Place,
+    SolutionNode,
     axis_of,
     called_name,
     changed,
@@ -33,7 +33,7 @@ _UNSIGNED_RESULTS = (
 _OTHER_NUMBER = {0: 1, 1: 2, 2: 1, 0.5: 1}
 
 
-def wrong_sign(place: Place) -> Iterator[ast.AST]:
+def wrong_sign(place: SolutionNode) -> Iterator[ast.AST]:
     """`a + b` for `a - b`, `w += step` for `w -= step`, and a lost minus."""
     match place.node:
         case (
@@ -47,7 +47,7 @@ def wrong_sign(place: Place) -> Iterator[ast.AST]:
             yield operand
 
 
-def negated_result(place: Place) -> Iterator[ast.AST]:
+def negated_result(place: SolutionNode) -> Iterator[ast.AST]:
     """The right number with the wrong sign is returned."""
     match place.node:
         case ast.Return(value=ast.expr() as value) if not (
@@ -59,7 +59,7 @@ def negated_result(place: Place) -> Iterator[ast.AST]:
             yield changed(place.node, value=ast.UnaryOp(op=ast.USub(), operand=value))
 
 
-def dropped_term(place: Place) -> Iterator[ast.AST]:
+def dropped_term(place: SolutionNode) -> Iterator[ast.AST]:
     """One term of a sum is forgotten: a bias, a path of a gradient."""
     match place.node:
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
@@ -68,7 +68,7 @@ def dropped_term(place: Place) -> Iterator[ast.AST]:
                 yield right
 
 
-def dropped_factor(place: Place) -> Iterator[ast.AST]:
+def dropped_factor(place: SolutionNode) -> Iterator[ast.AST]:
     """One factor of a product is forgotten, or the division by N."""
     match place.node:
         case ast.BinOp(left=left, op=ast.Mult() | ast.Div() as op, right=right):
@@ -81,7 +81,7 @@ def dropped_factor(place: Place) -> Iterator[ast.AST]:
                 yield right
 
 
-def wrong_operation(place: Place) -> Iterator[ast.AST]:
+def wrong_operation(place: SolutionNode) -> Iterator[ast.AST]:
     """Multiplied instead of divided, or rounded up instead of down."""
     node = place.node
     match node:
@@ -95,7 +95,7 @@ def wrong_operation(place: Place) -> Iterator[ast.AST]:
             yield ast.UnaryOp(op=ast.USub(), operand=down)
 
 
-def swapped_operands(place: Place) -> Iterator[ast.AST]:
+def swapped_operands(place: SolutionNode) -> Iterator[ast.AST]:
     """`b - a`, `b / a` or `b @ a` for `a - b`, `a / b` or `a @ b`."""
     node = place.node
     match node:
@@ -108,7 +108,7 @@ def swapped_operands(place: Place) -> Iterator[ast.AST]:
                 yield changed(node, args=[other, one, *more])
 
 
-def wrong_constant(place: Place) -> Iterator[ast.AST]:
+def wrong_constant(place: SolutionNode) -> Iterator[ast.AST]:
     """0 for 1, 2 for 1, 1 for 0.5, the next integer, twice the number, False for True."""
     node = place.node
     if not isinstance(node, ast.Constant) or _is_axis_or_index(place):
@@ -147,7 +147,7 @@ def _joins_sequences(node: ast.AST) -> bool:
     )
 
 
-def _sign_is_lost(place: Place) -> bool:
+def _sign_is_lost(place: SolutionNode) -> bool:
     """Whether the sign cannot be seen afterwards, as in `(a - b) ** 2` or `np.abs(a - b)`."""
     match place.parent:
         case ast.BinOp(left=left, op=ast.Pow(), right=power):
@@ -158,7 +158,7 @@ def _sign_is_lost(place: Place) -> bool:
     return False
 
 
-def _is_axis_or_index(place: Place) -> bool:
+def _is_axis_or_index(place: SolutionNode) -> bool:
     """Whether a number says where, not how much: those have mutations of their own."""
     above = list(place.above)
     while above and isinstance(above[-1], ast.UnaryOp | ast.Tuple):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from autograder.verification.mutation.places import (
     REDUCTIONS,
     Mutation,
-    Place,
+    SolutionNode,
     axis_of,
     called_name,
     changed,
@@ -43,7 +43,7 @@ _TAKES_DTYPE_SECOND = {"zeros", "ones", "empty", "array", "asarray"}
 _FLOAT64_ANYWAY = {"zeros", "ones", "empty", "eye", "identity", "linspace"}
 
 
-def wrong_axis(place: Place) -> Iterator[ast.AST]:
+def wrong_axis(place: SolutionNode) -> Iterator[ast.AST]:
     """The other axis, or all of them at once."""
     call = place.node
     axis = axis_of(call) if isinstance(call, ast.Call) else None
@@ -61,7 +61,7 @@ def wrong_axis(place: Place) -> Iterator[ast.AST]:
         yield changed(call, args=args, keywords=keywords)
 
 
-def dropped_keepdims(place: Place) -> Iterator[ast.AST]:
+def dropped_keepdims(place: SolutionNode) -> Iterator[ast.AST]:
     """`keepdims=keepdims` is not passed on (`True` and `False` are flipped as constants are)."""
     match place.node:
         case ast.Call(keywords=keywords) as call:
@@ -71,7 +71,7 @@ def dropped_keepdims(place: Place) -> Iterator[ast.AST]:
                     yield changed(call, keywords=rest)
 
 
-def wrong_transpose(place: Place) -> Iterator[ast.AST]:
+def wrong_transpose(place: SolutionNode) -> Iterator[ast.AST]:
     """A transpose too few, or one too many on a matrix (a name with a capital) in a product."""
     match place.node:
         case ast.Attribute(value=value, attr="T"):
@@ -90,7 +90,7 @@ def wrong_transpose(place: Place) -> Iterator[ast.AST]:
                 yield changed(call, args=swapped(args, len(args) - 2))
 
 
-def dropped_dtype(place: Place) -> Iterator[ast.AST]:
+def dropped_dtype(place: SolutionNode) -> Iterator[ast.AST]:
     """The dtype is left to numpy, so that float32 becomes float64 or integers stay integers."""
     call = place.node
     if not isinstance(call, ast.Call):
@@ -108,7 +108,7 @@ def dropped_dtype(place: Place) -> Iterator[ast.AST]:
         yield changed(call, args=call.args[:1])
 
 
-def wrong_function(place: Place) -> Iterator[ast.AST]:
+def wrong_function(place: SolutionNode) -> Iterator[ast.AST]:
     """The mean for the sum, the smaller for the larger, the wrong logarithm."""
     match place.node:
         case ast.Call(func=ast.Attribute(attr=name) as function) as call if name in _MISTAKEN_FOR:
@@ -117,7 +117,7 @@ def wrong_function(place: Place) -> Iterator[ast.AST]:
             yield changed(call, func=changed(function, id=_MISTAKEN_FOR[name]))
 
 
-def dropped_function(place: Place) -> Iterator[ast.AST]:
+def dropped_function(place: SolutionNode) -> Iterator[ast.AST]:
     """An absolute value, a root, an activation, a copy is forgotten."""
     call = place.node
     if not isinstance(call, ast.Call) or called_name(call) not in _ELEMENTWISE:
@@ -129,7 +129,7 @@ def dropped_function(place: Place) -> Iterator[ast.AST]:
             yield call.args[0]
 
 
-def swapped_branches(place: Place) -> Iterator[ast.AST]:
+def swapped_branches(place: SolutionNode) -> Iterator[ast.AST]:
     """What belongs where the condition holds stands where it does not."""
     match place.node:
         case ast.Call(args=[condition, one, other]) as call if called_name(call) == "where":
@@ -138,7 +138,7 @@ def swapped_branches(place: Place) -> Iterator[ast.AST]:
             yield changed(choice, body=other, orelse=one)
 
 
-def biased_variance(place: Place) -> Iterator[ast.AST]:
+def biased_variance(place: SolutionNode) -> Iterator[ast.AST]:
     """Divided by N - 1 where N is asked."""
     match place.node:
         case ast.Call(keywords=keywords) as call if called_name(call) in {"var", "std"}:
@@ -146,7 +146,7 @@ def biased_variance(place: Place) -> Iterator[ast.AST]:
                 yield changed(call, keywords=[*keywords, ast.keyword("ddof", ast.Constant(1))])
 
 
-def global_randomness(place: Place) -> Iterator[ast.AST]:
+def global_randomness(place: SolutionNode) -> Iterator[ast.AST]:
     """`np.random.normal` for `rng.normal`: not the generator that was handed over."""
     match place.node:
         case ast.Call(func=ast.Attribute(value=generator, attr=name) as function) as call if (
@@ -156,7 +156,7 @@ def global_randomness(place: Place) -> Iterator[ast.AST]:
             yield changed(call, func=changed(function, value=library))
 
 
-def wrong_index(place: Place) -> Iterator[ast.AST]:
+def wrong_index(place: SolutionNode) -> Iterator[ast.AST]:
     """The first for the second, the first for the last, a row where a column belongs."""
     match place.node:
         case ast.Subscript(slice=ast.Tuple(elts=elements) as index) as subscript:
@@ -171,7 +171,7 @@ def wrong_index(place: Place) -> Iterator[ast.AST]:
             yield changed(subscript, slice=ast.Constant(_neighbour(value)))
 
 
-def wrong_slice(place: Place) -> Iterator[ast.AST]:
+def wrong_slice(place: SolutionNode) -> Iterator[ast.AST]:
     """A slice begins at the beginning, ends at the end, or takes every entry."""
     match place.node:
         case ast.Slice(lower=lower, upper=upper, step=step) as part:
@@ -183,7 +183,7 @@ def wrong_slice(place: Place) -> Iterator[ast.AST]:
                 yield changed(part, step=None)
 
 
-def swapped_sizes(place: Place) -> Iterator[ast.AST]:
+def swapped_sizes(place: SolutionNode) -> Iterator[ast.AST]:
     """`D, N = x.shape` for `N, D = x.shape`."""
     match place.node:
         case (

@@ -5,7 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from autograder.verification.mutation.places import Mutation, Place, called_name, changed, integer
+from autograder.verification.mutation.places import (
+    Mutation,
+    SolutionNode,
+    called_name,
+    changed,
+    integer,
+)
 
 _MISREAD: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Gt: (ast.GtE, ast.Lt),
@@ -22,7 +28,7 @@ _MISREAD: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
 _COUNT_NAMES = {"N", "n"}
 
 
-def wrong_comparison(place: Place) -> Iterator[ast.AST]:
+def wrong_comparison(place: SolutionNode) -> Iterator[ast.AST]:
     """`>=` for `>`, `<` for `>`, `!=` for `==`."""
     match place.node:
         case ast.Compare(ops=ops) as comparison:
@@ -32,7 +38,7 @@ def wrong_comparison(place: Place) -> Iterator[ast.AST]:
                     yield changed(comparison, ops=changed_ops)
 
 
-def wrong_connective(place: Place) -> Iterator[ast.AST]:
+def wrong_connective(place: SolutionNode) -> Iterator[ast.AST]:
     """`or` for `and`, a lost `not`, a condition that is not negated."""
     match place.node:
         case ast.BoolOp(op=op) as connective:
@@ -46,7 +52,7 @@ def wrong_connective(place: Place) -> Iterator[ast.AST]:
                 yield changed(decision, test=ast.UnaryOp(op=ast.Not(), operand=test))
 
 
-def off_by_one(place: Place) -> Iterator[ast.AST]:
+def off_by_one(place: SolutionNode) -> Iterator[ast.AST]:
     """A loop misses its first or last turn; a count is one less."""
     node = place.node
     match node:
@@ -63,7 +69,7 @@ def off_by_one(place: Place) -> Iterator[ast.AST]:
             yield changed(node, right=_one_less(right))
 
 
-def _is_bare_repetition(place: Place) -> bool:
+def _is_bare_repetition(place: SolutionNode) -> bool:
     """Whether the loop only counts: `for _ in range(steps)`."""
     target = getattr(place.parent, "target", None)
     return isinstance(target, ast.Name) and target.id == "_"

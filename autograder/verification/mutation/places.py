@@ -22,7 +22,7 @@ _NOT_CODE = {"annotation", "returns", "decorator_list", "type_params", "type_com
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SolutionNode:
     """A node of a solution and what stands above it.
 
     Attributes:
@@ -52,10 +52,10 @@ class Place:
         return False
 
 
-Mutation = Callable[[Place], Iterator[Replacement]]
+Mutation = Callable[[SolutionNode], Iterator[Replacement]]
 
 
-def places(definition: ast.AST, solution_lines: AbstractSet[int]) -> Iterator[Place]:
+def places(definition: ast.AST, solution_lines: AbstractSet[int]) -> Iterator[SolutionNode]:
     """Every place of an exercise that may be edited, in the order one reads it.
 
     A function is a place as soon as a part of it is solution: its arguments can be written to.
@@ -72,11 +72,11 @@ def places(definition: ast.AST, solution_lines: AbstractSet[int]) -> Iterator[Pl
         enough = any if isinstance(node, ast.FunctionDef) else all
         return enough(line in solution_lines for line in lines)
 
-    def walk(node: ast.AST, above: tuple[ast.AST, ...]) -> Iterator[Place]:
+    def walk(node: ast.AST, above: tuple[ast.AST, ...]) -> Iterator[SolutionNode]:
         if isinstance(node, _UNTOUCHED):
             return
         if is_solution(node):
-            yield Place(node, above)
+            yield SolutionNode(node, above)
         for name, value in ast.iter_fields(node):
             if name in _NOT_CODE:
                 continue

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from autograder.verification.mutation.places import (
     Mutation,
-    Place,
     Replacement,
+    SolutionNode,
     changed,
     names_in,
     same,
@@ -18,7 +18,7 @@ from autograder.verification.mutation.places import (
 _NOT_ARRAYS = {"self", "cls", "rng", "ctx", "cache"}
 
 
-def forgotten_statement(place: Place) -> Iterator[Replacement]:
+def forgotten_statement(place: SolutionNode) -> Iterator[Replacement]:
     """An update, a call, or the case an `if` is about is left out."""
     match place.node:
         case ast.AugAssign() | ast.Expr(value=ast.Call()) | ast.Break() | ast.Continue():
@@ -33,14 +33,14 @@ def forgotten_statement(place: Place) -> Iterator[Replacement]:
             yield orelse
 
 
-def overwritten_sum(place: Place) -> Iterator[ast.AST]:
+def overwritten_sum(place: SolutionNode) -> Iterator[ast.AST]:
     """`=` for `+=`: what was accumulated is lost."""
     match place.node:
         case ast.AugAssign(target=target, op=ast.Add(), value=value):
             yield ast.Assign(targets=[target], value=value)
 
 
-def buffered_addition(place: Place) -> Iterator[ast.AST]:
+def buffered_addition(place: SolutionNode) -> Iterator[ast.AST]:
     """`dW[ids] += dout` for `np.add.at(dW, ids, dout)`: repeated ids count once."""
     match place.node:
         case ast.Expr(value=ast.Call(func=function, args=[array, index, value])) if ast.unparse(
@@ -50,7 +50,7 @@ def buffered_addition(place: Place) -> Iterator[ast.AST]:
             yield ast.AugAssign(target=target, op=ast.Add(), value=value)
 
 
-def swapped_results(place: Place) -> Iterator[ast.AST]:
+def swapped_results(place: SolutionNode) -> Iterator[ast.AST]:
     """Two results, or two entries of a dict, stand in each other's place."""
     match place.node:
         case ast.Return(value=ast.Tuple(elts=results) as value) as statement:
@@ -64,7 +64,7 @@ def swapped_results(place: Place) -> Iterator[ast.AST]:
                     yield changed(table, values=swapped(values, first))
 
 
-def changed_argument(place: Place) -> Iterator[ast.AST]:
+def changed_argument(place: SolutionNode) -> Iterator[ast.AST]:
     """An array that was handed over is written to; what is returned is right."""
     function = place.node
     if not isinstance(function, ast.FunctionDef) or _is_a_detail(place):
@@ -102,12 +102,12 @@ def _kept_argument(name: str, body: list[ast.stmt]) -> tuple[list[ast.stmt], str
     return [assignment], kept
 
 
-def _is_only_statement_of_an_if(place: Place) -> bool:
+def _is_only_statement_of_an_if(place: SolutionNode) -> bool:
     """Whether leaving this out is the same as leaving out the `if` around it."""
     return isinstance(place.parent, ast.If) and place.parent.body == [place.node]
 
 
-def _is_a_detail(place: Place) -> bool:
+def _is_a_detail(place: SolutionNode) -> bool:
     """Whether a function is not called by checks with arrays: nested, or an operator's method."""
     function = place.node
     name = getattr(function, "name", "")
