@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from autograder.gradebook.secret import (
     made_with_it,
     write_secret,
 )
+from autograder.grading.class_run import Job
 from autograder.layout import Layout
 from autograder.quizzes.handing_out import drawn_otherwise
-from autograder.receipts import fingerprint_of
+from autograder.receipts import fingerprint_of, read_or_stand_in
 
 BY_OTHERS = 0o077
 
@@ -29,7 +31,7 @@ def made_otherwise(layout: Layout, secret: str) -> list[str]:
     """What was graded or handed out with another secret than this one, in words."""
     present = fingerprint_of(secret)
     receipts = read_receipts(layout.root / "grades")
-    count = Counter(one.secret_fingerprint for one in receipts)
+    count = Counter(one.secret_fingerprint for one in receipts if one.read)
     lines = [
         f"{many} receipts were graded with the secret {other}"
         for other, many in sorted(count.items())
@@ -116,6 +118,22 @@ def about_receipts(layout: Layout, course: Course) -> tuple[str, ...]:
         *damaged,
         *graded_otherwise(layout.root, receipts, secret_file=course.secret_file),
     )
+
+
+def require_same_secret(layout: Layout, course: Course, jobs: Iterable[Job]) -> None:
+    """Raise AutograderError if receipts of these jobs would be replaced by another secret's."""
+    graded = ((job, job.receipt(layout)) for job in jobs)
+    receipts = [
+        read_or_stand_in(path, job.assignment, job.student)
+        for job, path in graded
+        if path.is_file()
+    ]
+    others = graded_otherwise(layout.root, receipts, secret_file=course.secret_file)
+    if others:
+        raise AutograderError(
+            f"{'; '.join(others)}; to grade with the present one all the same, see first what "
+            "changes: autograder grade --regrade --again, then with --yes"
+        )
 
 
 def described(layout: Layout, course: Course) -> list[str]:

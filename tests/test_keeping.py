@@ -197,6 +197,28 @@ class TestAnotherSecret:
             assert receipt.secret_fingerprint in told
             assert fingerprint_of("another") in told
 
+    def test_replaces_no_verdict_without_a_word(self, other):
+        """--again names both secrets and the way to see what changes; no receipt is touched."""
+        before = files(other)
+        told = refused(other, "grade", "sums", "--again")
+
+        assert "2 receipts were graded with the secret" in told
+        assert "autograder grade --regrade --again" in told
+        assert before == files(other)
+
+    def test_had_no_part_in_what_could_not_be_read(self, course):
+        """A damaged file that was looked at meanwhile is no receipt of the other secret."""
+        own = course_secret(course.root)
+        run(course, "secret", "--from", "-", "--replace", stdin="another\n")
+        handed = course.submitted("cy", "vectors")
+        handed.parent.mkdir(parents=True)
+        handed.write_text("<html>")
+        run(course, "grade", "vectors", expect=1)
+        told = run(course, "secret", "--from", "-", "--replace", stdin=own)
+
+        assert "none with another secret" in told
+        assert "graded with the secret" not in run(course, "report")
+
     def test_writes_over_no_variant(self, other):
         """What students have got stays as it is, as notebook and on paper."""
         before = files(other)
@@ -234,9 +256,11 @@ def test_anothers_variant_needs_staff_and_is_no_plain_zero(course, lost):
 def test_a_variant_of_another_secret_needs_staff(course):
     """Right answers to what another secret drew are no plain 0."""
     run(course, "secret", "--from", "-", "--replace", stdin="another\n")
-    graded = run(course, "grade", "sums", "--again", expect=1)
+    graded = run(course, "grade", "sums", "--regrade", "--yes")
+    receipts = [*map(read_receipt, course.receipts("sums"))]
 
-    assert 2 == graded.count("of a student or of a secret unknown here")
+    assert "2 changed: written" in graded
+    assert all("of a student or of a secret unknown here" in one.problem for one in receipts)
 
 
 class TestTheCommand:

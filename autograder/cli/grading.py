@@ -75,7 +75,7 @@ def grade(
       autograder grade activations --regrade
       autograder grade activations --regrade --yes
     """  # noqa: D301  # \b is click's "keep these lines"
-    from autograder import accounting, operations, regrading, scheduling, work
+    from autograder import accounting, keeping, operations, regrading, scheduling, work
     from autograder.grading.corrected_times import correct_times
     from autograder.reporting.formats import formatted, save_formatted
 
@@ -115,6 +115,7 @@ def grade(
     if regrade:
         stale = regrading.stale_jobs(layout, prepared, jobs_to_do, confinement.demand, again=again)
         sys.exit(show_regrade(layout, course, looked_at(stale), write=yes))
+    keeping.require_same_secret(layout, course, jobs_to_do if again else ())
     left = [] if again else regrading.jobs_of_other_checks(layout, prepared, jobs_to_do)
     with progress("grading", len(jobs_to_do)) as step:
         outcome = operations.grade_jobs(

@@ -130,7 +130,8 @@ def graded_otherwise(
         return (str(error),) if made_with_it(Layout(root)) else ()
     count: dict[str, Counter[str]] = {}
     for receipt in receipts:
-        if receipt.secret_fingerprint not in ("", present):
+        # Of a file that could not be read nothing was judged: no secret had a part in it.
+        if receipt.read and receipt.secret_fingerprint not in ("", present):
             count.setdefault(receipt.secret_fingerprint, Counter())[receipt.assignment] += 1
     return tuple(
         f"{counts.total()} receipts were graded with the secret {other}, but the present one is "
