@@ -518,6 +518,8 @@ def test_who_needs_you_is_named_everywhere(odd):
     layout, _, reasons, said = odd
     graded, marked = said["grade"][2].splitlines(), said["gradebook"][2].splitlines()
     audit = _table(layout.root / "audit.csv", "notes")
+    states = _table(layout.root / "audit.csv", "state")
+    risks = _table(layout.root / "report" / "at-risk.csv", "why")
     provisional = _table(layout.root / "gradebook.csv", "provisional")
     report = (layout.root / "report" / "late-and-missing.csv").read_text(encoding="utf-8")
     for student, reason in reasons.items():
@@ -525,6 +527,8 @@ def test_who_needs_you_is_named_everywhere(odd):
         named = f"needs attention: {student}: vectors: provisional, "
         assert any(each.startswith(named) and reason in each for each in marked)
         assert reason in audit[student]
+        assert "not read" == states[student]
+        assert "not final: vectors must be looked at" in risks[student]
         assert "yes" == provisional[student]
         assert reason in report
         page = layout.feedback(student, "vectors").read_text(encoding="utf-8")

@@ -53,6 +53,7 @@ class AssignmentMark:
         late_days: how many of the days late are from the student's bank, and cost nothing.
         of_last: it is that of what this student handed in last.
         closed: handed in when nothing was accepted any more.
+        read: there was a notebook to grade; if not, nothing is known of the work.
         source: where `earned` comes from: the hash of a submission and of what graded it,
             scores that people entered, a line of the scores CSV; empty if there is nothing.
         attention: why staff must look before this counts; empty: it counts.
@@ -69,6 +70,7 @@ class AssignmentMark:
     late_days: int = 0
     of_last: bool = True
     closed: bool = False
+    read: bool = True
     source: str = ""
     attention: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -244,6 +246,7 @@ def _from_receipt(
         penalty=earned * late.lost,
         late_days=late.spent,
         closed=late.closed,
+        read=receipt.read,
         source="; ".join([source, *([f"by hand: {', '.join(by_hand)}"] if by_hand else [])]),
         attention=tuple(attention),
         notes=tuple(notes),

@@ -63,7 +63,8 @@ def write_audit_csv(
             mine = done.get(student.student, ())
             past = "; ".join(str(e) for e in mine if e.assignment in ("", mark.assignment))
             told = (mark.source, notes, past)
-            rows.append((*names, mark.state.lower(), *map(as_text, numbers), *told))
+            state = mark.state.lower() if mark.read else "not read"
+            rows.append((*names, state, *map(as_text, numbers), *told))
     write_atomically(path, csv_text(rows).encode())
 
 

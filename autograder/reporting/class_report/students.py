@@ -61,6 +61,8 @@ def students_at_risk(
         if fallen := _fallen(course, student):
             reasons.append(fallen)
         if reasons:
+            waits = [mark.assignment for mark in student.assignments if mark.provisional]
+            reasons += [f"not final: {listed(waits)} must be looked at"] if waits else []
             found.append(AtRisk(student, tuple(reasons)))
 
     def lowest_first(one: AtRisk) -> tuple[Fraction, str]:
