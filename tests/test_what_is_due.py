@@ -161,7 +161,8 @@ def test_work_without_a_time_is_provisional_everywhere(layout):
 
     assert f"needs attention: ann: lines: provisional, {waits}" in told
     assert "yes" == table(layout.root / "gradebook.csv")["ann"]["provisional"]
-    assert "not final" in layout.feedback("ann", "lines").read_text(encoding="utf-8")
+    page = layout.feedback("ann", "lines").read_text(encoding="utf-8")
+    assert "not final: the staff must find out when it was handed in" in page
     assert "yes" == table(layout.root / "report" / "students.csv")["ann"]["provisional"]
     assert "ann,,ann,," in out.read_text(encoding="utf-8").splitlines()
 

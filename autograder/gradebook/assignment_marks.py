@@ -20,6 +20,7 @@ from autograder.gradebook.scores import Score
 from autograder.receipts import Outcome, Receipt
 
 WAITS = "not final: the staff will look at it"
+TIME_WAITS = "not final: the staff must find out when it was handed in"
 
 
 class State(StrEnum):
@@ -220,7 +221,7 @@ def _from_receipt(
         possible = points or Fraction(0)
     attention = about_checks(receipt, manual, points)
     submitted = parse_submitted(receipt.submitted_at or "", course.zone)
-    attention += about_time(receipt, submitted, course)
+    when = about_time(receipt, submitted, course)
     left = late_days if receipt.read else 0
     late = course.lateness(name, student, submitted, late_days=left)
     granted = course.window(name, student=student).granted
@@ -230,6 +231,7 @@ def _from_receipt(
         *corrected,
         *(["more time granted"] if granted else []),
         *([WAITS] if attention else []),
+        *([TIME_WAITS] if when else []),
     ]
     if late.closed or late.days:
         remarks.append(_lateness_in_words(late))
@@ -248,7 +250,7 @@ def _from_receipt(
         closed=late.closed,
         read=receipt.read,
         source="; ".join([source, *([f"by hand: {', '.join(by_hand)}"] if by_hand else [])]),
-        attention=tuple(attention),
+        attention=(*attention, *when),
         notes=tuple(notes),
         remarks=tuple(remarks),
     )
