@@ -68,4 +68,4 @@ def _refuse_harm(path: Path, archive: zipfile.ZipFile) -> None:
         if stat.S_ISLNK(entry.external_attr >> 16):
             raise CourseError(f"{path}: {name!r} is a link; no LMS wrote this file")
         if entry.flag_bits & _ENCRYPTED:
-            raise CourseError(f"{path}: {name!r} is encrypted; download it anew")
+            raise CourseError(f"{path}: {name!r} is encrypted; ask for a zip without a password")
