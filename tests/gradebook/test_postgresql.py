@@ -295,10 +295,10 @@ def test_a_server_that_stops_in_the_midst_is_one_line(ann, tmp_path, monkeypatch
     original = getattr(nbgrader_database, moment)
     with serving() as (folder, running):
 
-        def stopped(*arguments):
+        def stopped(*arguments, **named):
             running.send_signal(signal.SIGQUIT)  # at once, whoever is connected
             running.wait(30)
-            return original(*arguments)
+            return original(*arguments, **named)
 
         url = f"postgresql://staff:{quote(PASSWORD, safe='')}@/postgres?host={folder}"
         (tmp_path / "course_config.py").write_text(COURSE.format(url=url))
