@@ -51,7 +51,7 @@ def edge_examples(
         step, choice = divmod(number, len(chosen))
         span = spans[step % len(spans)]
         named, drawn = sizes[step % len(sizes)]
-        edge = Edge(span and (span[0], min(span[1], reach)), number)
+        edge = Edge(span and (span[0], min(span[1], reach)), number, drawn)
         made = dict(example)
         for place, (name, one) in enumerate(inputs.items()):
             turn = replace(edge, number=number + place)  # not all at the same bound at once

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,10 +46,12 @@ class Edge:
     Attributes:
         span: all numbers have a size from here to there; None where all are equal.
         number: counts the edges, for inputs that take turns.
+        sizes: the named sizes.
     """
 
     span: tuple[float, float] | None
     number: int
+    sizes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +182,7 @@ def _seeded(
         return st.integers(0, 2**32 - 1).map(lambda seed: make(generator(seed, name), shaped))
 
     def again(value: Any, rng: np.random.Generator, _sizes: Mapping[str, int]) -> Any:
-        return make(rng, value.shape)
+        return laid_out_like(value, make(rng, value.shape))
 
     return Input(sizes, build, f"{spelled}({shape!r})", again, edge=edge)
 
@@ -190,15 +193,20 @@ def _any_edge(value: Any, rng: np.random.Generator, at: Edge) -> Any:
     return laid_out_like(value, numbers.astype(value.dtype))
 
 
-def _generic_edge(value: Any, rng: np.random.Generator, at: Edge) -> Any:
+def _generic_edge(value: Any, rng: np.random.Generator, at: Edge, *, far: float) -> Any:
     """Neither zeros nor ties."""
-    span = at.span if at.span and at.span[0] else (0.05, 0.95)
-    numbers = numbers_in(rng, value.shape, span, 0.0, math.inf)
+    span = at.span if at.span and 0 < at.span[0] < far else (0.05, min(0.95, far))
+    numbers = numbers_in(rng, value.shape, span, 0.0, far)
     return laid_out_like(value, numbers.astype(value.dtype))
 
 
-def normals(shape: str, *, scale: float = 1.0, dtype: str = "float64") -> Input:
-    """Generic normal numbers of standard deviation `scale`: for gradients.  Only shapes shrink."""
+def normals(
+    shape: str, *, scale: float = 1.0, far: float = math.inf, dtype: str = "float64"
+) -> Input:
+    """Generic normal numbers of standard deviation `scale`: for gradients.  Only shapes shrink.
+
+    At edges none is larger than `far`.
+    """
 
     def make(rng: np.random.Generator, size: tuple[int, ...]) -> np.ndarray:
         values = np.round(
@@ -208,7 +216,7 @@ def normals(shape: str, *, scale: float = 1.0, dtype: str = "float64") -> Input:
 
     demand(1e-6 <= scale < math.inf, f"normals has scale={scale!r}; should be at least 1e-6")
     demand_one_of("dtype", dtype, ("float64", "float32"), f"normals({shape!r})")
-    return _seeded(shape, "normals", make, _generic_edge)
+    return _seeded(shape, "normals", make, partial(_generic_edge, far=far))
 
 
 def cotangents(shape: str, *, dtype: str = "float64") -> Input:
@@ -247,9 +255,17 @@ def labels(shape: str, *, below: int | str) -> Input:
     def again(value: Any, rng: np.random.Generator, drawn: Mapping[str, int]) -> Any:
         # A bound that no array shows is not known any more: what was drawn lies below it.
         known = bound[0].low if not bound[0].name else drawn.get(bound[0].name)
-        return rng.integers(0, known or value.max(initial=0) + 1, size=value.shape)
+        numbers = rng.integers(0, known or value.max(initial=0) + 1, size=value.shape)
+        return laid_out_like(value, numbers)
 
-    return Input((*sizes, *bound), build, f"labels({shape!r}, below={below!r})", again)
+    def edge(value: Any, rng: np.random.Generator, at: Edge) -> Any:
+        """All of them the last, all 0, or any."""
+        labelled = again(value, rng, at.sizes)
+        most = (bound[0].low if not bound[0].name else at.sizes.get(bound[0].name, 1)) - 1
+        turn = at.number % 3
+        return labelled if turn == 0 else np.full_like(labelled, most * (turn == 1))
+
+    return Input((*sizes, *bound), build, f"labels({shape!r}, below={below!r})", again, edge=edge)
 
 
 def probabilities(shape: str, *, zeros: bool = False) -> Input:

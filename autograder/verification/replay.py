@@ -93,7 +93,8 @@ def not_replayed(shown: Shown, wrong: Mapping[str, Any], right: Mapping[str, Any
 
 def evaluated(text: str) -> Any:
     """The value of an expression of values."""
-    return eval(text, {"np": np, "Fraction": Fraction})  # noqa: S307  # see above
+    names = {"np": np, "Fraction": Fraction, "nan": np.nan, "inf": np.inf}
+    return eval(text, names)  # noqa: S307  # see above
 
 
 def _told(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import alternative, equivalent, mistake
+from autograder.checks import alternative, equivalent, mistake, outside
 
 from .checks import (
     bce_logits_agrees_with_the_reference,
@@ -1302,3 +1302,26 @@ def with_dot_products(weights, lam):
 @alternative(of="l2_penalty")
 def with_the_norm_squared(weights, lam):
     return sum(0.5 * lam * np.linalg.norm(w) ** 2 for w in weights)
+
+
+# --------------------------------------------------------------- where the text asks nothing
+
+for place in ("at 0", "in 0…*", "in [13]*", "in 1e-06…*"):
+    outside(
+        of="bce_probs",
+        where=f"float* p: * {place}",
+        says=r"Here $10^{-3} \le p \le 1 - 10^{-3}$",
+    )
+for loss in ("bce_probs", "bce_logits", "bce_logits_backward"):
+    for place in ("in 0…*", "in 1*", "in 30*"):
+        outside(
+            of=loss,
+            where=f"float* y: * {place}",
+            says="For binary losses `y` holds 0 and 1.",
+        )
+for place in ("all entries at 0", "all entries in 0…*", "* in 1…*", "* in [13]0*"):
+    outside(
+        of="entropy_bits",
+        where=f"float* p: {place}",
+        says="(one axis, non-negative, summing to 1)",
+    )

@@ -70,7 +70,8 @@ def _of_function(signature: inspect.Signature, calls: Sequence[Call]) -> Iterato
         arrays = [array for value in values for array in arrays_in(value)]
         if arrays:
             singles += _numbers(name, arrays)
-            singles += _shapes(name, arrays)
+            alone = any(isinstance(value, np.ndarray) for value in values)
+            singles += _shapes(name, arrays, alone=alone)
         singles += _scalars(name, values)
         switches += _switches(name, values)
         if parameter.default is not inspect.Parameter.empty:
@@ -148,10 +149,11 @@ def _is_fortran(array: np.ndarray) -> bool:
     return array.flags.f_contiguous and not array.flags.c_contiguous
 
 
-def _shapes(name: str, arrays: Sequence[np.ndarray]) -> Iterator[Line]:
+def _shapes(name: str, arrays: Sequence[np.ndarray], *, alone: bool) -> Iterator[Line]:
+    """Axes, lengths and order; an argument that is an array, not a list of some, is `alone`."""
     dimensions = {array.ndim for array in arrays}
     if len(dimensions) > 1:
-        for count in sorted(dimensions | {1, 2, 3}):
+        for count in sorted(dimensions | ({1, 2, 3} if alone else set())):
             yield "shapes", f"{name} with {count} axes", _any(name, _has_axes, count)
     for axis in range(max(dimensions)):
         if len({array.shape[axis] for array in arrays if array.ndim > axis}) < 2:
