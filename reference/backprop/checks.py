@@ -4,8 +4,8 @@ import numpy as np
 
 from autograder.checks import (
     assert_close,
-    assert_dtype,
     assert_gradient,
+    assert_keeps_float32,
     assert_shape,
     assert_unchanged,
     check,
@@ -20,24 +20,38 @@ from autograder.checks import (
 
 DENSE = {"X": normals("N D"), "W": normals("D M"), "b": normals("M")}
 DENSE_32 = {
-    "X": normals("N D", dtype="float32"),
-    "W": normals("D M", dtype="float32"),
-    "b": normals("M", dtype="float32"),
+    "X": reals("N D", dtype="float32"),
+    "W": reals("D M", dtype="float32"),
+    "b": reals("M", dtype="float32"),
 }
 NET = {
-    "X": normals("N D"),
-    "W1": normals("D H"),
-    "b1": normals("H"),
-    "W2": normals("H K"),
-    "b2": normals("K"),
+    "X": normals("N D", far=2),
+    "W1": normals("D H", far=2),
+    "b1": normals("H", far=2),
+    "W2": normals("H K", far=2),
+    "b2": normals("K", far=2),
 }
 MANY_HIDDEN = {**NET, "b1": normals("H>=4")}
 NET_32 = {
-    "X": normals("N D", dtype="float32"),
-    "W1": normals("D H", dtype="float32"),
-    "b1": normals("H", dtype="float32"),
-    "W2": normals("H K", dtype="float32"),
-    "b2": normals("K", dtype="float32"),
+    "X": normals("N D", far=2, dtype="float32"),
+    "W1": normals("D H", far=2, dtype="float32"),
+    "b1": normals("H", far=2, dtype="float32"),
+    "W2": normals("H K", far=2, dtype="float32"),
+    "b2": normals("K", far=2, dtype="float32"),
+}
+NET_FAR_32 = {
+    "X": reals("N D", dtype="float32"),
+    "W1": reals("D H", dtype="float32"),
+    "b1": reals("H", dtype="float32"),
+    "W2": reals("H K", dtype="float32"),
+    "b2": reals("K", dtype="float32"),
+}
+NET_FAR = {
+    "X": reals("N D"),
+    "W1": reals("D H"),
+    "b1": reals("H"),
+    "W2": reals("H K"),
+    "b2": reals("K"),
 }
 LOGISTIC = {
     "X": normals("N D"),
@@ -80,7 +94,7 @@ def dense_forward_of_a_small_batch_done_by_hand(student):
     assert_close(out, np.array([[7.5, -1.5], [16.5, -1.5]]), what="out")
 
 
-@check(points=1)
+@check(points=1, edges=1e4)
 @for_all(X=reals("N D", layout="any"), W=reals("D M", layout="any"), b=reals("M"))
 def dense_forward_agrees_with_the_reference(student, reference, X, W, b):
     """Row $n$ of out is $x_n W + b$, for any number of examples, inputs and outputs."""
@@ -105,11 +119,11 @@ def dense_forward_leaves_its_arguments_alone(student, X, W, b):
     assert_unchanged(student.dense_forward, X, W, b)
 
 
-@check(points=1, after=dense_forward_agrees_with_the_reference)
+@check(points=1, after=dense_forward_agrees_with_the_reference, edges=1e4)
 @for_all(**DENSE_32)
 def dense_forward_keeps_float32(student, X, W, b):
-    """float32 in, float32 out."""
-    assert_dtype(student.dense_forward(X, W, b)[0], np.float32, what="out")
+    """float32 in, float32 out: what float64 gives, rounded."""
+    assert_keeps_float32(lambda *at: student.dense_forward(*at)[0], X, W, b)
 
 
 # dense_backward
@@ -167,7 +181,7 @@ def dense_backward_finds_the_gradient_of_the_input(student, reference, X, W, b, 
     assert_dense_gradient(student, reference, "X", X, W, b, dout)
 
 
-@check(points=2, free_shapes=True)
+@check(points=2, free_shapes=True, edges=1e4)
 @for_all(**DENSE, dout=cotangents("N M"))
 def dense_backward_finds_the_gradient_of_the_weights(student, reference, X, W, b, dout):
     r"""$dW = \partial \sum (dout \cdot out) / \partial W$: a sum over the examples."""
@@ -216,12 +230,13 @@ def dense_backward_leaves_its_arguments_alone(student, X, W, b, dout):
     assert_unchanged(student.dense_backward, dout, student.dense_forward(X, W, b)[1])
 
 
-@check(points=1, after=dense_backward_finds_the_gradient_of_the_weights, free_shapes=True)
+@check(
+    points=1, after=dense_backward_finds_the_gradient_of_the_weights, free_shapes=True, edges=1e4
+)
 @for_all(**DENSE_32, dout=cotangents("N M", dtype="float32"))
 def dense_backward_keeps_float32(student, X, W, b, dout):
-    """float32 in, float32 gradients out."""
-    for name, gradient in dense_gradients(student, X, W, b, dout).items():
-        assert_dtype(gradient, np.float32, what=name)
+    """float32 in, float32 gradients out: what float64 gives, rounded."""
+    assert_keeps_float32(lambda *at: dense_gradients(student, *at), X, W, b, dout)
 
 
 # slide_network
@@ -238,7 +253,7 @@ def slide_network_repeats_the_numbers_of_the_slide(student):
     assert_close(o, np.array([0.34584136, 0.85314921]), rtol=0, atol=1e-8, what="o")
 
 
-@check(points=1)
+@check(points=1, edges=10)
 @for_all(
     x=reals("3", within=3, layout="any"),
     hidden=reals("3 3", within=3, layout="any"),
@@ -261,13 +276,14 @@ def slide_network_mirrors_its_hidden_layer(student, x, hidden, output):
     assert_close(mirrored, 1 - h, what="h of -x")
 
 
-@check(points=1, after=slide_network_agrees_with_the_reference)
-@for_all(x=reals("3", within=60), hidden=reals("3 3", within=50), output=reals("2 3", within=2e3))
+@check(points=1, after=slide_network_agrees_with_the_reference, edges=1e4)
+@for_all(x=reals("3"), hidden=reals("3 3"), output=reals("2 3"))
 def slide_network_is_right_for_large_scores(student, reference, x, hidden, output):
     """Scores as large as 9000 on either side make no nan: h and o are right."""
     rows = [[50.0, 0.0, 0.0], [-50.0, 0.0, 0.0], [0.0, 1.0, 1.0]]
     far = np.array([60.0, 1.0, -1.0]), np.array(rows), 40 * np.array(rows[:2])
-    for at in ((x, hidden, output), far):
+    drawn = x, hidden, output
+    for at in (drawn, far, tuple(one.astype(np.float32) for one in drawn)):
         h, o = student.slide_network(*at)
         expected_h, expected_o = reference.slide_network(*at)
         assert_close(h, expected_h, what="h")
@@ -281,17 +297,15 @@ def slide_network_leaves_its_arguments_alone(student, x, hidden, output):
     assert_unchanged(student.slide_network, x, hidden, output)
 
 
-@check(points=1, after=slide_network_agrees_with_the_reference)
+@check(points=1, after=slide_network_agrees_with_the_reference, edges=10)
 @for_all(
-    x=normals("3", dtype="float32"),
-    hidden=normals("3 3", dtype="float32"),
-    output=normals("2 3", dtype="float32"),
+    x=reals("3", dtype="float32"),
+    hidden=reals("3 3", dtype="float32"),
+    output=reals("2 3", dtype="float32"),
 )
 def slide_network_keeps_float32(student, x, hidden, output):
-    """float32 in, float32 out."""
-    h, o = student.slide_network(x, hidden, output)
-    assert_dtype(h, np.float32, what="h")
-    assert_dtype(o, np.float32, what="o")
+    """float32 in, float32 out: what float64 gives, rounded."""
+    assert_keeps_float32(student.slide_network, x, hidden, output)
 
 
 # output_weight_gradient
@@ -304,7 +318,7 @@ def output_weight_gradient_repeats_the_numbers_of_the_slide(student):
     assert_close(got, -0.01626625, rtol=0, atol=1e-12)
 
 
-@check(points=1)
+@check(points=1, edges=10)
 @for_all(w=numbers(-3, 3), i=numbers(-3, 3), others=numbers(-3, 3), t=numbers(0, 1))
 def output_weight_gradient_is_the_derivative_of_the_error(student, reference, w, i, others, t):
     """dE/dw of E = (o - t)²/2 with o = σ(w·i + others), for any weight, input and target."""
@@ -319,6 +333,9 @@ def output_weight_gradient_is_the_derivative_of_the_error(student, reference, w,
         of=lambda w: (output(w) - t) ** 2 / 2,
         at={"w": w},
     )
+    for saturated, target in ((0.0, t), (1.0, t), (0.5, t - 1)):
+        right = reference.output_weight_gradient(i, saturated, target)
+        assert_close(student.output_weight_gradient(i, saturated, target), right)
 
 
 @check(points=1, public=True, after=output_weight_gradient_repeats_the_numbers_of_the_slide)
@@ -348,7 +365,7 @@ def two_layer_forward_of_a_small_net_done_by_hand(student):
     assert_close(yhat, expected, rtol=0, atol=1e-8, what="yhat")
 
 
-@check(points=2)
+@check(points=2, edges=10)
 @for_all(
     X=reals("N D", within=3, layout="any"),
     W1=reals("D H", within=2, layout="any"),
@@ -373,13 +390,14 @@ def two_layer_forward_does_not_know_the_order_of_hidden_units(student, X, W1, b1
     assert_close(student.two_layer_forward(X, shuffled)[0], yhat, what="yhat of the shuffled net")
 
 
-@check(points=1, after=two_layer_forward_agrees_with_the_reference)
-@for_all(**NET)
+@check(points=1, after=two_layer_forward_agrees_with_the_reference, edges=1e4)
+@for_all(**NET_FAR)
 def two_layer_forward_is_right_for_large_scores(student, reference, X, W1, b1, W2, b2):
     """Where the scores of the hidden units are in the thousands, yhat is finite and right."""
-    params = {"W1": 1000 * W1, "b1": b1, "W2": W2, "b2": b2}
-    yhat, _ = student.two_layer_forward(X, params)
-    assert_close(yhat, reference.two_layer_forward(X, params)[0], what="yhat")
+    for factor in (1, 1000):
+        params = {"W1": factor * W1, "b1": b1, "W2": W2, "b2": b2}
+        yhat, _ = student.two_layer_forward(X, params)
+        assert_close(yhat, reference.two_layer_forward(X, params)[0], what="yhat")
 
 
 @check(points=1, after=two_layer_forward_agrees_with_the_reference)
@@ -390,12 +408,12 @@ def two_layer_forward_leaves_its_arguments_alone(student, X, W1, b1, W2, b2):
     assert_unchanged(student.two_layer_forward, X, params)
 
 
-@check(points=1, after=two_layer_forward_agrees_with_the_reference)
-@for_all(**NET_32)
+@check(points=1, after=two_layer_forward_agrees_with_the_reference, edges=1e4)
+@for_all(**NET_FAR_32)
 def two_layer_forward_keeps_float32(student, X, W1, b1, W2, b2):
-    """float32 in, float32 out."""
+    """float32 in, float32 out: what float64 gives, rounded."""
     params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
-    assert_dtype(student.two_layer_forward(X, params)[0], np.float32, what="yhat")
+    assert_keeps_float32(lambda *at: student.two_layer_forward(*at)[0], X, params)
 
 
 # two_layer_backward
@@ -477,7 +495,7 @@ def _assert_gradient_of(name, student, reference, X, params, dyhat):
     )
 
 
-@check(points=2)
+@check(points=2, edges=1e4)
 @for_all(**NET, dyhat=cotangents("N K"))
 def two_layer_backward_finds_the_gradient_of_W1(student, reference, X, W1, b1, W2, b2, dyhat):
     """The gradient of W1: back through W2, through the tanh, then to the inputs."""
@@ -577,13 +595,12 @@ def two_layer_backward_leaves_its_arguments_alone(student, X, W1, b1, W2, b2, dy
     assert_unchanged(student.two_layer_backward, dyhat, cache)
 
 
-@check(points=1, after=two_layer_backward_finds_the_gradient_of_W2)
+@check(points=1, after=two_layer_backward_finds_the_gradient_of_W2, edges=1e4)
 @for_all(**NET_32, dyhat=cotangents("N K", dtype="float32"))
 def two_layer_backward_keeps_float32(student, X, W1, b1, W2, b2, dyhat):
-    """float32 in, float32 gradients out."""
-    gradients = _gradients(student, dyhat, X, {"W1": W1, "b1": b1, "W2": W2, "b2": b2})
-    for name, gradient in gradients.items():
-        assert_dtype(gradient, np.float32, what=f"the gradient of {name}")
+    """float32 in, float32 gradients out: what float64 gives, rounded."""
+    params = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    assert_keeps_float32(lambda *at: _gradients(student, *at), dyhat, X, params)
 
 
 # logistic_gradients
@@ -618,7 +635,7 @@ def logistic_gradients_of_three_examples_have_the_right_db(student):
     assert_close(three_examples(student)["db"], -1 / 6, what="db")
 
 
-@check(points=1, free_shapes=True)
+@check(points=1, free_shapes=True, edges=10)
 @for_all(
     X=reals("N D", within=3, layout="any"),
     y=labels("N", below=2),
@@ -676,13 +693,14 @@ def logistic_gradients_find_dw_of_extreme_scores(student):
     assert_close(extreme_scores(student)["dw"], np.array([5000.0]), what="dw")
 
 
-@check(points=1, after=logistic_gradients_find_the_loss, free_shapes=True)
+@check(points=1, after=logistic_gradients_find_the_loss, free_shapes=True, edges=1e4)
 @for_all(**LARGE_SCORES)
 def logistic_gradients_find_the_loss_of_large_scores(student, reference, X, y, w, b):
     r"""The loss is finite and right for every score $|z| \le 10^4$."""
-    at = X, y.astype(np.float64), w, b
-    want = logistic_parts(reference, *at)["loss"]
-    assert_close(logistic_parts(student, *at)["loss"], want, what="the loss")
+    for factor in (1, 200, 1 / 200):
+        at = factor * X, y.astype(np.float64), w / factor, b
+        want = logistic_parts(reference, *at)["loss"]
+        assert_close(logistic_parts(student, *at)["loss"], want, what="the loss")
 
 
 @check(points=1, after=logistic_gradients_find_dw, free_shapes=True)
@@ -710,18 +728,19 @@ def logistic_gradients_leave_their_arguments_alone(student, X, y, w, b):
     assert_unchanged(student.logistic_gradients, X, y.astype(np.float64), w, b)
 
 
-@check(points=1, after=logistic_gradients_find_dw, free_shapes=True)
+@check(points=1, after=logistic_gradients_find_dw, free_shapes=True, edges=1e4)
 @for_all(
-    X=normals("N D", dtype="float32"),
+    X=reals("N D", within=40, dtype="float32"),
     y=labels("N", below=2),
-    w=normals("D", dtype="float32"),
+    w=reals("D", within=40, dtype="float32"),
     b=numbers(-2, 2),
 )
 def logistic_gradients_keep_float32(student, X, y, w, b):
-    """float32 in, a float32 dw out."""
-    assert_dtype(
-        student.logistic_gradients(X, y.astype(np.float32), w, b)[1], np.float32, what="dw"
-    )
+    """float32 in, a float32 dw out: what float64 gives, rounded."""
+    y = y.astype(np.float32)
+    for factor in (np.float32(1), np.float32(200), np.float32(1 / 200)):
+        at = factor * X, y, w / factor, b
+        assert_keeps_float32(lambda *at: logistic_parts(student, *at)["dw"], *at)
 
 
 # collapse_linear
@@ -737,7 +756,7 @@ def collapse_linear_computes_what_the_two_layers_compute(student, X, W1, b1, W2,
     assert_close(X @ W + b, (X @ W1 + b1) @ W2 + b2, what="(X @ W + b)")
 
 
-@check(points=1, free_shapes=True)
+@check(points=1, free_shapes=True, edges=1e4)
 @for_all(**TWO_LINEAR)
 def collapse_linear_finds_the_weights(student, reference, W1, b1, W2, b2):
     """W, for any sizes."""
@@ -745,7 +764,7 @@ def collapse_linear_finds_the_weights(student, reference, W1, b1, W2, b2):
     assert_close(W, reference.collapse_linear(W1, b1, W2, b2)[0], what="W")
 
 
-@check(points=1, free_shapes=True)
+@check(points=1, free_shapes=True, edges=1e4)
 @for_all(**TWO_LINEAR)
 def collapse_linear_finds_the_bias(student, reference, W1, b1, W2, b2):
     """b, for any sizes."""
@@ -760,18 +779,16 @@ def collapse_linear_leaves_its_arguments_alone(student, W1, b1, W2, b2):
     assert_unchanged(student.collapse_linear, W1, b1, W2, b2)
 
 
-@check(points=1, after=collapse_linear_finds_the_weights, free_shapes=True)
+@check(points=1, after=collapse_linear_finds_the_weights, free_shapes=True, edges=1e4)
 @for_all(
-    W1=normals("D H", dtype="float32"),
-    b1=normals("H", dtype="float32"),
-    W2=normals("H K", dtype="float32"),
-    b2=normals("K", dtype="float32"),
+    W1=reals("D H", dtype="float32"),
+    b1=reals("H", dtype="float32"),
+    W2=reals("H K", dtype="float32"),
+    b2=reals("K", dtype="float32"),
 )
 def collapse_linear_keeps_float32(student, W1, b1, W2, b2):
-    """float32 in, float32 out."""
-    W, b = student.collapse_linear(W1, b1, W2, b2)
-    assert_dtype(W, np.float32, what="W")
-    assert_dtype(b, np.float32, what="b")
+    """float32 in, float32 out: what float64 gives, rounded."""
+    assert_keeps_float32(student.collapse_linear, W1, b1, W2, b2)
 
 
 # xor_params

@@ -7,7 +7,7 @@ Every answer stands alone, as in a student's cell: besides numpy it may use the 
 
 import numpy as np
 
-from autograder.checks import alternative, mistake
+from autograder.checks import alternative, mistake, outside
 
 from .checks import (
     collapse_linear_finds_the_bias,
@@ -1321,4 +1321,14 @@ def with_an_output_bias():
         np.array([-1.0, 1.0]),
         np.array([-1.0, -1.0]),
         1.0,
+    )
+
+
+# --------------------------------------------------------------- where the text asks nothing
+
+for place in ("in 0…*", "in 1*", "in 30*"):
+    outside(
+        of="logistic_gradients",
+        where=f"float* y: * {place}",
+        says=r"the mean cross-entropy with $y_n \in \{0, 1\}$",
     )

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder.checks import alternative, mistake
+from autograder.checks import alternative, mistake, outside
 
 from .checks import (
     central_difference_agrees_with_the_reference,
@@ -783,3 +783,9 @@ def error_in_a_loop(f, gradient, x):
         D = (f(ahead) - f(behind)) / (ahead[i] - behind[i])
         errors.append(abs(D - G[i]) / max(abs(D), abs(G[i]), 1e-8))
     return float(np.max(errors))
+
+
+# --------------------------------------------------------------- where the text asks nothing
+
+for difference in ("forward_difference", "central_difference", "five_point", "complex_step"):
+    outside(of=difference, where="h = 0", says="`h` is the step itself, a positive number")

@@ -275,7 +275,7 @@ def sign_network_is_symmetric_about_a_vertical_line(student, X):
     assert_answers(student.sign_network(X), reflected, X)
 
 
-@check(points=2, examples=40, edges=1e4)
+@check(points=2, examples=30, edges=1e4)
 @for_all(X=reals("N 2", step=0.25))
 def sign_network_finds_the_cone(student, reference, X):
     """Off the two lines, a point is inside exactly when $x_2 < -|2 x_1 - 5|$."""
@@ -394,7 +394,7 @@ def exam_waived_agrees_with_the_reference(student, reference, homework, quizzes,
         assert_equal(student.exam_waived(*marks), True, what=f"exam_waived{marks}")
 
 
-@check(points=1, after=exam_waived_agrees_with_the_reference, examples=50, edges=10)
+@check(points=1, after=exam_waived_agrees_with_the_reference, examples=40, edges=10)
 @for_all(
     homework=numbers(0, 10),
     quizzes=numbers(0, 10),

@@ -1,12 +1,16 @@
 """Blind spots: the reference, wrong only at a place that no check looks at, is found and told."""
 
+import json
+
 import pytest
+from click.testing import CliRunner
 
 from autograder.authoring.topic import load_topic
+from autograder.cli import authoring
 from autograder.grading.grade import prepare
 from autograder.verification.blind_spots import as_text, bad, blind_spots_of
 
-CLOSED = ("activations", "losses", "warmup")
+CLOSED = ("activations", "backprop", "losses", "numerical_gradient", "warmup")
 """The topics of the course in which no place survives."""
 SOLUTION = '''\
 """A sum of squares and a scale."""
@@ -128,3 +132,17 @@ def test_a_closed_topic_stays_closed(prepared_topic, topic):
     """In a topic that was closed no place survives, and every sentence stands in its text."""
     found = blind_spots_of({topic: prepared_topic(topic)}, processes=1)
     assert not bad(found), as_text(found)
+
+
+def test_the_command_prints_the_table_and_ends_with_status_1(tmp_path, write_course):
+    """`autograder verify TOPIC --blind-spots` lists survivors, as text and as JSON."""
+    root = write_course(tmp_path)
+    runner = CliRunner()
+    asked = ["--course", str(root), "vectors", "--blind-spots"]
+    told = runner.invoke(authoring.verify, asked)
+    assert told.exit_code == 1, told.output
+    assert "vectors: double, wrong only at: x: axis 0 longer than 10" in told.output
+    told = runner.invoke(authoring.verify, [*asked, "--format", "json"])
+    (double, *_) = json.loads(told.stdout)["vectors"]
+    assert double["exercise"] == "double"
+    assert "x: axis 0 longer than 10" in double["survivors"]
