@@ -637,9 +637,9 @@ def logistic_gradients_of_three_examples_have_the_right_db(student):
 
 @check(points=1, free_shapes=True, edges=10)
 @for_all(
-    X=reals("N D", within=3, layout="any"),
+    X=reals("N D<=5", within=3, layout="any"),
     y=labels("N", below=2),
-    w=reals("D", within=2, layout="any"),
+    w=reals("D<=5", within=2, layout="any"),
     b=numbers(-2, 2),
 )
 def logistic_gradients_find_the_loss(student, reference, X, y, w, b):
