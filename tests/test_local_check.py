@@ -342,7 +342,6 @@ def test_check_shows_the_result_in_jupyter(tmp_path, monkeypatch):
     for form in ("text/plain", "text/html"):
         at_points = shown_by(done, 'check("softplus")')[form]
         assert "should be" in at_points
-        assert "What to do" in at_points
         gradient = shown_by(done, 'check("sigmoid_backward")')[form]
         assert "the gradient with respect to x[5] is" in gradient
     untouched = shown_by(executed_in_a_kernel(blank, place), 'check("softplus")')

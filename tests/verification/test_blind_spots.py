@@ -9,6 +9,7 @@ from autograder.authoring.topic import load_topic
 from autograder.cli import authoring
 from autograder.grading.grade import prepare
 from autograder.verification.blind_spots import as_text, bad, blind_spots_of
+from autograder.verification.blind_spots.calls import between
 
 CLOSED = ("activations", "backprop", "losses", "numerical_gradient", "warmup")
 """The topics of the course in which no place survives."""
@@ -125,6 +126,21 @@ def test_what_is_caught_cannot_be_outside(found):
     """outside(…) for a place that the checks look at is told."""
     line = 'outside(of="energy", where="float64 x: an entry in 1…10", says="x is short.")'
     assert "names no place that escapes the checks; take it out" in as_text(found(mistakes=line))
+
+
+def test_the_calls_of_each_object_are_counted_apart():
+    """Though the id of one that is gone is another one's afterwards."""
+
+    class Once:
+        def go(self):
+            return 0
+
+    seen = []
+    counted = between("Once", Once, lambda call, answer: seen.append(call.number) or answer())
+    for _ in range(50):
+        counted().go()
+
+    assert [0] * 50 == seen
 
 
 @pytest.mark.parametrize("topic", CLOSED)

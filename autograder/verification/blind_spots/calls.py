@@ -65,7 +65,7 @@ def between(name: str, exercise: Any, does: Between) -> Any:
 
 def _class_between(name: str, exercise: Any, does: Between) -> Any:
     def wrapped(method: str, right: Any) -> Any:
-        counts: dict[int, int] = {}
+        counts: dict[int, tuple[Any, int]] = {}  # with the object, so that its id stays its own
         depth = 0
 
         @functools.wraps(right)
@@ -73,8 +73,8 @@ def _class_between(name: str, exercise: Any, does: Between) -> Any:
             nonlocal depth
             if depth or type(self) is not derived:  # a method calls another, or another class does
                 return right(self, *args, **kwargs)
-            number = counts.get(id(self), 0)
-            counts[id(self)] = number + 1
+            _, number = counts.get(id(self), (self, 0))
+            counts[id(self)] = self, number + 1
             asked = _call(f"{name}.{method}", right, (self, *args), kwargs, number)
             depth += 1
             try:

@@ -120,11 +120,15 @@ def _first(drawn: Mapping[str, DrawnCheck], there: Sequence[Sent]) -> list[tuple
 
 def noticed(topic: Topic, one: DrawnCheck, index: int, place: Place) -> bool:
     """Whether a check fails on an example where the reference is wrong at the place."""
+    ours: list[Exception] = []
 
     def wrong(call: Call, answer: Callable[[], Any]) -> Any:
-        if call.function == place.function and place.holds(call):
-            return bent(answer())
-        return answer()
+        right = answer()
+        try:
+            return bent(right) if call.function == place.function and place.holds(call) else right
+        except Exception as error:
+            ours.append(error)
+            raise
 
     names = {**topic.reference, place.of: between(place.of, topic.reference[place.of], wrong)}
     example, guard = one.shared[index], Guard()
@@ -135,6 +139,8 @@ def noticed(topic: Topic, one: DrawnCheck, index: int, place: Place) -> bool:
     except UndecidedError:
         return False
     except Exception:  # noqa: BLE001  # a failure, or an answer that the check did not foresee
+        if ours:  # it was no check that failed
+            raise ours[0] from None
         return True
     return False
 
